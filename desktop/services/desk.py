@@ -1,0 +1,28 @@
+"""Knows what a member at an unlocked desk has at hand; every use case takes one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from desktop.domain.audience import Owner
+from desktop.domain.people import Member
+from desktop.domain.records import Act, AuditEntry
+from desktop.services.ports import Clock, Ids, PaperPress, Resources, Store
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """The member who unlocked, and what the machine and the practice offer them."""
+
+    member: Member
+    store: Store
+    clock: Clock
+    ids: Ids
+    resources: Resources
+    press: PaperPress
+    program_version: str
+    practice_name: str
+
+    def line(self, act: Act, kind: str, subject_id: str, owner: Owner, detail: str = "") -> AuditEntry:
+        """An audit line by this member, now."""
+        return AuditEntry(act, self.member.id, kind, subject_id, owner, self.clock.now(), detail=detail)
