@@ -1,0 +1,1 @@
+"""Draws paper: what a page says, where it stands, its bytes."""
