@@ -1,0 +1,1 @@
+"""Holdfast: offline-first records and a live session board for ketamine-assisted couples therapy."""

@@ -1,0 +1,1 @@
+"""Asks and prints: one module per command; loads no Qt."""

@@ -1,0 +1,1 @@
+"""Will speak other systems' formats; holds nothing yet."""

@@ -1,0 +1,1 @@
+"""Knows what just happened in a session: events, state, the fold, due items, gates."""

@@ -1,0 +1,1 @@
+"""Remembers: the vault, tables, repositories, migrations and the audit trail."""

@@ -1,0 +1,1 @@
+"""Touches the machine: clocks, identifiers, locks, folders, hardening, keep-awake, resources."""

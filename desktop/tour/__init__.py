@@ -1,0 +1,1 @@
+"""Plays the whole program with made-up people, and takes its pictures."""

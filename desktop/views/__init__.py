@@ -1,0 +1,1 @@
+"""Asks and shows: Qt windows, one folder per screen."""

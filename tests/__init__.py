@@ -1,0 +1,1 @@
+"""Knows that the program does what it says."""

@@ -1,0 +1,1 @@
+"""Knows the rules of the house and fails when one is broken."""
