@@ -1,0 +1,168 @@
+"""Knows how a practice is made, opened and left: the door that stands before every desk."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from desktop.domain.audience import Owner
+from desktop.domain.errors import Invalid, Problem
+from desktop.domain.people import Member, Role, clean, initials_of, require
+from desktop.domain.records import Act
+from desktop.domain.words import tr
+from desktop.services.desk import Desk
+from desktop.services.outcome import Outcome, Topic
+
+MIN_PASSPHRASE = 15
+
+
+@dataclass(frozen=True, slots=True)
+class MemberName:
+    """A member as the unlock screen lists them."""
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class PracticePeek:
+    """What can be known of a practice without a passphrase."""
+
+    folder: Path
+    practice_id: str
+    members: tuple[MemberName, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that a check looked at. ok: whether it is as it should be; text: in a sentence."""
+
+    name: str
+    ok: bool
+    text: str
+
+
+Progress = Callable[[str], None]
+
+
+class Door(ABC):
+    """Makes, opens and leaves practices. Implemented where the rooms are introduced to each other."""
+
+    @abstractmethod
+    def create(self, folder: Path, practice: str, member: str, roles: frozenset[Role], passphrase: str) -> Desk:
+        """Make a practice in an empty or new folder, with its first member; leaves it unlocked."""
+
+    @abstractmethod
+    def peek(self, folder: Path) -> PracticePeek:
+        """What the unlock screen may show; changes nothing."""
+
+    @abstractmethod
+    def unlock(self, folder: Path, member_id: str, passphrase: str) -> Desk:
+        """Open a practice as a member. Known errors say what is wrong; nothing is changed by a refusal."""
+
+    @abstractmethod
+    def leave(self, desk: Desk) -> None:
+        """Lock: close the database, let the instance lock go."""
+
+    @abstractmethod
+    def check(self, desk: Desk) -> tuple[Finding, ...]:
+        """Look at the open practice's file, pages, chain and folder."""
+
+    @abstractmethod
+    def add_slot(self, desk: Desk, member: Member, passphrase: str) -> None:
+        """Give a member a slot of their own in the key file; nobody else's passphrase is needed."""
+
+
+@dataclass(frozen=True, slots=True)
+class PracticeDraft:
+    """What the create screen holds before it is saved."""
+
+    practice: str = ""
+    member: str = ""
+    passphrase: str = ""
+    again: str = ""
+    roles: frozenset[Role] = frozenset()
+
+
+def check_passphrase(passphrase: str, again: str) -> tuple[Problem, ...]:
+    """What keeps a passphrase from being taken (NIST SP 800-63B-4: length, no composition rules)."""
+    problems = []
+    if len(passphrase) < MIN_PASSPHRASE:
+        problems.append(Problem("passphrase", tr("At least {n} characters: four or five plain words do well.", n=MIN_PASSPHRASE)))
+    if passphrase != again:
+        problems.append(Problem("again", tr("The two do not match.")))
+    return tuple(problems)
+
+
+def check_practice(draft: PracticeDraft) -> tuple[Problem, ...]:
+    """What keeps a practice draft from being made, a line per field."""
+    problems = []
+    if not clean(draft.practice):
+        problems.append(Problem("practice", tr("The practice needs a name; it is printed on every page.")))
+    if not clean(draft.member):
+        problems.append(Problem("member", tr("Your name is needed; it stands beside every entry.")))
+    if not draft.roles:
+        problems.append(Problem("roles", tr("Choose at least one role.")))
+    return (*problems, *check_passphrase(draft.passphrase, draft.again))
+
+
+def create_practice(door: Door, folder: Path, draft: PracticeDraft) -> Desk:
+    """Make a practice from a draft; its first member is always an owner too. Invalid names the fields."""
+    problems = check_practice(draft)
+    if problems:
+        raise Invalid(problems)
+    roles = draft.roles | {Role.OWNER}
+    return door.create(folder, clean(draft.practice), clean(draft.member), roles, draft.passphrase)
+
+
+@dataclass(frozen=True, slots=True)
+class MemberDraft:
+    """What the form for a new member holds."""
+
+    name: str = ""
+    passphrase: str = ""
+    again: str = ""
+    roles: frozenset[Role] = frozenset()
+
+
+def check_member(draft: MemberDraft, taken: frozenset[str]) -> tuple[Problem, ...]:
+    """What keeps a member draft from being saved; `taken` holds the names in use."""
+    problems = []
+    name = clean(draft.name)
+    if not name:
+        problems.append(Problem("name", tr("A name is needed.")))
+    elif name in taken:
+        problems.append(Problem("name", tr("There is a member of this name already; add an initial.")))
+    if not draft.roles:
+        problems.append(Problem("roles", tr("Choose at least one role.")))
+    return (*problems, *check_passphrase(draft.passphrase, draft.again))
+
+
+def unique_initials(name: str, taken: frozenset[str]) -> str:
+    """Initials that nobody has yet: `MK`, then `MK2`, `MK3`."""
+    base = initials_of(name)
+    candidates = [base, *(f"{base}{n}" for n in range(2, len(taken) + 3))]
+    return next(initials for initials in candidates if initials not in taken)
+
+
+def add_member(desk: Desk, door: Door, draft: MemberDraft) -> Outcome[Member]:
+    """Take a new member into the practice; only an owner may. The record is kept before the slot is made."""
+    require(desk.member, Role.OWNER)
+    with desk.store.read() as unit:
+        members = unit.members.all()
+    problems = check_member(draft, frozenset(member.name for member in members))
+    if problems:
+        raise Invalid(problems)
+    name = clean(draft.name)
+    member = Member(
+        id=desk.ids.new(), name=name, roles=draft.roles,
+        initials=unique_initials(name, frozenset(m.initials for m in members)),
+    )
+    with desk.store.write() as unit:
+        unit.members.add(member)
+        unit.audit(desk.line(Act.CREATE, "member", member.id, Owner.practice(desk.store.practice_id)))
+        # The slot is written last, inside the block: if it fails, the record is rolled back with it.
+        door.add_slot(desk, member, draft.passphrase)
+    return Outcome(member, frozenset({Topic("member", member.id)}))
