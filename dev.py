@@ -3,6 +3,7 @@
 
 Everything here must be readable by very old Pythons, so that they can say what is wrong instead of a syntax error.
 """
+
 import os
 import sys
 

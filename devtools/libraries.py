@@ -123,21 +123,36 @@ def ensure_venv_module() -> None:
         stop(f"{package} is installed, but {sys.executable} still cannot make virtual environments.", MACHINE_LACKS)
 
 
+def remedy(packages: list[str], what: str, sonames: list[str], is_root: bool, has_apt: bool) -> str | None:
+    """What to tell somebody who must install this by hand; None when it can be installed here and now."""
+    if not has_apt:
+        listing = ", ".join(sonames or packages)
+        return (
+            f"This machine lacks {what}: {listing}. Install them with the system's package manager, then start again."
+        )
+    if not is_root:
+        return f"This machine lacks {what}. Type this line, then start again:\n  sudo {install_line(packages)}"
+    return None
+
+
+def install_line(packages: list[str]) -> str:
+    """The exact line that installs Debian packages."""
+    return f"apt-get install -y --no-install-recommends {' '.join(packages)}"
+
+
 def _install(packages: list[str], what: str, sonames: list[str]) -> None:
     """Install Debian packages when this is root, else end with the exact line to type."""
-    line = f"apt-get install -y {' '.join(packages)}"
-    if shutil.which("apt-get") is None:
-        listing = ", ".join(sonames or packages)
-        stop(
-            f"This machine lacks {what}: {listing}. Install them with the system's package manager and start again.",
-            MACHINE_LACKS,
-        )
-    if os.geteuid() != 0:
-        stop(f"This machine lacks {what}. Type this line, then start again:\n  sudo {line}", MACHINE_LACKS)
+    advice = remedy(packages, what, sonames, os.geteuid() == 0, shutil.which("apt-get") is not None)
+    if advice:
+        stop(advice, MACHINE_LACKS)
     say(f"Installing {what}: {' '.join(packages)}")
     quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    for command in (["apt-get", "update", "-q"], [*line.split(), "-q", "--no-install-recommends"]):
-        done = subprocess.run(command, env=quiet, stdin=subprocess.DEVNULL, capture_output=True, text=True)
-        if done.returncode != 0 and "install" in command:
-            last = "\n  ".join((done.stdout + done.stderr).strip().splitlines()[-5:])
-            stop(f"Could not install {what}. Type this line, then start again:\n  {line}\n  {last}", MACHINE_LACKS)
+    # A failed update is no failure yet: the lists may be recent enough.
+    subprocess.run(["apt-get", "update"], env=quiet, stdin=subprocess.DEVNULL, capture_output=True)
+    done = subprocess.run(
+        install_line(packages).split(), env=quiet, stdin=subprocess.DEVNULL, capture_output=True, text=True
+    )
+    if done.returncode != 0:
+        last = "\n  ".join((done.stdout + done.stderr).strip().splitlines()[-5:])
+        advice = f"Could not install {what}. Type this line, then start again:\n  {install_line(packages)}\n  {last}"
+        stop(advice, MACHINE_LACKS)
