@@ -1,0 +1,197 @@
+"""Knows how the encrypted database is opened: one writer, readers of their own, nothing in clear, nothing half kept."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import sqlalchemy
+from sqlalchemy import Connection, Engine, event
+from sqlalchemy.pool import QueuePool
+from sqlcipher3 import dbapi2
+
+from desktop.domain.errors_machine import NotSafeHere
+from desktop.domain.errors_practice import DamagedDatabase, NewerDatabase, PlainDatabase
+from desktop.storage.faults import explained
+from desktop.storage.vault.secret import Secret, wipe
+from desktop.storage.writer_thread import WriterThread
+
+LEAST_SQLITE = (3, 51, 3)  # earlier ones can lose the write-ahead log when it is reset
+BUSY_MS = 10_000
+READERS = 4
+_HEX = b"0123456789abcdef"
+PLAIN_HEADER = b"SQLite format 3\x00"
+
+# Name, value to set, value to read back. temp_store 2 is MEMORY, synchronous 2 is FULL.
+_SETTINGS: tuple[tuple[str, str, int], ...] = (
+    ("synchronous", "FULL", 2),
+    ("foreign_keys", "ON", 1),
+    ("temp_store", "MEMORY", 2),
+    ("trusted_schema", "OFF", 0),
+    ("cell_size_check", "ON", 1),
+)
+_MAC_SETTINGS: tuple[tuple[str, str, int], ...] = (("fullfsync", "ON", 1), ("checkpoint_fullfsync", "ON", 1))
+
+
+def check_versions(sqlite: tuple[int, ...], cipher: str | None) -> None:
+    """Raise NotSafeHere unless this is SQLCipher on an SQLite without the write-ahead log fault."""
+    if sqlite < LEAST_SQLITE:
+        raise NotSafeHere("SQLite " + ".".join(map(str, sqlite)) + " is too old")
+    if not cipher:
+        raise NotSafeHere("the database library does not encrypt")
+
+
+def refuse_plain(path: Path) -> None:
+    """Raise PlainDatabase when the file starts as an unencrypted one does; reads 16 bytes, writes none."""
+    with explained(), path.open("rb") as file:
+        if file.read(len(PLAIN_HEADER)) == PLAIN_HEADER:
+            raise PlainDatabase
+
+
+def _give_key(connection: Any, page_key: Secret) -> None:
+    # set_key with 32 raw bytes is silently taken for a passphrase: it must be x'<64 hex>'.
+    raw = page_key.reveal()
+    if len(raw) != 32:
+        raise ValueError("a page key has 32 bytes")
+    text = bytearray(b"x'")
+    for byte in raw:  # hex() would leave a copy of the key that cannot be wiped
+        text.append(_HEX[byte >> 4])
+        text.append(_HEX[byte & 15])
+    text += b"'"
+    try:
+        connection.set_key(text)
+    finally:
+        wipe(text)
+
+
+def _raw(target: str, page_key: Secret) -> Any:
+    """A bare connection with its key given; nothing was read yet."""
+    connection = dbapi2.connect(target, uri=True, isolation_level=None, check_same_thread=False, timeout=BUSY_MS / 1000)
+    try:
+        # Before the key: the library's own log would go to the terminal.
+        connection.execute("PRAGMA cipher_log_level = NONE")
+        answer = connection.execute("PRAGMA cipher_version").fetchone()
+        check_versions(dbapi2.sqlite_version_info, answer[0] if answer else None)
+        _give_key(connection, page_key)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _settle(connection: Any, writer: bool) -> None:
+    """Set what must hold on every connection, and read it back."""
+    wanted = _SETTINGS + (_MAC_SETTINGS if sys.platform == "darwin" else ())
+    for name, value, expected in wanted:
+        connection.execute(f"PRAGMA {name} = {value}")
+        found = connection.execute(f"PRAGMA {name}").fetchone()
+        if found is None or found[0] != expected:
+            raise NotSafeHere(f"the database does not keep {name}")
+    mode = connection.execute("PRAGMA journal_mode = WAL" if writer else "PRAGMA journal_mode").fetchone()
+    if mode is None or mode[0] != "wal":
+        raise NotSafeHere("the database does not keep its write-ahead log")
+    if not writer:
+        connection.execute("PRAGMA query_only = ON")
+
+
+def _target(path: Path, *options: str) -> str:
+    name = quote(str(path.resolve()).replace("\\", "/"))
+    return "file:" + ("" if name.startswith("/") else "/") + name + "?" + "&".join(options)
+
+
+def read_schema(path: Path, page_key: Secret) -> int:
+    """The schema number (user_version) of a database, its key tried on the way, no byte of it or its log changed.
+
+    A write-ahead log left by a crash is read along with it. Raises PlainDatabase, DamagedDatabase.
+    """
+    refuse_plain(path)
+    log = path.with_name(path.name + "-wal")
+    left_over = log.exists() and log.stat().st_size > 0
+    options = ("mode=ro",) if left_over else ("mode=ro", "immutable=1")
+    with explained():
+        connection = _raw(_target(path, *options), page_key)
+        try:
+            if path.stat().st_size == 0 and not left_over:
+                raise DamagedDatabase
+            connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+            return int(connection.execute("PRAGMA user_version").fetchone()[0])
+        finally:
+            connection.close()
+
+
+def require_known_schema(path: Path, page_key: Secret, known_schema: int) -> int:
+    """The schema number, or NewerDatabase when this program does not know it yet; changes nothing."""
+    found = read_schema(path, page_key)
+    if found > known_schema:
+        raise NewerDatabase(found, known_schema)
+    return found
+
+
+def _engine(path: Path, page_key: Secret, writer: bool) -> Engine:
+    def creator() -> Any:
+        with explained():
+            connection = _raw(_target(path, "mode=rw"), page_key)
+            try:
+                _settle(connection, writer)
+            except BaseException:
+                connection.close()
+                raise
+            return connection
+
+    engine = sqlalchemy.create_engine(
+        "sqlite+pysqlite:///practice",  # the creator knows the path; a URL may reach a log
+        module=dbapi2,
+        creator=creator,
+        poolclass=QueuePool,
+        pool_size=1 if writer else READERS,
+        max_overflow=0 if writer else READERS,
+        pool_timeout=BUSY_MS / 1000,
+        hide_parameters=True,
+    )
+    begin = "BEGIN IMMEDIATE" if writer else "BEGIN"
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        # Without this the driver begins by itself, and a rollback keeps rows, tables and the schema number.
+        connection.exec_driver_sql(begin)
+
+    return engine
+
+
+@dataclass(frozen=True, slots=True)
+class Engines:
+    """An open database: the writer with its thread, and the readers.
+
+    writer: one connection; every transaction begins IMMEDIATE. readers: up to eight, query_only.
+    thread: where writing work goes when there is a window to keep alive.
+    """
+
+    path: Path
+    writer: Engine
+    readers: Engine
+    thread: WriterThread = field(default_factory=WriterThread)
+
+    def close(self) -> None:
+        """End the writer thread and close every connection; the write-ahead log is folded in by the last one."""
+        self.thread.close()
+        self.readers.dispose()
+        self.writer.dispose()
+
+
+def open_engines(path: Path, page_key: Secret) -> Engines:
+    """Open an existing (maybe empty) file; the key is tried before this returns.
+
+    Raises PlainDatabase, DamagedDatabase, NotSafeHere, FolderNotWritable, DiskFull.
+    """
+    refuse_plain(path)
+    engines = Engines(path, _engine(path, page_key, writer=True), _engine(path, page_key, writer=False))
+    try:
+        with explained(), engines.writer.connect() as connection:
+            connection.exec_driver_sql("SELECT count(*) FROM sqlite_schema").scalar_one()
+    except BaseException:
+        engines.close()
+        raise
+    return engines

@@ -1,0 +1,1 @@
+"""The vault: knows the keys of a practice, who can open them, and the file that keeps them."""

@@ -1,0 +1,1 @@
+"""Knows that what is stored stays stored, stays secret and stays apart."""

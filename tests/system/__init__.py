@@ -1,0 +1,1 @@
+"""Knows that the machine is touched where and how it should be."""
