@@ -114,10 +114,11 @@ class Quotes:
 
 @dataclass(frozen=True, slots=True)
 class Callout:
-    """Something that must not be overlooked, in a frame."""
+    """Something that must not be overlooked, in a frame. strong: lines in heavier type below the others."""
 
     title: str
     lines: tuple[str, ...]
+    strong: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -175,7 +175,7 @@ def _strong(kind: str) -> str:
 def _bracket_pairs(chars: list[str], kinds: list[str]) -> list[tuple[int, int]]:
     """Matched brackets that are still neutral, by their opening."""
     stack: list[tuple[str, int]] = []
-    found = []
+    found: list[tuple[int, int]] = []
     for n, ch in enumerate(chars):
         if kinds[n] != "ON":
             continue

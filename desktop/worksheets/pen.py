@@ -23,8 +23,10 @@ class Pen:
         self._buffer = BytesIO()
         self._canvas: Any = Canvas(
             self._buffer, pagesize=(self.width, self.height), invariant=1, pageCompression=1, lang="en",
-            initialFontName="Helvetica",
         )
+        # reportlab begins each page with Helvetica, which it does not embed: every font here travels with the file.
+        self._canvas._preamble = "1 0 0 1 0 0 cm"
+        self._canvas._doc.idToObject["BasicFonts"].dict.clear()
         self._embedder = Embedder(self._canvas._doc)
         # A file's properties are read by indexers and mail programs: no name of a client goes there.
         self._canvas.setTitle(title)
@@ -50,7 +52,8 @@ class Pen:
         self._canvas.restoreState()
 
     def rule(
-        self, x1: float, y1: float, x2: float, y2: float, colour: Colour, thick: float = 0.6, dash: tuple[float, ...] = ()
+        self, x1: float, y1: float, x2: float, y2: float, colour: Colour, thick: float = 0.6,
+        dash: tuple[float, ...] = (),
     ) -> None:
         """Draw a straight line. dash: lengths of stroke and gap in points."""
         c = self._canvas
@@ -64,13 +67,13 @@ class Pen:
         edge: Colour | None = None, thick: float = 0.6, radius: float = 0.0,
     ) -> None:
         """Draw a rectangle, with round corners when radius is above zero."""
-        c = self._canvas
         self._prepare(fill, edge, thick)
+        how = {"stroke": int(edge is not None), "fill": int(fill is not None)}
         args = (x, self.height - top - height, width, height)
         if radius:
-            c.roundRect(*args, min(radius, width / 2, height / 2), stroke=int(edge is not None), fill=int(fill is not None))
+            self._canvas.roundRect(*args, min(radius, width / 2, height / 2), **how)
         else:
-            c.rect(*args, stroke=int(edge is not None), fill=int(fill is not None))
+            self._canvas.rect(*args, **how)
 
     def dot(
         self, x: float, y: float, radius: float, *, fill: Colour | None = None, edge: Colour | None = None,

@@ -70,6 +70,14 @@ class Setter:
         found = self.lines([(text.replace("\n", " "), ink)], 1e9)
         return found[0] if found else Line((), 0.0, ink.size * LEADING, False)
 
+    def short(self, text: str, ink: Ink, width: float) -> Line:
+        """A single line no wider than `width`; a longer text ends in dots, so it must stand whole elsewhere."""
+        line = self.one(text, ink)
+        if line.width <= width:
+            return line
+        first = self.lines([(text.replace("\n", " "), ink)], width - ink.size)[0]
+        return self.one("".join(glyph.text for run in first.runs for glyph in run.glyphs) + "\u2026", ink)
+
     def _paragraph(self, text: str, inks: list[Ink], width: float, base: int | None) -> list[Line]:
         side = base if base is not None else (bidi.first_strong(text) or 0)
         whole = _Text(text, inks, bidi.levels(text, side), side)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
+from itertools import pairwise
 
 from desktop.worksheets import bidi
 from desktop.worksheets.fonts import Face, Shelf, Weight, invisible
@@ -181,7 +182,7 @@ class Shaper:
         if rtl:
             raw.reverse()
         starts = sorted({info.cluster for info, _ in raw})
-        ends = dict(zip(starts, [*starts[1:], len(part)], strict=True))
+        ends = dict(pairwise([*starts, len(part)]))
         said: set[int] = set()
         out = []
         for info, pos in raw:

@@ -1,0 +1,96 @@
+"""Knows how content becomes a PDF, and a PDF pictures: the press that the services ask for paper."""
+
+from __future__ import annotations
+
+from desktop.domain.errors import Known
+from desktop.domain.paper import Flowsheet, WorksheetSheet
+from desktop.domain.words import tr
+from desktop.services.ports import PageImage, PaperPress, Resources
+from desktop.worksheets.bidi import isolate
+from desktop.worksheets.blocks import Blocks
+from desktop.worksheets.flowsheet import flowsheet_atoms, flowsheet_frame
+from desktop.worksheets.fonts import Shelf
+from desktop.worksheets.frame import Frame, FrameText
+from desktop.worksheets.pen import PAGE_SIZES
+from desktop.worksheets.setting import Setter
+from desktop.worksheets.shaping import Shaper
+
+PREVIEW_LIMIT = 600
+
+
+class ReportlabPress(PaperPress):
+    """Draws with reportlab, shapes with HarfBuzz, shows with PDFium; all three are loaded when first needed.
+
+    The same content gives the same bytes on one machine, whatever the time zone, language or hash seed.
+    """
+
+    def __init__(self, resources: Resources) -> None:
+        self._setter = Setter(Shaper(Shelf(resources.path)))
+
+    def worksheet(self, sheet: WorksheetSheet, page_size: str = "A4") -> bytes:
+        """A worksheet as PDF; page_size is `A4` or `Letter`."""
+        frame = Frame(self._setter, _known_size(page_size), _sheet_frame(sheet))
+        blocks = Blocks(self._setter, frame.body_width, sheet.compartment)
+        return frame.print(blocks.atoms(sheet.blocks), _creator(sheet.program_version))
+
+    def flowsheet(self, sheet: Flowsheet, page_size: str = "A4") -> bytes:
+        """A person's flowsheet as PDF."""
+        frame = Frame(self._setter, _known_size(page_size), flowsheet_frame(sheet))
+        room = frame.body_height - sum(atom.height + atom.gap for atom in frame.opening())
+        atoms = flowsheet_atoms(self._setter, frame.body_width, room, sheet)
+        return frame.print(atoms, _creator(sheet.program_version))
+
+    def preview(self, pdf: bytes, dpi: int) -> tuple[PageImage, ...]:
+        """The real pages of a PDF as pictures. dpi: from 10 to 600."""
+        import pypdfium2
+
+        scale = max(10, min(PREVIEW_LIMIT, dpi)) / 72
+        document = pypdfium2.PdfDocument(pdf)
+        try:
+            return tuple(_picture(page, scale) for page in document)
+        finally:
+            document.close()
+
+
+def _picture(page: object, scale: float) -> PageImage:
+    bitmap = page.render(scale=scale, rev_byteorder=True)  # type: ignore[attr-defined]
+    width, height, stride, channels = bitmap.width, bitmap.height, bitmap.stride, bitmap.n_channels
+    raw = bytes(bitmap.buffer)
+    bitmap.close()
+    rows = [raw[n * stride : n * stride + width * channels] for n in range(height)]
+    if channels == 4:
+        rows = [_without_alpha(row) for row in rows]
+    return PageImage(width, height, b"".join(rows))
+
+
+def _without_alpha(row: bytes) -> bytes:
+    out = bytearray(len(row) // 4 * 3)
+    for channel in range(3):
+        out[channel::3] = row[channel::4]
+    return bytes(out)
+
+
+def _known_size(page_size: str) -> str:
+    if page_size not in PAGE_SIZES:
+        raise Known(
+            tr("There is no paper size {size} here.", size=page_size), tr("Nothing was printed."),
+            tr("Choose A4 or Letter."),
+        )
+    return page_size
+
+
+def _creator(version: str) -> str:
+    return f"Holdfast {version}".strip()
+
+
+def _sheet_frame(sheet: WorksheetSheet) -> FrameText:
+    parts = []
+    if sheet.session_on:
+        parts.append(tr("Session of {day}", day=isolate(sheet.session_on)))
+    if sheet.facilitator:
+        parts.append(tr("with {name}", name=isolate(sheet.facilitator)))
+    return FrameText(
+        title=sheet.title, subtitle=sheet.subtitle, meta=" · ".join(parts), practice=sheet.practice,
+        people=sheet.people, compartment=sheet.compartment, who_will_see=sheet.who_will_see,
+        printed_on=sheet.printed_on, code=f"{sheet.code} · {_creator(sheet.program_version)}",
+    )
