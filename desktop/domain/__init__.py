@@ -1,0 +1,1 @@
+"""Knows what is true: clinical rules as frozen dataclasses and pure functions, and typed errors."""
