@@ -1,0 +1,183 @@
+"""Knows how one thing is asked for: its label above, the edit, and below what is wrong with it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QLineEdit,
+    QPlainTextEdit,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop.views.ui import paint
+from desktop.views.ui.basics import label, restyle
+from desktop.views.ui.icons import icon
+from desktop.views.ui.look import look
+
+
+class Choice(QComboBox):
+    """One of a few; draws its own arrow in the theme's colour."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The box, then the arrow."""
+        super().paintEvent(event)
+        sizes, ink = look().sizes, look().theme.ink
+        side = float(sizes.icon_small)
+        where = QRectF(self.width() - side - sizes.inner, (self.height() - side) / 2, side, side)
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            paint.icon(painter, "chevron-down", where, ink.muted)
+
+
+class Tick(QCheckBox):
+    """Yes or no, with a box that is drawn to be seen from afar."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The words, then our own box."""
+        now = look()
+        sizes, theme = now.sizes, now.theme
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            side = float(sizes.icon)
+            box = QRectF(sizes.hair, (self.height() - side) / 2, side, side)
+            ticked = self.isChecked()
+            fill = theme.accent.fill if ticked else theme.ground.card
+            border = theme.accent.border if ticked else theme.ground.control_border
+            paint.shape(painter, box, fill=fill, border=border, radius=sizes.hair, line=sizes.stroke)
+            if ticked:
+                inset = sizes.stroke
+                paint.icon(painter, "check", box.adjusted(inset, inset, -inset, -inset), theme.accent.on)
+            left = box.right() + sizes.tight
+            words = QRectF(left, 0, self.width() - left, self.height())
+            paint.words(painter, words, self.text(), sizes.body, theme.ink.text)
+            if self.hasFocus():
+                paint.focus_ring(painter, QRectF(self.rect()), sizes.radius_small)
+
+    def sizeHint(self) -> QSize:
+        """Box and words, as high as a control."""
+        sizes = look().sizes
+        wide = paint.width_of(self.text(), sizes.body) + sizes.icon + sizes.tight + sizes.hair * 4
+        return QSize(int(wide), sizes.control)
+
+    def minimumSizeHint(self) -> QSize:
+        """The words are never cut."""
+        return self.sizeHint()
+
+    def hitButton(self, at: object) -> bool:
+        """All of it is the target."""
+        return True
+
+
+class TextBox(QPlainTextEdit):
+    """Several lines of text; Tab goes on to the next field instead of being typed."""
+
+    def __init__(self, parent: QWidget | None = None, lines: int = 4) -> None:
+        super().__init__(parent)
+        self.setTabChangesFocus(True)
+        self._lines = lines
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        """As high as its lines."""
+        sizes = look().sizes
+        return QSize(sizes.ring * 4, int(paint.height_of(sizes.body) * self._lines + 2 * sizes.inner))
+
+
+class Secret(QLineEdit):
+    """A passphrase: dots, no dictionary, no clipboard out."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setEchoMode(QLineEdit.EchoMode.Password)
+        self.setInputMethodHints(
+            Qt.InputMethodHint.ImhHiddenText
+            | Qt.InputMethodHint.ImhNoPredictiveText
+            | Qt.InputMethodHint.ImhSensitiveData
+            | Qt.InputMethodHint.ImhNoAutoUppercase
+        )
+
+
+class SearchBox(QLineEdit):
+    """Finds as one types; Escape empties it."""
+
+    def __init__(self, words: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setPlaceholderText(words)
+        self.setAccessibleName(words)
+        self.setClearButtonEnabled(False)
+        self.addAction(icon("search", look().theme.ink.muted), QLineEdit.ActionPosition.LeadingPosition)
+
+
+Edit = QLineEdit | QPlainTextEdit | QComboBox | QCheckBox
+
+
+class Field(QWidget):
+    """Label, edit and problem of one thing that is asked for."""
+
+    def __init__(self, name: str, words: str, edit: Edit, *, hint: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("kind", "bare")
+        self.name, self.edit = name, edit
+        self._words = words
+        sizes = look().sizes
+        lines = QVBoxLayout(self)
+        lines.setContentsMargins(0, 0, 0, 0)
+        lines.setSpacing(sizes.hair)
+        if not isinstance(edit, QCheckBox):
+            title = label(words, "strong")
+            title.setBuddy(edit)
+            lines.addWidget(title)
+        lines.addWidget(edit)
+        self._hint = label(hint, "caption")
+        self._hint.setVisible(bool(hint))
+        self._problem = label("", "problem")
+        self._problem.setWordWrap(True)
+        self._problem.hide()
+        lines.addWidget(self._hint)
+        lines.addWidget(self._problem)
+        edit.setAccessibleName(words)
+        edit.setAccessibleDescription(hint)
+
+    def show_problem(self, text: str) -> None:
+        """Say what is wrong, in words and with the edge; '' for nothing."""
+        self._problem.setText(text)
+        self._problem.setVisible(bool(text))
+        self._hint.setVisible(bool(self._hint.text()) and not text)
+        restyle(self.edit, "wrong", "true" if text else "false")
+        self.edit.setAccessibleDescription(text or self._hint.text())
+
+    @property
+    def problem(self) -> str:
+        """What is said to be wrong."""
+        return self._problem.text()
+
+    def value(self) -> str | bool:
+        """What was entered: words, a choice's key, or whether it is ticked."""
+        edit = self.edit
+        if isinstance(edit, QCheckBox):
+            return edit.isChecked()
+        if isinstance(edit, QComboBox):
+            return str(edit.currentData())
+        return edit.text() if isinstance(edit, QLineEdit) else edit.toPlainText()
+
+    def show_value(self, value: str | bool) -> None:
+        """Fill in, telling nobody: populating is not editing."""
+        edit = self.edit
+        before = edit.blockSignals(True)
+        try:
+            if isinstance(edit, QCheckBox):
+                edit.setChecked(bool(value))
+            elif isinstance(edit, QComboBox):
+                edit.setCurrentIndex(edit.findData(str(value)))
+            elif isinstance(edit, QLineEdit):
+                edit.setText(str(value))
+            else:
+                edit.setPlainText(str(value))
+        finally:
+            edit.blockSignals(before)
+        edit.update()

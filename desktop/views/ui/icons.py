@@ -1,0 +1,48 @@
+"""Knows the icons: outlines from data, tinted with the theme's colours."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
+from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtSvg import QSvgRenderer
+
+from desktop.views.ui.look import look
+from desktop.views.ui.theme import Tone
+
+# Screens at 100, 125 and 150, 200 and 300 percent.
+_RATIOS = (1.0, 1.25, 1.5, 2.0, 3.0)
+_KEPT = 400
+
+
+@lru_cache(maxsize=_KEPT)
+def _tinted(source: str, value: str) -> QSvgRenderer:
+    return QSvgRenderer(QByteArray(source.replace("currentColor", value).encode()))
+
+
+@lru_cache(maxsize=_KEPT)
+def _drawn(source: str, value: str, pixels: int) -> QIcon:
+    made = QIcon()
+    for ratio in _RATIOS:
+        side = round(pixels * ratio)
+        picture = QPixmap(QSize(side, side))
+        picture.fill(Qt.GlobalColor.transparent)
+        with QPainter(picture) as painter:
+            _tinted(source, value).render(painter, QRectF(0, 0, side, side))
+        picture.setDevicePixelRatio(ratio)
+        made.addPixmap(picture)
+        made.addPixmap(picture, QIcon.Mode.Disabled)
+    return made
+
+
+def draw(painter: QPainter, name: str, where: QRectF, value: str) -> None:
+    """Paint icon `name` into a square in colour `value` (`#rrggbb`), sharp at every scale."""
+    _tinted(look().resources.text(f"icons/{name}.svg"), value).render(painter, where)
+
+
+def icon(name: str, tone: Tone | str = Tone.PLAIN, pixels: int | None = None) -> QIcon:
+    """Icon `name` for a button. tone: a meaning, or a colour `#rrggbb` of the theme; pixels: default the icon size."""
+    now = look()
+    value = now.theme.shade(tone).text if isinstance(tone, Tone) else tone
+    return _drawn(now.resources.text(f"icons/{name}.svg"), value, pixels or now.sizes.icon)
