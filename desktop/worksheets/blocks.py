@@ -121,7 +121,7 @@ class Blocks:
     def _own(self, text: str, minute: str, last: bool = True, ink: Ink = look.OWN_WORDS) -> list[Atom]:
         """Somebody's own words: a bar in their colour at the side, their minute before it."""
         indent = 54.0 if minute else 14.0
-        lines = self._setter.lines([(text, ink)], self._width - indent - 6, None)
+        lines = self._setter.lines([(text, ink)], self._width - indent - 10, None)
         stamp = self._setter.one(minute, look.SMALL_QUIET)
         out = []
         for n, line in enumerate(lines):
@@ -129,8 +129,9 @@ class Blocks:
             def draw(pen: Pen, left: float, top: float, n: int = n, line: Line = line) -> None:
                 if n == 0 and minute:
                     pen.text(stamp, left + indent - 16 - stamp.width, top + 2)
-                pen.box(left + indent - 10, top, 2.4, line.height + 1, fill=self._tint)
-                pen.text(line, left + indent + (self._width - indent - 6 - line.width if line.rtl else 0), top)
+                bar = left + self._width - 2.4 if line.rtl else left + indent - 10
+                pen.box(bar, top, 2.4, line.height + 1, fill=self._tint)
+                pen.text(line, left + indent + (self._width - indent - 10 - line.width if line.rtl else 0), top)
 
             keep = len(lines) > 1 and n in (0, len(lines) - 2)
             out.append(Atom(line.height + 1, draw, gap=7.0 if n == 0 else 0.0, keep=keep or not last))
@@ -219,17 +220,22 @@ class Blocks:
         return out
 
     def _signature(self, block: Signature) -> list[Atom]:
+        """Lines to sign on, two beside each other, each with one for the date."""
+        day = self._setter.one(tr("Date"), look.TINY)
+        half = self._width / 2 - 10
+        rows = [block.labels[n : n + 2] for n in range(0, len(block.labels), 2)]
         out = []
-        for label in block.labels:
-            words = self._setter.lines([(label, look.TINY)], self._width * 0.6)
-            day = self._setter.one(tr("Date"), look.TINY)
+        for n, row in enumerate(rows):
+            cells = [self._setter.lines([(label, look.TINY)], half * 0.66) for label in row]
 
-            def draw(pen: Pen, left: float, top: float, words: tuple[Line, ...] = words, day: Line = day) -> None:
-                split = left + self._width * 0.66
-                pen.rule(left, top + 30, left + self._width * 0.62, top + 30, look.QUIET, 0.7)
-                pen.rule(split, top + 30, left + self._width, top + 30, look.QUIET, 0.7)
-                draw_lines(pen, words, left, top + 32, self._width * 0.6)
-                pen.text(day, split, top + 32)
+            def draw(pen: Pen, left: float, top: float, cells: list[tuple[Line, ...]] = cells) -> None:
+                for m, lines in enumerate(cells):
+                    x = left + m * (half + 20)
+                    pen.rule(x, top + 30, x + half * 0.66, top + 30, look.QUIET, 0.7)
+                    pen.rule(x + half * 0.72, top + 30, x + half, top + 30, look.QUIET, 0.7)
+                    draw_lines(pen, lines, x, top + 32, half * 0.66)
+                    pen.text(day, x + half * 0.72, top + 32)
 
-            out.append(Atom(34 + height_of(words), draw, gap=8.0))
+            height = 34 + max(height_of(lines) for lines in cells)
+            out.append(Atom(height, draw, gap=8.0, keep=n < len(rows) - 1))
         return out

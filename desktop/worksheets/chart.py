@@ -180,6 +180,7 @@ class VitalsChart:
                 place = plot.within(x - line.width / 2, line.width)
                 at = _free_place(taken, place, y(values[0]) - line.height - 3.5, line.width, line.height)
                 taken.append((place, at, place + line.width, at + line.height))
+                pen.box(place - 1.5, at + 1, line.width + 3, line.height - 2, fill=look.WHITE, radius=2)
                 pen.text(line, place, at)
 
 

@@ -76,8 +76,8 @@ def level_word(level: str) -> str:
 def strip_words(compartment: Compartment) -> str:
     """What stands along the strip at the page's edge."""
     return {
-        Compartment.A: tr("Partner A's own page"),
-        Compartment.B: tr("Partner B's own page"),
+        Compartment.A: tr("Partner A’s own page"),
+        Compartment.B: tr("Partner B’s own page"),
         Compartment.BOTH: tr("A page for both partners"),
-        Compartment.ALONE: tr("This person's own page"),
+        Compartment.ALONE: tr("This person’s own page"),
     }[compartment]

@@ -116,6 +116,57 @@ _LOG = (
     LogLine(145, "12:25", "MK", "Discharge: criteria met. Leaves with sister."),
 )
 
+_ORDER = (
+    Fact("By", "Dr Ana Okafor"), Fact("Single dose at most", "200 mg"), Fact("Session at most", "300 mg"),
+    Fact("Boosters", "1, from 45 min"), Fact("Valid until", "2026-04-30"),
+)  # fmt: skip
+
+_DOSES = (
+    DoseLine(5, "10:05", "dose", "100", "sublingual", "K-2291", "MK", "JO"),
+    DoseLine(9, "10:09", "lost", "50", "", "", "MK", "", reason="half a lozenge fell to the floor"),
+    DoseLine(14, "10:14", "dose", "50", "sublingual", "K-2291", "MK", "", missing="second check"),
+    DoseLine(48, "10:48", "booster", "50", "sublingual", "K-2291", "MK", "JO", struck=True,
+             reason="entered twice"),
+)  # fmt: skip
+
+_PHASES = (
+    PhaseSpan("Onset", 5, 30), PhaseSpan("Peak", 30, 70), PhaseSpan("Return", 70, 105),
+    PhaseSpan("Afterglow", 105, 155),
+)  # fmt: skip
+
+_DUE = (
+    DueMark(25, "vitals 20 min", "done"), DueMark(45, "vitals 40 min", "done"),
+    DueMark(65, "vitals 60 min", "refused"), DueMark(95, "vitals 90 min", "done"),
+    DueMark(125, "vitals 120 min", "late"), DueMark(135, "visual round", "missed"),
+)  # fmt: skip
+
+_CHECKS = (
+    Fact("Last food", "06:30, 3 h before"), Fact("Escort", "sister, 555 0199"), Fact("Willing today", "yes"),
+)  # fmt: skip
+
+_OBSERVATIONS = (
+    ObservationLine(33, "10:33", "crying", "quiet", "JO"),
+    ObservationLine(58, "10:58", "reaches out", "", "MK"),
+    ObservationLine(61, "11:01", "nausea", "mild", "JO", struck=True, reason="pressed by mistake"),
+)  # fmt: skip
+
+_SCALES = (
+    ScaleLine(30, "10:30", "MOAA/S", "4", "amber", "JO"),
+    ScaleLine(60, "11:00", "Distress 0-10", "3", "", "JO"),
+    ScaleLine(140, "12:20", "MOAA/S", "5", "", "MK"),
+)  # fmt: skip
+
+_DISCHARGE = (
+    Fact("Ending", "criteria met"), Fact("Since last counted dose", "2:11 h"), Fact("Pressure", "126/80"),
+    Fact("Walks steadily", "yes"), Fact("Escort", "sister"), Fact("Instructions in writing", "given"),
+)  # fmt: skip
+
+_STAFF = (
+    StaffLine("MK", "Mira Kowalska", "therapist"),
+    StaffLine("JO", "Jonas Öberg", "assistant", "09:45", "12:30"),
+    StaffLine("AO", "Dr Ana Okafor", "prescriber", "10:00", "10:20"),
+)  # fmt: skip
+
 
 def flowsheet(**more: object) -> Flowsheet:
     """A's session with nearly everything that happens."""
@@ -125,50 +176,17 @@ def flowsheet(**more: object) -> Flowsheet:
         "protocol_title": "Ketamine, sublingual, full schedule", "medicine": "Ketamine lozenge 100 mg",
         "route": "sublingual", "who_will_see": "the clinical team, and this person on request. Not the partner.",
         "printed_on": "2026-03-02", "program_version": "0.1.0", "role": "dosed", "ended_minute": 150,
-        "order": (
-            Fact("By", "Dr Ana Okafor"), Fact("Single dose at most", "200 mg"), Fact("Session at most", "300 mg"),
-            Fact("Boosters", "1, from 45 min"), Fact("Valid until", "2026-04-30"),
-        ),
+        "order": _ORDER,
         "totals": (Fact("Given", "150 mg"), Fact("Lost", "50 mg"), Fact("Counted", "100 mg")),
-        "doses": (
-            DoseLine(5, "10:05", "dose", "100", "sublingual", "K-2291", "MK", "JO"),
-            DoseLine(9, "10:09", "lost", "50", "", "", "MK", "", reason="half a lozenge fell to the floor"),
-            DoseLine(14, "10:14", "dose", "50", "sublingual", "K-2291", "MK", "", missing="second check"),
-            DoseLine(48, "10:48", "booster", "50", "sublingual", "K-2291", "MK", "JO", struck=True,
-                     reason="entered for the wrong partner"),
-        ),
+        "doses": _DOSES,
         "vitals": _VITALS, "bands": _BANDS, "log": _LOG, "words": WORDS,
-        "phases": (
-            PhaseSpan("Onset", 5, 30), PhaseSpan("Peak", 30, 70), PhaseSpan("Return", 70, 105),
-            PhaseSpan("Afterglow", 105, 155),
-        ),
-        "due": (
-            DueMark(25, "vitals 20 min", "done"), DueMark(45, "vitals 40 min", "done"),
-            DueMark(65, "vitals 60 min", "refused"), DueMark(95, "vitals 90 min", "done"),
-            DueMark(125, "vitals 120 min", "late"), DueMark(135, "visual round", "missed"),
-        ),
-        "checks": (
-            Fact("Last food", "06:30, 3 h before"), Fact("Escort", "sister, 555 0199"), Fact("Willing today", "yes"),
-        ),
-        "observations": (
-            ObservationLine(33, "10:33", "crying", "quiet", "JO"),
-            ObservationLine(58, "10:58", "reaches out", "", "MK"),
-            ObservationLine(61, "11:01", "nausea", "mild", "JO", struck=True, reason="meant for the partner"),
-        ),
-        "scales": (
-            ScaleLine(30, "10:30", "MOAA/S", "4", "amber", "JO"),
-            ScaleLine(60, "11:00", "Distress 0-10", "3", "", "JO"),
-            ScaleLine(140, "12:20", "MOAA/S", "5", "", "MK"),
-        ),
-        "discharge": (
-            Fact("Ending", "criteria met"), Fact("Since last counted dose", "2:11 h"), Fact("Pressure", "126/80"),
-            Fact("Walks steadily", "yes"), Fact("Escort", "sister"), Fact("Instructions in writing", "given"),
-        ),
-        "staff": (
-            StaffLine("MK", "Mira Kowalska", "therapist"),
-            StaffLine("JO", "Jonas Öberg", "assistant", "09:45", "12:30"),
-            StaffLine("AO", "Dr Ana Okafor", "prescriber", "10:00", "10:20"),
-        ),
+        "phases": _PHASES,
+        "due": _DUE,
+        "checks": _CHECKS,
+        "observations": _OBSERVATIONS,
+        "scales": _SCALES,
+        "discharge": _DISCHARGE,
+        "staff": _STAFF,
         "missing": ("Second check of the dose at 10:14", "Visual round due at 12:15"),
     }  # fmt: skip
     return Flowsheet(**{**content, **more})  # type: ignore[arg-type]
