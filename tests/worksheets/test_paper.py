@@ -125,7 +125,7 @@ def test_a_flowsheet_names_nobody_but_its_person() -> None:
 
 def test_what_was_struck_is_still_readable_with_its_reason() -> None:
     said = text(PRESS.flowsheet(samples.flowsheet()))
-    for needed in ("93/61", "struck: cuff had slipped", "struck: entered for the", "late entry, written 10:41"):
+    for needed in ("93/61", "struck: cuff had slipped", "struck: entered twice", "late entry, written 10:41"):
         assert needed in said
 
 
