@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from devtools import coverage
 from devtools.environment import ensure_environment
 from devtools.libraries import ensure_libraries, has_display
 from devtools.places import FAILED, PYTHON, ROOT, USAGE, Stop, say, stop
@@ -110,6 +111,19 @@ def test(arguments: list[str]) -> int:
     return tested or checked
 
 
+def cover(arguments: list[str]) -> int:
+    """every test, and how much of each room they reach"""
+    ensure_libraries(window=False)
+    ensure_environment("dev")
+    report = ROOT / ".coverage.json"
+    options = ["-q", "-n", str(_cores()), "--cov=desktop", "--cov-branch", f"--cov-report=json:{report}"]
+    tested = python("-m", "pytest", *options, *arguments, offscreen=True, cwd=ROOT)
+    least = coverage.floors()
+    lines, enough = coverage.compare(coverage.shares(report, list(least)), least)
+    say("\n".join(lines))
+    return tested or (0 if enough else FAILED)
+
+
 def _cores() -> int:
     count = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     return max(1, min(count, 8))
@@ -173,6 +187,7 @@ COMMANDS: dict[str, Command] = {
     "run": run,
     "test": test,
     "check": check,
+    "cover": cover,
     "tour": tour,
     "shots": shots,
     "bench": bench,
