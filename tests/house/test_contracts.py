@@ -53,6 +53,10 @@ OFFENCES: dict[str, tuple[tuple[str, str], ...]] = {
         ("views/some/presenter", "PySide6.QtCore"),
         ("views/other/presenter", "desktop.views.ui.timers"),  # which imports Qt itself
     ),
+    "screens": (
+        ("views/some/screen", "desktop.views.other9"),
+        ("views/ui", "desktop.views.other9"),  # nor do the shared parts know a screen
+    ),
     "machine": (*((room, "platformdirs") for room in rooms_but("system")), ("views", "wakepy")),
 }  # fmt: skip
 
@@ -87,18 +91,20 @@ def lint(folder: Path) -> Verdict:
 def copy_of_the_tree(target: Path) -> Path:
     shutil.copy(ROOT / "pyproject.toml", target)
     shutil.copytree(ROOT / "desktop", target / "desktop", ignore=shutil.ignore_patterns("__pycache__"))
-    for each in ("__main__", "bootstrap"):
+    (target / "desktop/views/other9").mkdir()
+    for each in ("__main__", "bootstrap", "views/other9/__init__"):
         (target / f"desktop/{each}.py").touch()
     return target
 
 
 def offend(tree: Path, place: str, target: str, style: str, number: int) -> str:
-    """Put an offending module into the package `place`, a presenter into a screen of its own; its dotted name."""
+    """Put an offending module into the package `place`, a screen's part into a new screen; its dotted name."""
     parent, _, leaf = target.rpartition(".")
     shape = STYLES[style] if parent or style != "as a from-import" else "from {leaf} import anything\n"
     module = tree / "desktop" / place / f"offence_{number}.py"
-    if place.endswith("/presenter"):
-        module = tree / "desktop" / place.replace("/presenter", f"{number}/presenter.py")
+    if place.endswith(("/presenter", "/screen")):
+        folder, _, file = place.rpartition("/")
+        module = tree / "desktop" / f"{folder}{number}" / f"{file}.py"
         module.parent.mkdir()
         (module.parent / "__init__.py").touch()
     module.write_text(shape.format(target=target, parent=parent, leaf=leaf), encoding="utf-8")
