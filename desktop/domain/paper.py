@@ -322,3 +322,7 @@ class Flowsheet:
     discharge: tuple[Fact, ...] = ()
     staff: tuple[StaffLine, ...] = ()
     missing: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if self.started.utcoffset() is None:
+            raise ValueError("a session's start is printed with the offset of its place")

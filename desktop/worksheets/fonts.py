@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -41,6 +42,7 @@ _REGULAR_ONLY = (
 _INVISIBLE = {0x00AD, 0x034F, 0x061C, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x3164, 0xFEFF, 0xFFA0}
 
 
+@lru_cache(4096)
 def invisible(ch: str) -> bool:
     """Whether a character leaves no mark of its own: joiners, direction marks, variation selectors."""
     code = ord(ch)

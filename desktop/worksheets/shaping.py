@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from desktop.worksheets import bidi
@@ -99,6 +100,7 @@ _SCRIPTS = (
 )  # fmt: skip
 
 
+@lru_cache(4096)
 def script_of(ch: str) -> str:
     """The ISO 15924 code of a character's script, or `` when it goes with its neighbours."""
     code = ord(ch)
