@@ -58,7 +58,7 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """Running text. quiet: smaller and grey, for hints."""
+    """Running text. quiet: smaller and grey, for a hint on what follows; stays on its page."""
 
     text: str
     quiet: bool = False

@@ -76,7 +76,7 @@ class Blocks:
             case Heading():
                 return self.heading(block.text)
             case Paragraph():
-                return self._text([(block.text, look.HINT if block.quiet else look.BODY)], gap=6.0)
+                return self._text([(block.text, look.HINT if block.quiet else look.BODY)], gap=6.0, keep=block.quiet)
             case WriteLines():
                 return self._write(block)
             case TickList():
