@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import unicodedata
 from dataclasses import dataclass
 
@@ -12,10 +13,14 @@ from desktop.domain.words import tr
 
 @dataclass(frozen=True, slots=True)
 class Chip:
-    """Something that can be seen. phases: where it stands among the first eight; also: other names it answers to."""
+    """Something that can be seen. short: the two letters that reach it; also: other names it answers to.
+
+    phases: where it stands among the first eight.
+    """
 
     key: str
     label: str
+    short: str
     phases: tuple[str, ...] = ()
     intensity: bool = False
     also: tuple[str, ...] = ()
@@ -76,18 +81,24 @@ def read_checklist(text: str, file: str) -> Checklist:
         id=top.key("id"), edition=top.whole("edition", 1, 9999), chips=top.parts("chip", _read_chip),
         ratings=top.parts("scale", _read_rating), text=text, sha256=hashlib.sha256(text.encode()).hexdigest(),
     )
-    names = [fold_name(name) for chip in found.chips for name in {chip.key, *chip.also}]
-    names += [fold_name(name) for rating in found.ratings for name in {rating.key, *rating.also}]
-    twice = sorted({name for name in names if names.count(name) > 1})
-    if twice:
-        top.fail("chip", tr("the name {name} stands there twice", name=twice[0]))
+    for place, things in (("chip", found.chips), ("scale", found.ratings)):
+        names = [fold_name(name) for thing in things for name in _names(thing)]
+        for name in sorted({name for name in names if names.count(name) > 1}):
+            top.fail(place, tr("the name {name} stands there twice", name=name))
     top.done()
     return found
 
 
+def _names(thing: Chip | Rating) -> set[str]:
+    short = {thing.short} if isinstance(thing, Chip) else set()
+    return {thing.key, *thing.also, *short}
+
+
 def _read_chip(fields: Fields) -> Chip:
+    if not re.fullmatch("[a-z]{2}", fields.key("short")):
+        fields.fail("short", tr("two small letters are needed"))
     return Chip(
-        key=fields.key("key"), label=fields.text("label", 40), phases=fields.texts("phases"),
+        key=fields.key("key"), label=fields.text("label", 40), short=fields.key("short"), phases=fields.texts("phases"),
         intensity=fields.yes_no("intensity"), also=fields.texts("also"),
     )
 

@@ -201,8 +201,27 @@ class Timing:
 
 
 @dataclass(frozen=True, slots=True)
+class LeavingRule:
+    """What the numbers must be at leaving.
+
+    Pressure below systolic/diastolic, and either below calm_systolic/calm_diastolic or at most `over_baseline` per
+    cent above the person's own; SpO2 from spo2, or own baseline less spo2_below_baseline; MOAA/S from moaas.
+    """
+
+    needs: tuple[Sign, ...]
+    systolic: Figure
+    diastolic: Figure
+    calm_systolic: Figure
+    calm_diastolic: Figure
+    over_baseline: Figure
+    spo2: Figure
+    spo2_below_baseline: Figure
+    moaas: Figure
+
+
+@dataclass(frozen=True, slots=True)
 class DialogueRule:
-    """When partners are expected to speak; a hint, never a lock. mirrors: small pieces, in seconds."""
+    """When partners are expected to speak; a hint, never a lock. piece_seconds: how long one piece to mirror is."""
 
     throughout: bool
     from_min: Figure
@@ -222,8 +241,10 @@ class Protocol:
     route: str
     phases: tuple[Phase, ...]
     ends_min: Figure
+    baseline: tuple[Sign, ...]
     schedule: str
     schedules: tuple[Schedule, ...]
+    leaving: LeavingRule
     rounds: tuple[RoundRule, ...]
     timing: Timing
     bands: tuple[Band, ...]
