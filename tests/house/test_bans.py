@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
 import sys
@@ -30,10 +31,10 @@ ANYWHERE = ("desktop/services/some.py", "desktop/views/board/some.py", "desktop/
 
 def refusals(source: str, file: str) -> set[str]:
     """The codes that ruff gives a source that stood in `file`."""
-    command = [sys.executable, "-m", "ruff", "check", "--no-cache", "--output-format", "concise"]
+    command = [sys.executable, "-m", "ruff", "check", "--no-cache", "--output-format", "json"]
     command += ["--stdin-filename", file, "-"]
     done = subprocess.run(command, cwd=ROOT, input=source, capture_output=True, text=True, encoding="utf-8")
-    return set(re.findall(r": ([A-Z]+\d+) ", done.stdout))
+    return {each["code"] for each in json.loads(done.stdout)}
 
 
 @pytest.mark.parametrize("file", ANYWHERE)
