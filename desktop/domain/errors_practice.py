@@ -74,6 +74,19 @@ class PassphraseUnusable(PracticeRefused):
         )
 
 
+class NameUnusable(PracticeRefused):
+    """A member's name that the key file cannot hold."""
+
+    code = "name_unusable"
+
+    def __init__(self, most: int) -> None:
+        super().__init__(
+            tr("A member's name has 1 to {n} characters, in one line.", n=most),
+            tr("Nothing was changed."),
+            tr("Choose a shorter name."),
+        )
+
+
 class NoPractice(PracticeRefused):
     """A folder that holds no practice."""
 

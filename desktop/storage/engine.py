@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -170,9 +172,25 @@ class Engines:
     """
 
     path: Path
+    page_key: Secret
     writer: Engine
     readers: Engine
     thread: WriterThread = field(default_factory=WriterThread)
+
+    @contextmanager
+    def separate(self) -> Iterator[Any]:
+        """A driver connection of its own for a migration: outside the pools, foreign_keys OFF, no transaction begun.
+
+        Every other setting is the writer's. The writer must be idle; the connection is closed at the end of the block.
+        """
+        with explained():
+            connection = _raw(_target(self.path, "mode=rw"), self.page_key)
+            try:
+                _settle(connection, writer=True)
+                connection.execute("PRAGMA foreign_keys = OFF")
+                yield connection
+            finally:
+                connection.close()
 
     def close(self) -> None:
         """End the writer thread and close every connection; the write-ahead log is folded in by the last one."""
@@ -187,7 +205,7 @@ def open_engines(path: Path, page_key: Secret) -> Engines:
     Raises PlainDatabase, DamagedDatabase, NotSafeHere, FolderNotWritable, DiskFull.
     """
     refuse_plain(path)
-    engines = Engines(path, _engine(path, page_key, writer=True), _engine(path, page_key, writer=False))
+    engines = Engines(path, page_key, _engine(path, page_key, writer=True), _engine(path, page_key, writer=False))
     try:
         with explained(), engines.writer.connect() as connection:
             connection.exec_driver_sql("SELECT count(*) FROM sqlite_schema").scalar_one()

@@ -8,8 +8,7 @@ import re
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from desktop.domain.errors import Known
-from desktop.domain.errors_practice import DamagedKeyFile, MissingKeyFile, NewerKeyFile
+from desktop.domain.errors_practice import DamagedKeyFile, MissingKeyFile, NameUnusable, NewerKeyFile
 from desktop.storage.disk import Disk, write_atomically
 from desktop.storage.faults import explained
 from desktop.storage.vault.canonical import Fields, JsonObject, read, spell
@@ -114,6 +113,14 @@ def is_authentic(keys: KeyFile, header_key: Secret) -> bool:
     return hmac.compare_digest(keys.authentic, mac(header_key, spell(keys.body())))
 
 
+def fit_name(name: str) -> None:
+    """Raise NameUnusable for a name that the key file could not hold."""
+    try:
+        Fields({"name": name}, "name").text("name", NAME_LIMIT)
+    except DamagedKeyFile:
+        raise NameUnusable(NAME_LIMIT) from None
+
+
 def _identifier(fields: Fields, name: str) -> str:
     found = fields.text(name, 64)
     if not _ID.fullmatch(found):
@@ -188,7 +195,6 @@ def read_key_file(folder: Path) -> KeyFile:
 def write_key_file(folder: Path, keys: KeyFile, disk: Disk) -> None:
     """Replace the key file in one step, down to the disk. Known errors; the old one stays if anything fails."""
     content = keys.content()
-    if parse(content) != keys:
-        raise Known("The key file would not have been readable.", "Nothing was changed.", "Try again with other names.")
+    parse(content)  # what could not be read again is never put in place
     with explained(2 * len(content)):
         write_atomically(disk, folder / FILE, content)

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from desktop.domain.errors_practice import DamagedKeyFile, MemberHasSlot, NoSuchMember, SecondFactorNeeded
 from desktop.storage.vault.canonical import spell
-from desktop.storage.vault.keyfile import KeyFile, Keyholder, authenticated, is_authentic
+from desktop.storage.vault.keyfile import KeyFile, Keyholder, authenticated, fit_name, is_authentic
 from desktop.storage.vault.passphrase import check_new
 from desktop.storage.vault.primitives import (
     KEY_BYTES,
@@ -101,8 +101,9 @@ def _authenticated(keys: KeyFile, ring: KeyRing) -> KeyFile:
 
 
 def found(practice_id: str, member_id: str, name: str, passphrase: str, cost: Cost) -> tuple[KeyFile, KeyRing]:
-    """The keys of a new practice, with its first member. PassphraseTooShort, PassphraseUnusable."""
+    """The keys of a new practice, with its first member. PassphraseTooShort, PassphraseUnusable, NameUnusable."""
     check_new(passphrase)
+    fit_name(name)
     with Secret(random_bytes(2 * KEY_BYTES)) as private:
         master, page_key = Secret(random_bytes(KEY_BYTES)), Secret(random_bytes(KEY_BYTES))
         ring = KeyRing(practice_id, 1, member_id, master, page_key, KeyPairs(private))
@@ -113,6 +114,7 @@ def found(practice_id: str, member_id: str, name: str, passphrase: str, cost: Co
 def with_member(keys: KeyFile, ring: KeyRing, member_id: str, name: str, passphrase: str, cost: Cost) -> KeyFile:
     """The key file with one more member; nobody else's passphrase is needed. MemberHasSlot, PassphraseTooShort."""
     check_new(passphrase)
+    fit_name(name)
     if keys.member(member_id) or keys.member(name):
         raise MemberHasSlot
     with Secret(random_bytes(2 * KEY_BYTES)) as private:

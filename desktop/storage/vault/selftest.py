@@ -38,7 +38,8 @@ def _argon2id() -> bool:
 
 def _hkdf() -> bool:
     """RFC 5869, test case 1."""
-    kdf = HKDF(algorithm=SHA256(), length=42, salt=_hex("000102030405060708090a0b0c"), info=_hex("f0f1f2f3f4f5f6f7f8f9"))
+    salt, info = _hex("000102030405060708090a0b0c"), _hex("f0f1f2f3f4f5f6f7f8f9")
+    kdf = HKDF(algorithm=SHA256(), length=42, salt=salt, info=info)
     return kdf.derive(b"\x0b" * 22) == _hex(
         "3cb25f25faacd57a90434f64d0362f2a2d2d0a90cf1a5a4c5db02d56ecc4c5bf34007208d5b887185865"
     )
