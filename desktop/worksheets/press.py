@@ -53,21 +53,15 @@ class ReportlabPress(PaperPress):
 
 
 def _picture(page: object, scale: float) -> PageImage:
-    bitmap = page.render(scale=scale, rev_byteorder=True)  # type: ignore[attr-defined]
-    width, height, stride, channels = bitmap.width, bitmap.height, bitmap.stride, bitmap.n_channels
+    """One page on white, rows packed: PDFium pads each row to four bytes."""
+    import pypdfium2.raw
+
+    how = {"scale": scale, "rev_byteorder": True, "force_bitmap_format": pypdfium2.raw.FPDFBitmap_BGR}
+    bitmap = page.render(**how)  # type: ignore[attr-defined]
+    width, height, stride = bitmap.width, bitmap.height, bitmap.stride
     raw = bytes(bitmap.buffer)
     bitmap.close()
-    rows = [raw[n * stride : n * stride + width * channels] for n in range(height)]
-    if channels == 4:
-        rows = [_without_alpha(row) for row in rows]
-    return PageImage(width, height, b"".join(rows))
-
-
-def _without_alpha(row: bytes) -> bytes:
-    out = bytearray(len(row) // 4 * 3)
-    for channel in range(3):
-        out[channel::3] = row[channel::4]
-    return bytes(out)
+    return PageImage(width, height, b"".join(raw[n * stride : n * stride + width * 3] for n in range(height)))
 
 
 def _known_size(page_size: str) -> str:

@@ -91,6 +91,21 @@ def test_names_are_page_text_in_reading_order_for_two_readers_of_pdf() -> None:
         assert name in pypdf.PdfReader(BytesIO(pdf)).pages[0].extract_text()
 
 
+def first_page(name: str) -> pypdf.PageObject:
+    pdf = PRESS.worksheet(samples.sheet(Compartment.A, PersonLine(name, "1984-05-01", "A")))
+    return pypdf.PdfReader(BytesIO(pdf)).pages[0]
+
+
+@pytest.mark.parametrize("name", ["مُحَمَّد", "שָׁלוֹם", "สมชายที่", "x\u0323\u0301"])
+def test_marks_above_and_below_letters_are_read_back(name: str) -> None:
+    assert set(name) <= set(first_page(name).extract_text())
+
+
+def test_marks_are_raised_to_their_place() -> None:
+    assert b" Ts" not in first_page("Ana").get_contents().get_data()  # type: ignore[union-attr]
+    assert b" Ts" in first_page("مُحَمَّد").get_contents().get_data()  # type: ignore[union-attr]
+
+
 def test_a_document_has_no_form_fields_no_client_in_its_properties_and_only_embedded_fonts() -> None:
     reader = pypdf.PdfReader(BytesIO(PRESS.worksheet(samples.for_lukasz())))
     assert reader.get_fields() in (None, {})
@@ -139,7 +154,8 @@ def test_a_level_is_said_in_a_word_and_a_missing_reading_with_its_reason() -> No
 def test_a_session_with_nothing_entered_says_so() -> None:
     empty = samples.flowsheet(
         doses=(), vitals=(), log=(), words=(), phases=(), due=(), checks=(), observations=(), scales=(), discharge=(),
-        staff=(), missing=(), order=(), totals=(), ended_minute=None, bands=(),
+        staff=(), missing=(), order=(), totals=(), ended_minute=None, bands=(), protocol_title="", medicine="",
+        route="", role="",
     )  # fmt: skip
     said = text(PRESS.flowsheet(empty))
     for what in ("vitals were", "medicine was", "discharge was"):
