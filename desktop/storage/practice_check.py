@@ -78,7 +78,7 @@ def _place(opened: Opened) -> Look:
 
 def _reserve(opened: Opened) -> Look:
     if opened.reserve.bytes < opened.around.reserve_bytes:
-        return Look("reserve", False, tr("No space is held back for a full disk; free some and open the practice again."))
+        return Look("reserve", False, tr("No space is held back for a full disk; free some and open it again."))
     return Look("reserve", True, tr("Space is held back for a full disk."))
 
 

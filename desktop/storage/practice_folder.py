@@ -198,7 +198,8 @@ def create(folder: Path, first: First, ids: Ids, around: Surroundings, fill: Fil
     `fill` makes the tables and the first records; only after it has come back is the key file put in place, in one
     step, and the practice exists. If anything fails before, all that was made is removed; after a kill, what is left
     is recognised (UnfinishedPractice) and cleared away by the next `create`. Raises PassphraseTooShort, NameUnusable,
-    AlreadyAPractice, FolderNotEmpty, SyncedFolder, NetworkFolder, FolderNotWritable, AnotherInstance, NoLocks, DiskFull.
+    AlreadyAPractice, FolderNotEmpty, SyncedFolder, NetworkFolder, FolderNotWritable, AnotherInstance, NoLocks,
+    DiskFull.
     """
     check_new(first.passphrase)
     fit_name(first.name)
