@@ -176,6 +176,14 @@ class Guards:
 
 
 @dataclass(frozen=True, slots=True)
+class BoosterRule:
+    """What a booster expects: a pressure within so many minutes, and MOAA/S from so much."""
+
+    vitals_within: Figure
+    moaas: Figure
+
+
+@dataclass(frozen=True, slots=True)
 class Timing:
     """When reminders come and how long they wait, in minutes.
 
@@ -195,7 +203,6 @@ class Timing:
     response_late: Figure
     round_late: Figure
     discharge_late: Figure
-    booster_vitals: Figure
     hold: Figure | None = None
     hold_late: Figure | None = None
 
@@ -249,6 +256,7 @@ class Protocol:
     timing: Timing
     bands: tuple[Band, ...]
     guards: Guards
+    booster: BoosterRule
     gates: tuple[Gate, ...]
     second_check: frozenset[CheckKind]
     booster_second_check: frozenset[CheckKind]

@@ -6,6 +6,7 @@ import hashlib
 
 from desktop.domain.protocol import (
     Band,
+    BoosterRule,
     CheckKind,
     DialogueRule,
     Gate,
@@ -44,7 +45,7 @@ def read_protocol(text: str, file: str) -> Protocol:
         baseline=top.choices("baseline", Sign), schedule=top.key("schedule"),
         schedules=top.parts("schedules", _schedule), leaving=_leaving(top.part("leaving")),
         rounds=top.parts("round", _round), timing=_timing(top.part("timing")), bands=top.parts("band", _band),
-        guards=_guards(top.part("guards")), gates=top.parts("gate", _gate),
+        guards=_guards(top.part("guards")), booster=_booster(top.part("booster")), gates=top.parts("gate", _gate),
         second_check=frozenset(checks.choices("dose", CheckKind)),
         booster_second_check=frozenset(checks.choices("booster", CheckKind)),
         dialogue=_dialogue(top.part("dialogue")), staffing=top.text("staffing"),
@@ -77,7 +78,9 @@ def _round(fields: Fields) -> RoundRule:
 
 
 def _gate(fields: Fields) -> Gate:
-    return Gate(fields.key("key"), fields.text("label", 120), fields.choice("kind", GateKind), fields.choice("on", GateOn))
+    return Gate(
+        fields.key("key"), fields.text("label", 120), fields.choice("kind", GateKind), fields.choice("on", GateOn)
+    )
 
 
 def _band(fields: Fields) -> Band:
@@ -98,12 +101,13 @@ def _band(fields: Fields) -> Band:
 
 def _timing(fields: Fields) -> Timing:
     found = Timing(
-        early=fields.figure("early", 0, 60), late=fields.figure("late", 0, 120), recheck=fields.figure("recheck", 1, 240),
-        stay=fields.figure("stay", 1, 600), repeat=fields.figure("repeat", 1, 60),
+        early=fields.figure("early", 0, 60), late=fields.figure("late", 0, 120),
+        recheck=fields.figure("recheck", 1, 240), stay=fields.figure("stay", 1, 600),
+        repeat=fields.figure("repeat", 1, 60),
         repeat_early=fields.figure("repeat_early", 0, 60), repeat_late=fields.figure("repeat_late", 0, 60),
         normals_after_red=fields.figure("normals_after_red", 1, 10), response=fields.figure("response", 1, 240),
         response_late=fields.figure("response_late", 0, 240), round_late=fields.figure("round_late", 0, 60),
-        discharge_late=fields.figure("discharge_late", 0, 240), booster_vitals=fields.figure("booster_vitals", 1, 120),
+        discharge_late=fields.figure("discharge_late", 0, 240),
         hold=fields.figure_or_none("hold", 1, 60), hold_late=fields.figure_or_none("hold_late", 0, 60),
     )
     if (found.hold is None) != (found.hold_late is None):
@@ -125,6 +129,12 @@ def _leaving(fields: Fields) -> LeavingRule:
 
 def _guards(fields: Fields) -> Guards:
     found = Guards(mg=fields.figure_or_none("mg"), mg_per_kg=fields.figure_or_none("mg_per_kg", 0, 50))
+    fields.done()
+    return found
+
+
+def _booster(fields: Fields) -> BoosterRule:
+    found = BoosterRule(fields.figure("vitals_within_min", 1, 240), fields.figure("moaas", 0, 5))
     fields.done()
     return found
 
