@@ -65,6 +65,10 @@ class Disk:
         finally:
             os.close(descriptor)
 
+    def may_write(self, path: Path) -> bool:
+        """Whether this user may write there, as far as the system tells without a try."""
+        return os.access(path, os.W_OK)
+
     def free(self, folder: Path) -> int:
         """Bytes that this user may still write."""
         return shutil.disk_usage(folder).free

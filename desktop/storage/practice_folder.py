@@ -50,7 +50,7 @@ class First:
     """The first member of a new practice."""
 
     name: str
-    passphrase: str
+    passphrase: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +149,7 @@ def _keys_for(layout: Layout, member: str, passphrase: str, around: Surroundings
 def _open_held(
     layout: Layout, member: str, passphrase: str, around: Surroundings, lock: HeldLock
 ) -> Opened:
-    layout.require_writable()
+    layout.require_writable(around.disk)
     reserve = Reserve(layout, around.disk, around.reserve_bytes)
     gave_up = reserve.require_space()
     keys, ring = _keys_for(layout, member, passphrase, around)
@@ -180,7 +180,7 @@ def open_practice(folder: Path, member: str, passphrase: str, around: Surroundin
     with explained():
         if layout.database.stat().st_size == 0 and not layout.file(DATABASE + "-wal").exists():
             raise DamagedDatabase
-    layout.require_writable()
+    layout.require_writable(around.disk)
     lock = around.machine.take_lock(layout.file(LOCK), around.clock.now())
     try:
         return _open_held(layout, member, passphrase, around, lock)
@@ -209,7 +209,7 @@ def create(folder: Path, first: First, ids: Ids, around: Surroundings, fill: Fil
     with explained():
         made_folder = around.disk.make_folder(folder)
     try:
-        layout.require_writable()
+        layout.require_writable(around.disk)
         lock = around.machine.take_lock(layout.file(LOCK), around.clock.now())
     except BaseException:
         _take_back(layout, around, made_folder)

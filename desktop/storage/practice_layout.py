@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import os
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
@@ -102,10 +101,10 @@ class Layout:
         if names - _OF_NO_MATTER - set(_REMAINS) - {LOCK}:
             raise FolderNotEmpty
 
-    def require_writable(self) -> None:
+    def require_writable(self, disk: Disk) -> None:
         """Raise FolderNotWritable unless folder, database and key file may be written; nothing is written to tell."""
         for path in (self.folder, self.database, self.file(KEYS)):
-            if path.exists() and not os.access(path, os.W_OK):
+            if path.exists() and not disk.may_write(path):
                 raise FolderNotWritable
 
     def clear_remains(self, disk: Disk) -> None:
