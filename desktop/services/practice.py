@@ -90,7 +90,8 @@ def check_passphrase(passphrase: str, again: str) -> tuple[Problem, ...]:
     """What keeps a passphrase from being taken (NIST SP 800-63B-4: length, no composition rules)."""
     problems = []
     if len(passphrase) < MIN_PASSPHRASE:
-        problems.append(Problem("passphrase", tr("At least {n} characters: four or five plain words do well.", n=MIN_PASSPHRASE)))
+        words = tr("At least {n} characters: four or five plain words do well.", n=MIN_PASSPHRASE)
+        problems.append(Problem("passphrase", words))
     if passphrase != again:
         problems.append(Problem("again", tr("The two do not match.")))
     return tuple(problems)

@@ -1,0 +1,191 @@
+"""Knows how a live session is begun, carried on after a crash, and written: durable before it is shown."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from desktop.domain.audience import Audience, Owner
+from desktop.domain.checklist import Checklist, read_checklist
+from desktop.domain.errors import Refused
+from desktop.domain.moment import Moment
+from desktop.domain.people import CLINICAL, Role, require
+from desktop.domain.protocol import Protocol
+from desktop.domain.protocol_file import read_protocol
+from desktop.domain.records import Act, AuditEntry, Order, Session, SessionPerson, SessionState
+from desktop.domain.words import tr
+from desktop.live.asks import Ask, Now
+from desktop.live.clock import Elapsed, elapsed, noticed
+from desktop.live.copies import reassigned
+from desktop.live.engine import decide, enter, start
+from desktop.live.events import ClockNoted, Entry, Event, Opened, OrderLimits, Participant, PersonRole
+from desktop.live.fold import fold
+from desktop.live.state import LiveState
+from desktop.services.desk import Desk
+from desktop.services.ports import Unit
+
+PROTOCOLS = "protocols"
+CHECKLISTS = "checklists"
+
+
+def protocols(desk: Desk) -> tuple[Protocol, ...]:
+    """The protocols there are, by title; DataFileError says which file is wrong, where and why."""
+    files = desk.resources.names(PROTOCOLS, ".toml")
+    found = (read_protocol(desk.resources.text(f"{PROTOCOLS}/{file}"), file) for file in files)
+    return tuple(sorted(found, key=lambda protocol: protocol.title))
+
+
+def protocol_named(desk: Desk, protocol_id: str) -> Protocol:
+    """One protocol by its id; Refused when there is none."""
+    if f"{protocol_id}.toml" not in desk.resources.names(PROTOCOLS, ".toml"):
+        raise Refused("no_protocol", tr("There is no protocol of this name."), next_step=tr("Choose from the list."))
+    file = f"{protocol_id}.toml"
+    return read_protocol(desk.resources.text(f"{PROTOCOLS}/{file}"), file)
+
+
+def load_state(desk: Desk, unit: Unit, session: Session) -> LiveState | None:
+    """The state of a session that was begun, replayed from its entries; None before."""
+    entries = unit.events.of(session.id, Audience.clinic("replay"))
+    return fold(entries) if entries else None
+
+
+def session_state(desk: Desk, session_id: str) -> LiveState:
+    """The state of a session, its view kept in the trail; Refused when it was never begun."""
+    require(desk.member, *CLINICAL)
+    with desk.store.write() as unit:
+        session = unit.sessions.get(session_id, Audience.clinic("session"))
+        unit.audit(desk.line(Act.VIEW, "session", session.id, session.owner, "entries"))
+        state = load_state(desk, unit, session)
+    if state is None:
+        raise Refused("not_begun", tr("This session has not begun yet."), next_step=tr("Begin it on the board."))
+    return state
+
+
+class LiveDesk:
+    """One running session at an unlocked desk.
+
+    record() belongs on the one writer thread; state may be read anywhere.
+    """
+
+    def __init__(self, desk: Desk, session: Session, state: LiveState, notes: tuple[str, ...] = ()) -> None:
+        self.desk = desk
+        self.session = session
+        self.notes = notes
+        self._state = state
+
+    @property
+    def state(self) -> LiveState:
+        """The session as it is on disk; a new snapshot after every record()."""
+        return self._state
+
+    @staticmethod
+    def begin(desk: Desk, session_id: str) -> LiveDesk:
+        """Start the clock of a planned session: writes the opening, with protocol, orders and people as of now."""
+        require(desk.member, Role.THERAPIST, Role.PRESCRIBER)
+        wall = desk.clock.now()
+        with desk.store.write() as unit:
+            session = unit.sessions.get(session_id, Audience.clinic("board"))
+            if session.state is not SessionState.PLANNED:
+                raise Refused("begun", tr("This session was begun already."), next_step=tr("Carry it on instead."))
+            state, entry = start(_opening(desk, unit, session), Now(0, wall), desk.member.id)
+            started = unit.sessions.save(replace(session, state=SessionState.RUNNING, started=wall))
+            unit.events.append(session.id, entry, Owner.practice(desk.store.practice_id))
+            unit.audit(desk.line(Act.START, "session", session.id, session.owner))
+            unit.audit(_entry_line(desk, session, entry, Owner.practice(desk.store.practice_id)))
+        return LiveDesk(desk, started, state)
+
+    @staticmethod
+    def resume(desk: Desk, session_id: str) -> LiveDesk:
+        """Carry a running session on, by replaying it; what the clocks did meanwhile is written to its log."""
+        require(desk.member, *CLINICAL)
+        with desk.store.read() as unit:
+            session = unit.sessions.get(session_id, Audience.clinic("board"))
+            state = load_state(desk, unit, session)
+        if state is None:
+            raise Refused("not_begun", tr("This session has not begun yet."), next_step=tr("Begin it on the board."))
+        live = LiveDesk(desk, session, state)
+        if not state.closed:
+            last, wall = state.entries[-1], desk.clock.now()
+            now = elapsed(last, wall)
+            live._write(noticed(last, wall, reopened=True), now, wall, desk.member.id, 0)
+            live.notes = (_reopened(now.ms - last.entered_ms, now.estimated),)
+        return live
+
+    def now(self) -> Elapsed:
+        """How long the session has been running, by the boot clock; never less than its last entry."""
+        return elapsed(self._state.entries[-1], self.desk.clock.now())
+
+    def record(self, ask: Ask, *, author: str | None = None, ago_ms: int = 0) -> LiveState:
+        """Keep what was asked, on disk before this returns; Refused says why not, and then nothing was kept."""
+        require(self.desk.member, *CLINICAL)
+        last, wall = self._state.entries[-1], self.desk.clock.now()
+        now = elapsed(last, wall)
+        events = decide(self._state, ask, Now(now.ms, wall, ago_ms))
+        self._write((*noticed(last, wall), *events), now, wall, author or self.desk.member.id, ago_ms)
+        return self._state
+
+    def _write(self, events: tuple[Event, ...], now: Elapsed, wall: Moment, author: str, ago_ms: int) -> None:
+        """Keep events and their lines in the trail in one transaction; only then does the state move on."""
+        state, session = self._state, self.session
+        with self.desk.store.write() as unit:
+            for event in events:
+                before, ago = state, 0 if isinstance(event, ClockNoted) else ago_ms
+                state, entry = enter(state, event, Now(now.ms, wall, ago), author, self.desk.member.id)
+                owner = self._owner(entry.owner)
+                unit.events.append(session.id, entry, owner)
+                unit.audit(_entry_line(self.desk, session, entry, owner))
+                for seq, seat in reassigned(before, state):
+                    unit.events.reassign(session.id, seq, self._owner(seat))
+            if state.closed and session.state is not SessionState.CLOSED:
+                session = unit.sessions.save(replace(session, state=SessionState.CLOSED, closed=wall))
+                unit.audit(self.desk.line(Act.CLOSE, "session", session.id, session.owner))
+        self._state, self.session = state, session
+
+    def _owner(self, seat: str | None) -> Owner:
+        return self.session.owner if seat is None else Owner.client(self._state.people[seat].client_id)
+
+
+def _reopened(gap_ms: int, estimated: bool) -> str:
+    """What the board says once after a crash or a restart."""
+    minutes, seconds = divmod(gap_ms // 1000, 60)
+    gap = tr("{min} min {s} s", min=minutes, s=seconds)
+    if estimated:
+        return tr("Carried on after {gap}. The machine was restarted: time is reckoned from the wall clock.", gap=gap)
+    return tr("Carried on after {gap}. Every entry that was shown is here.", gap=gap)
+
+
+def _entry_line(desk: Desk, session: Session, entry: Entry, owner: Owner) -> AuditEntry:
+    return desk.line(Act.ENTRY, "entry", f"{session.id}/{entry.seq}", owner)
+
+
+def _opening(desk: Desk, unit: Unit, session: Session) -> Opened:
+    protocol = protocol_named(desk, session.protocol_id)
+    checklist = _checklist(desk)
+    return Opened(
+        session_id=session.id, protocol_id=protocol.id, protocol_text=protocol.text, protocol_sha256=protocol.sha256,
+        checklist_text=checklist.text, checklist_sha256=checklist.sha256,
+        participants=tuple(_participant(unit, person) for person in session.people),
+        program_version=desk.program_version, staff=(desk.member.id,),
+    )
+
+
+def _checklist(desk: Desk) -> Checklist:
+    file = desk.resources.names(CHECKLISTS, ".toml")[0]
+    return read_checklist(desk.resources.text(f"{CHECKLISTS}/{file}"), file)
+
+
+def _participant(unit: Unit, person: SessionPerson) -> Participant:
+    audience = Audience.clinic("board")
+    client = unit.clients.get(person.client_id, audience)
+    order = unit.orders.get(person.order_id, audience) if person.order_id else None
+    return Participant(
+        key=person.seat, client_id=client.id, name=client.name, born=client.born, role=PersonRole(person.role),
+        order=_limits(order) if order is not None and not order.withdrawn else None, intention=person.intention,
+    )
+
+
+def _limits(order: Order) -> OrderLimits:
+    return OrderLimits(
+        order_id=order.id, route=order.route, max_single_mg=order.max_single_mg, max_total_mg=order.max_total_mg,
+        boosters=order.boosters, booster_after_min=order.booster_after_min, valid_until=order.valid_until,
+        schedule=order.schedule,
+    )
