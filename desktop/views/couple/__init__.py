@@ -1,0 +1,1 @@
+"""The page of a couple, and of a client who comes alone."""

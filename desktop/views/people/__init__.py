@@ -1,0 +1,1 @@
+"""Couples and clients: the list, and the forms for both."""

@@ -1,0 +1,1 @@
+"""The frame: navigation, palette, lock, and the screens side by side."""

@@ -1,0 +1,136 @@
+"""Knows how something is asked beside what it is about: a card at the right, never a window on top."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QProgressBar, QSizePolicy, QVBoxLayout, QWidget
+
+from desktop.domain.errors import Known
+from desktop.domain.words import tr
+from desktop.views.ui.banner import CLOSE, Banner, banner_of
+from desktop.views.ui.basics import Button, Card, PrimaryButton, label
+from desktop.views.ui.facts import BannerFacts
+from desktop.views.ui.look import look
+from desktop.views.ui.screen import scrolled
+
+_ENTERS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+class SidePanel(Card):
+    """One form at a time, with save and cancel. Enter saves, Escape leaves; the keyboard goes back by itself."""
+
+    saved = Signal()
+    left = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.title = label("", "lead")
+        self.title.setWordWrap(True)
+        self.banner = Banner()
+        self.banner.chosen.connect(self._closed)
+        self._room = QWidget()
+        self._inside = QVBoxLayout(self._room)
+        self._inside.setContentsMargins(0, 0, look().sizes.tight, 0)
+        self.busy = QProgressBar()
+        self.busy.setRange(0, 0)
+        self.busy.setTextVisible(False)
+        self.busy.hide()
+        self._busy_words = label("", "caption")
+        self._busy_words.hide()
+        self.cancel = Button(tr("Cancel"), kind="quiet")
+        self.cancel.setToolTip(tr("Escape"))
+        self.save = PrimaryButton(tr("Save"), "check")
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(self.cancel)
+        row.addWidget(self.save)
+        for part in (self.title, self.banner):
+            self.lines.addWidget(part)
+        self.lines.addWidget(scrolled(self._room), 1)
+        self.lines.addWidget(self._busy_words)
+        self.lines.addWidget(self.busy)
+        self.lines.addLayout(row)
+        self.cancel.clicked.connect(self.left)
+        self.save.clicked.connect(self.saved)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
+        self._widen()
+        self.held: QWidget | None = None
+        self._before: QWidget | None = None
+        self.hide()
+
+    def hold(self, title: str, inside: QWidget, save: str = "") -> None:
+        """Open with this in it; what it held before is freed. save: the button's words."""
+        if self.held is None:
+            self._before = self.window().focusWidget()
+        self._drop()
+        self.held = inside
+        self.title.setText(title)
+        self.setAccessibleName(title)
+        self.save.say(save or tr("Save"))
+        self.banner.show_banner(None)
+        self.say_busy("")
+        self._inside.addWidget(inside)
+        self._inside.addStretch(1)
+        self.show()
+
+    def empty(self) -> None:
+        """Close; the keyboard goes back to where it was."""
+        back = self._before
+        self._drop()
+        self.hide()
+        self._before = None
+        if back is not None and back.isVisible():
+            back.setFocus()
+
+    def say_busy(self, words: str) -> None:
+        """Say that saving takes a while; '' when it is over."""
+        for part in (self.busy, self._busy_words):
+            part.setVisible(bool(words))
+        self._busy_words.setText(words)
+        self.save.setEnabled(not words)
+
+    def show_error(self, error: Known) -> None:
+        """Say an error's three sentences above the form."""
+        self.say_busy("")
+        self.banner.show_banner(banner_of(error))
+
+    def show_banner(self, facts: BannerFacts | None) -> None:
+        """Say something above the form."""
+        self.banner.show_banner(facts)
+
+    def _closed(self, key: str) -> None:
+        if key == CLOSE:
+            self.banner.show_banner(None)
+
+    def _drop(self) -> None:
+        while self._inside.count():
+            taken = self._inside.takeAt(0)
+            widget = taken.widget() if taken is not None else None
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        self.held = None
+
+    def _widen(self) -> None:
+        self.setFixedWidth(look().sizes.ring * 5)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape leaves; Enter saves, except where it makes a new line or presses a button."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+            return
+        focused = self.window().focusWidget()
+        if event.key() in _ENTERS and not isinstance(focused, QPlainTextEdit):
+            if isinstance(focused, Button) and self.isAncestorOf(focused):
+                focused.click()
+            elif self.save.isEnabled():
+                self.saved.emit()
+            return
+        super().keyPressEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Another density has another width."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self._widen()

@@ -1,0 +1,155 @@
+"""Knows how somebody comes in: which page the welcome screen shows, and what became of a try."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Protocol
+
+from desktop.domain.errors import Invalid, Known, Problem
+from desktop.domain.errors_practice import TooManyTries, WrongPassphrase
+from desktop.domain.words import tr
+from desktop.services.desk import Desk
+from desktop.services.practice import Door, PracticePeek, create_practice
+from desktop.views.ui.doing import Doing, Latest
+from desktop.views.welcome.draft import NewPractice
+
+
+@dataclass(frozen=True, slots=True)
+class UnlockFacts:
+    """What the unlock page shows. members: (id, name). folder: where the practice lies."""
+
+    folder: str
+    members: tuple[tuple[str, str], ...]
+    chosen: str = ""
+
+
+class View(Protocol):
+    """What the presenter asks of the screen."""
+
+    def show_start(self, missing: str = "") -> None:
+        """Offer to make or to open a practice. missing: a folder that was remembered and is gone."""
+
+    def show_create(self) -> None:
+        """The page for a new practice."""
+
+    def show_unlock(self, facts: UnlockFacts) -> None:
+        """The members and the passphrase."""
+
+    def show_busy(self, words: str) -> None:
+        """Say what takes a while; '' when it is over."""
+
+    def show_error(self, error: Known | None, wait_seconds: int = 0) -> None:
+        """An error's sentences; the next try is taken after so many seconds."""
+
+    def show_problems(self, problems: tuple[Problem, ...]) -> None:
+        """What is wrong in the page for a new practice."""
+
+    def clear_secret(self) -> None:
+        """Empty the passphrase and put the keyboard there."""
+
+
+class WelcomePresenter:
+    """Decides what the welcome screen shows. came_in(desk, folder) is called once somebody is in."""
+
+    def __init__(self, door: Door, doing: Doing, view: View, came_in: Callable[[Desk, Path], object]) -> None:
+        self._door, self._doing, self._view, self._came_in = door, doing, view, came_in
+        self._looking = Latest(doing)
+        self._folder: Path | None = None
+        self._last_member = ""
+        self._busy = False
+
+    def begin(self, folder: Path | None, last_member: str = "") -> None:
+        """Start with the practice that was used last, or with nothing. last_member: an id to offer first."""
+        self._last_member = last_member
+        if folder is None:
+            self._view.show_start()
+        else:
+            self._looking.ask(partial(self._door.peek, folder), self._peeked, partial(self._gone, folder))
+
+    def open_folder(self, folder: Path) -> None:
+        """Somebody chose a folder that should hold a practice."""
+        self._view.show_error(None)
+        self._view.show_busy(tr("Looking into the folder…"))
+        self._looking.ask(partial(self._door.peek, folder), self._peeked, self._refused)
+
+    def start_page(self) -> None:
+        """Back to the two ways in."""
+        if not self._busy:
+            self._looking.drop()
+            self._view.show_error(None)
+            self._view.show_start()
+
+    def create_page(self) -> None:
+        """Somebody wants a new practice."""
+        if not self._busy:
+            self._looking.drop()
+            self._view.show_error(None)
+            self._view.show_create()
+
+    def create(self, draft: NewPractice) -> None:
+        """Make the practice that was described; whoever made it is in at once."""
+        if self._busy:
+            return
+        self._busy = True
+        self._view.show_error(None)
+        self._view.show_busy(tr("Making the keys. This takes a few seconds, on purpose."))
+        work = partial(create_practice, self._door, draft.place, draft.draft())
+        self._doing.ask(work, partial(self._in, draft.place), self._not_made)
+
+    def unlock(self, member_id: str, passphrase: str) -> None:
+        """Try a passphrase."""
+        if self._busy or self._folder is None or not member_id:
+            return
+        if not passphrase:
+            self._view.clear_secret()
+            return
+        self._busy = True
+        self._view.show_error(None)
+        self._view.show_busy(tr("Unlocking…"))
+        folder = self._folder
+        work = partial(self._door.unlock, folder, member_id, passphrase)
+        self._doing.ask(work, partial(self._in, folder), self._not_in)
+
+    def _peeked(self, peek: PracticePeek) -> None:
+        self._folder = peek.folder
+        self._view.show_busy("")
+        members = tuple((member.id, member.name) for member in peek.members)
+        ids = {member_id for member_id, _ in members}
+        chosen = self._last_member if self._last_member in ids else (members[0][0] if members else "")
+        self._view.show_unlock(UnlockFacts(str(peek.folder), members, chosen))
+
+    def _gone(self, folder: Path, error: Known) -> None:
+        """The practice that was used last cannot be opened: say so, and offer both ways in."""
+        self._view.show_busy("")
+        self._view.show_start(str(folder))
+        self._view.show_error(error)
+
+    def _refused(self, error: Known) -> None:
+        self._view.show_busy("")
+        self._view.show_error(error)
+
+    def _in(self, folder: Path, desk: Desk) -> None:
+        self._busy = False
+        self._view.show_busy("")
+        self._came_in(desk, folder)
+
+    def _not_made(self, error: Known) -> None:
+        self._busy = False
+        self._view.show_busy("")
+        self._view.show_error(error)
+        if isinstance(error, Invalid):
+            self._view.show_problems(error.problems)
+
+    def _not_in(self, error: Known) -> None:
+        self._busy = False
+        self._view.show_busy("")
+        wait = 0
+        if isinstance(error, WrongPassphrase):
+            wait = error.wait_seconds
+        elif isinstance(error, TooManyTries):
+            wait = error.seconds_left
+        self._view.show_error(error, wait)
+        self._view.clear_secret()
