@@ -1,0 +1,122 @@
+"""Knows the dialogue coach: whose turn, which step, the words in large type, mirrors, and what comes next."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import QRectF, QSize, Signal
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from desktop.domain.words import tr
+from desktop.views.board.shown import CoachFacts
+from desktop.views.ui import paint
+from desktop.views.ui.basics import Button, Card, label
+from desktop.views.ui.look import look
+from desktop.views.ui.painted import Painted
+from desktop.views.ui.seats import draw_badge
+from desktop.views.ui.theme import Tone
+
+
+class PromptView(Painted):
+    """The sender's letter, and the step's words in large type."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._seat, self._letter, self._prompt = Tone.PLAIN, "", ""
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def show_prompt(self, seat: Tone, letter: str, prompt: str) -> None:
+        """Show what is said now."""
+        self._seat, self._letter, self._prompt = seat, letter, prompt
+        self.say(tr("{letter} speaks: {prompt}", letter=letter, prompt=prompt))
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """One large line beside the badge."""
+        sizes = look().sizes
+        return QSize(sizes.ring * 4, int(max(sizes.badge, paint.height_of(sizes.figure))))
+
+    def minimumSizeHint(self) -> QSize:
+        """It may be narrow."""
+        return QSize(look().sizes.ring * 2, self.sizeHint().height())
+
+    def draw(self, painter: QPainter) -> None:
+        """Badge, words."""
+        sizes = look().sizes
+        high = float(self.height())
+        side = float(sizes.badge)
+        draw_badge(painter, QRectF(0, (high - side) / 2, side, side), self._letter, self._seat)
+        left = side + sizes.inner
+        room = self.width() - left
+        size = paint.fitting(self._prompt, sizes.figure, room, strong=True, least=sizes.body)
+        where = QRectF(left, 0, room, high)
+        paint.words(painter, where, self._prompt, size, look().theme.ink.text, strong=True)
+
+
+class Coach(Card):
+    """The dialogue's strip; a step is one touch, and nothing is ever locked."""
+
+    stepped = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        sizes = look().sizes
+        self.lines.setSpacing(sizes.tight)
+        self.prompt = PromptView()
+        self._title, self._tally = label("", "overline"), label("", "muted")
+        self._hint = label("", "caption")
+        self._hint.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        head = QHBoxLayout()
+        head.addWidget(self._title)
+        head.addStretch(1)
+        head.addWidget(self._tally)
+        self._steps = QHBoxLayout()
+        self._steps.setSpacing(sizes.hair)
+        self._buttons: dict[str, Button] = {}
+        words = QVBoxLayout()
+        words.setSpacing(sizes.hair)
+        words.addLayout(head)
+        words.addWidget(self.prompt)
+        words.addWidget(self._hint)
+        self.lines.addLayout(words)
+        self.lines.addLayout(self._steps)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._facts: CoachFacts | None = None
+        self.hide()
+
+    def show_coach(self, facts: CoachFacts | None) -> None:
+        """Show where the dialogue stands; None: there is none."""
+        if facts == self._facts:
+            return
+        self._facts = facts
+        self.setVisible(facts is not None)
+        if facts is None:
+            return
+        self.setAccessibleName(facts.title)
+        self._title.setText(facts.title)
+        self._tally.setText(facts.tally)
+        self._hint.setText(facts.hint)
+        self.prompt.show_prompt(facts.sender, facts.sender_letter, facts.prompt)
+        for key, shown, done, now in facts.steps:
+            self._show_step(key, shown, done, now, key == facts.next_step)
+
+    def buttons(self) -> dict[str, Button]:
+        """The steps by key."""
+        return dict(self._buttons)
+
+    def _show_step(self, key: str, shown: str, done: bool, now: bool, comes: bool) -> None:
+        button = self._buttons.get(key)
+        if button is None:
+            button = Button(shown, kind="quiet")
+            button.setCheckable(True)
+            button.setMinimumHeight(look().sizes.target)
+            button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+            button.clicked.connect(partial(self.stepped.emit, key))
+            self._steps.addWidget(button)
+            self._buttons[key] = button
+        button.setChecked(now)
+        mark = "\u2713 " if done and not now else ("\u2192 " if comes else "")
+        button.setText(f"{mark}{shown}")
+        state = tr("now") if now else tr("next") if comes else tr("done") if done else ""
+        button.setAccessibleName(f"{shown}, {state}" if state else shown)

@@ -1,0 +1,169 @@
+"""Knows the board's right column: the shared log with what can be done to an entry, a panel, or what comes after."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import QEvent, QItemSelection, QObject, QPoint, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from desktop.domain.words import tr, trn
+from desktop.views.board.panelview import PanelView
+from desktop.views.board.shown import PaperLink
+from desktop.views.ui.basics import Button, Card, label, wrapped
+from desktop.views.ui.facts import LogRow
+from desktop.views.ui.log import EventLog
+from desktop.views.ui.look import look
+
+MOVE, STRIKE, TEXT = "move", "strike", "text"
+_KEYS = {Qt.Key.Key_M: MOVE, Qt.Key.Key_Delete: STRIKE, Qt.Key.Key_Return: STRIKE, Qt.Key.Key_Enter: STRIKE}
+
+
+class EntryBar(QWidget):
+    """What can be done to the entry that the keyboard is on."""
+
+    asked = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("kind", "bare")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(look().sizes.tight)
+        self.move_it = Button(tr("M  Move\u2026"), "arrow-left-right")
+        self.move_it.setAccessibleName(tr("Move this entry to another person, key M"))
+        self.strike_it = Button(tr("Del  Strike\u2026"), "strikethrough")
+        self.strike_it.setAccessibleName(tr("Strike this entry with a reason, key Delete"))
+        for button, what in ((self.move_it, MOVE), (self.strike_it, STRIKE)):
+            button.setMinimumHeight(look().sizes.target)
+            button.clicked.connect(partial(self.asked.emit, what))
+            row.addWidget(button, 1)
+        self.hide()
+
+
+class ClosedPart(QWidget):
+    """A closed session: what it is now, and the paper it offers."""
+
+    paper = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("kind", "bare")
+        self._lines = QVBoxLayout(self)
+        self._lines.setContentsMargins(0, 0, 0, 0)
+        self._lines.setSpacing(look().sizes.tight)
+        self._lines.addWidget(label(tr("The session is closed"), "lead"))
+        self._lines.addWidget(wrapped(tr("Nothing can be entered any more. What comes next is on paper:"), "muted"))
+        self._links: tuple[PaperLink, ...] = ()
+        self._buttons: list[Button] = []
+        self.hide()
+
+    def show_papers(self, links: tuple[PaperLink, ...]) -> None:
+        """Offer these; none: the session still runs."""
+        self.setVisible(bool(links))
+        if links == self._links:
+            return
+        self._links = links
+        for old in self._buttons:
+            self._lines.removeWidget(old)
+            old.hide()
+            old.deleteLater()
+        self._buttons = []
+        for link in links:
+            button = Button(link.words, link.icon)
+            button.setMinimumHeight(look().sizes.target)
+            button.clicked.connect(partial(self.paper.emit, link.seat))
+            self._lines.addWidget(button)
+            self._buttons.append(button)
+
+    def buttons(self) -> tuple[Button, ...]:
+        """What can be printed, in order."""
+        return tuple(self._buttons)
+
+
+class LogSide(Card):
+    """The right column: log, or a panel in its place; the persons' sides stay where they are."""
+
+    entry_asked = Signal(str, str)
+    paper = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.log, self.panel = EventLog(), PanelView()
+        self.entry, self.closed = EntryBar(), ClosedPart()
+        self._count = label("", "caption")
+        self._stack = QStackedWidget()
+        page = QWidget()
+        page.setProperty("kind", "bare")
+        lines = QVBoxLayout(page)
+        lines.setContentsMargins(0, 0, 0, 0)
+        lines.setSpacing(look().sizes.tight)
+        head = QHBoxLayout()
+        head.addWidget(label(tr("Log"), "lead"))
+        head.addStretch(1)
+        head.addWidget(self._count)
+        lines.addWidget(self.closed)
+        lines.addLayout(head)
+        lines.addWidget(self.log, 1)
+        lines.addWidget(self.entry)
+        self._stack.addWidget(page)
+        self._stack.addWidget(self.panel)
+        self.lines.addWidget(self._stack)
+        self.setAccessibleName(tr("Log and panels"))
+        self.log.installEventFilter(self)
+        self.log.selectionModel().selectionChanged.connect(self._selected)
+        self.log.customContextMenuRequested.connect(self._selected)
+        self.entry.asked.connect(self._asked)
+        self.closed.paper.connect(self.paper)
+
+    @property
+    def panel_open(self) -> bool:
+        """Whether a panel stands in the log's place."""
+        return self._stack.currentIndex() == 1
+
+    def show_log(self, rows: tuple[LogRow, ...]) -> None:
+        """Show the log, newest first; the newest stays in sight unless an entry is chosen."""
+        before = len(self.log.model_rows.rows())
+        self.log.show_rows(rows)
+        self._count.setText(trn("{count} entry", "{count} entries", len(rows)))
+        if len(rows) > before and not self.log.hasFocus():
+            self.log.clearSelection()
+            self.log.setCurrentIndex(self.log.model_rows.index(-1, 0))
+            self.log.scrollToTop()
+
+    def show_papers(self, links: tuple[PaperLink, ...]) -> None:
+        """What a closed session offers."""
+        self.closed.show_papers(links)
+        self.entry.setVisible(self.entry.isVisible() and not links)
+
+    def open_panel(self, shown: bool) -> None:
+        """Put the panel in the log's place, or the log back."""
+        self._stack.setCurrentIndex(1 if shown else 0)
+
+    def choose(self, key: str) -> bool:
+        """Put the keyboard on an entry; False when it is not there."""
+        for at, row in enumerate(self.log.model_rows.rows()):
+            if row.key == key:
+                self.log.setCurrentIndex(self.log.model_rows.index(at, 0))
+                return True
+        return False
+
+    def _selected(self, *_: QItemSelection | QPoint) -> None:
+        row = self.log.chosen()
+        chosen = bool(self.log.selectionModel().selectedIndexes())
+        self.entry.setVisible(chosen and row is not None and not row.struck and self.closed.isHidden())
+
+    def _asked(self, what: str) -> None:
+        row = self.log.chosen()
+        if row is not None:
+            self.entry_asked.emit(what, row.key)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Keys on an entry: M moves, Delete or Enter strikes."""
+        if watched is self.log and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            what = _KEYS.get(Qt.Key(event.key()))
+            if what is not None and not event.modifiers() and self.entry.isVisible():
+                self._asked(what)
+                return True
+        return False

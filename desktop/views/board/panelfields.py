@@ -1,0 +1,235 @@
+"""Knows how one field of a panel is drawn and read: lines, numbers, choices, rows of buttons, ticks."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QButtonGroup, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from desktop.domain.words import tr
+from desktop.views.board.asking import AskField, FieldKind
+from desktop.views.ui import paint
+from desktop.views.ui.basics import Button, label, wrapped
+from desktop.views.ui.fields import Choice, Edit, Field, TextBox, Tick
+from desktop.views.ui.look import look
+
+KEYS = "123456789"
+
+
+def goes_on(digits: str, text: str) -> bool:
+    """Whether a number is complete, so that the keyboard goes on by itself.
+
+    digits `2`: after two; `3`: after three, or after two that begin with 4 to 9; '': never.
+    """
+    if not text.isdigit() or not digits:
+        return False
+    if digits == "2":
+        return len(text) >= 2
+    if digits == "2-3":
+        return len(text) >= 3 or (len(text) == 2 and text != "10")
+    return len(text) >= 3 or (len(text) == 2 and text[0] in "456789")
+
+
+class ButtonRow(QWidget):
+    """One of a few, each a button with its own digit; one may be chosen."""
+
+    chosen = Signal(str)
+
+    def __init__(self, words: str, options: tuple[tuple[str, str], ...], value: str) -> None:
+        super().__init__()
+        self.setProperty("kind", "bare")
+        self.setAccessibleName(words)
+        sizes = look().sizes
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setSpacing(sizes.hair)
+        self._group = QButtonGroup(self)
+        self._group.setExclusive(True)
+        self._keys: list[str] = []
+        widest = max((paint.width_of(shown, sizes.body, strong=True) for _, shown in options), default=0.0)
+        columns = 1 if widest > sizes.ring * 2 else 2 if widest > sizes.ring or len(options) < 4 else 3
+        for at, (key, shown) in enumerate(options):
+            digit = f"{KEYS[at]}  " if at < len(KEYS) else ""
+            button = Button(f"{digit}{shown}")
+            button.setAccessibleName(tr("{words}, key {key}", words=shown, key=digit.strip()) if digit else shown)
+            button.setCheckable(True)
+            button.setChecked(key == value)
+            button.setMinimumHeight(sizes.target)
+            button.clicked.connect(partial(self.chosen.emit, key))
+            self._group.addButton(button, at)
+            self._keys.append(key)
+            grid.addWidget(button, at // columns, at % columns)
+
+    def value(self) -> str:
+        """The key of what is chosen, or empty."""
+        at = self._group.checkedId()
+        return self._keys[at] if at >= 0 else ""
+
+    def press(self, at: int) -> bool:
+        """Choose by number, counted from 0; False when there is none."""
+        button = self._group.button(at)
+        if button is None:
+            return False
+        button.setFocus()
+        button.click()
+        return True
+
+    def buttons(self) -> tuple[Button, ...]:
+        """The answers in their order."""
+        return tuple(each for each in self._group.buttons() if isinstance(each, Button))
+
+
+class YesNo(QWidget):
+    """An item with two answers beside it; the keys Y and N answer while the keyboard is in it."""
+
+    chosen = Signal()
+
+    def __init__(self, words: str, value: str) -> None:
+        super().__init__()
+        self.setProperty("kind", "bare")
+        self.setAccessibleName(words)
+        sizes = look().sizes
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(sizes.hair)
+        row.addWidget(wrapped(words), 1)
+        self.yes, self.no = Button(tr("Yes")), Button(tr("No"))
+        for button, key in ((self.yes, "yes"), (self.no, "no")):
+            button.setCheckable(True)
+            button.setChecked(value == key)
+            button.setMinimumHeight(sizes.target)
+            button.setAccessibleName(f"{words}: {button.text()}")
+            button.clicked.connect(partial(self._pressed, key))
+            row.addWidget(button)
+
+    def value(self) -> str:
+        """`yes`, `no` or empty."""
+        return "yes" if self.yes.isChecked() else "no" if self.no.isChecked() else ""
+
+    def _pressed(self, key: str) -> None:
+        (self.no if key == "yes" else self.yes).setChecked(False)
+        self.chosen.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Y and N answer and go on."""
+        button = {"y": self.yes, "n": self.no}.get(event.text().casefold())
+        if button is None:
+            super().keyPressEvent(event)
+            return
+        button.click()
+        self.no.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.focusNextChild()
+
+
+class PanelField(QWidget):
+    """A field of any kind with its words, and what is wrong with it."""
+
+    typed = Signal()
+    complete = Signal()
+    chosen = Signal()
+    entered = Signal()
+
+    def __init__(self, asks: AskField) -> None:
+        super().__init__()
+        self.setProperty("kind", "bare")
+        self.asks = asks
+        self._lines = QVBoxLayout(self)
+        self._lines.setContentsMargins(0, 0, 0, 0)
+        self._lines.setSpacing(look().sizes.hair)
+        self.field: Field | None = None
+        self.row: ButtonRow | None = None
+        self.yes_no: YesNo | None = None
+        self._problem = wrapped("", "problem")
+        if asks.kind is FieldKind.HEADING:
+            title = wrapped(asks.words, "strong")
+            title.setProperty("tone", asks.tone.value)
+            self._lines.addWidget(title)
+        elif asks.kind is FieldKind.BUTTONS:
+            self._add_row(asks)
+        elif asks.kind is FieldKind.YES_NO:
+            self.yes_no = YesNo(asks.words, asks.value)
+            self.yes_no.chosen.connect(self.typed)
+            self._lines.addWidget(self.yes_no)
+            self._problem.hide()
+            self._lines.addWidget(self._problem)
+        else:
+            self._add_field(asks)
+
+    def value(self) -> str:
+        """What was answered: text, a key, or `yes`."""
+        if self.row is not None:
+            return self.row.value()
+        if self.yes_no is not None:
+            return self.yes_no.value()
+        if self.field is None:
+            return ""
+        found = self.field.value()
+        return ("yes" if found else "") if isinstance(found, bool) else found.strip()
+
+    def show_problem(self, text: str) -> None:
+        """Say what is wrong, '' for nothing."""
+        if self.field is not None:
+            self.field.show_problem(text)
+        else:
+            self._problem.setText(text)
+            self._problem.setVisible(bool(text))
+
+    def take_keyboard(self) -> bool:
+        """Put the keyboard here; False for a heading."""
+        if self.row is not None:
+            buttons = self.row.buttons()
+            chosen = next((each for each in buttons if each.isChecked()), buttons[0] if buttons else None)
+            if chosen is not None:
+                chosen.setFocus(Qt.FocusReason.OtherFocusReason)
+            return chosen is not None
+        if self.yes_no is not None:
+            self.yes_no.yes.setFocus(Qt.FocusReason.OtherFocusReason)
+            return True
+        if self.field is None:
+            return False
+        self.field.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+        if isinstance(self.field.edit, QLineEdit):
+            self.field.edit.selectAll()
+        return True
+
+    def _add_row(self, asks: AskField) -> None:
+        if asks.words:
+            self._lines.addWidget(label(asks.words, "strong"))
+        self.row = ButtonRow(asks.words, asks.options, asks.value)
+        self.row.chosen.connect(self.chosen)
+        self._lines.addWidget(self.row)
+        self._problem.hide()
+        self._lines.addWidget(self._problem)
+
+    def _add_field(self, asks: AskField) -> None:
+        edit = self._edit(asks)
+        self.field = Field(asks.name, asks.words, edit, hint=asks.hint if asks.kind is not FieldKind.NUMBER else "")
+        self.field.show_value(asks.value == "yes" if asks.kind is FieldKind.TICK else asks.value)
+        self._lines.addWidget(self.field)
+
+    def _edit(self, asks: AskField) -> Edit:
+        if asks.kind is FieldKind.TICK:
+            tick = Tick(asks.words)
+            tick.clicked.connect(self.typed)
+            return tick
+        if asks.kind is FieldKind.CHOICE:
+            choice = Choice()
+            for key, shown in asks.options:
+                choice.addItem(shown, key)
+            choice.activated.connect(self.typed)
+            return choice
+        if asks.kind is FieldKind.TEXT:
+            box = TextBox(lines=3)
+            box.textChanged.connect(self.typed)
+            return box
+        line = QLineEdit()
+        line.textEdited.connect(self._edited)
+        line.returnPressed.connect(self.entered)
+        return line
+
+    def _edited(self, text: str) -> None:
+        self.typed.emit()
+        if self.asks.kind is FieldKind.NUMBER and goes_on(self.asks.hint, text):
+            self.complete.emit()

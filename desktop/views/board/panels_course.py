@@ -1,0 +1,150 @@
+"""Knows the panels about the course of a session: checks, phase, away, response, who is in the room."""
+
+from __future__ import annotations
+
+from desktop.domain.protocol import GateOn
+from desktop.domain.words import tr
+from desktop.live.asks import Ask, AskAway, AskCheck, AskPhase, AskStaff
+from desktop.live.dosing import gates_missing
+from desktop.live.lines import CheckLine
+from desktop.live.rules import is_no
+from desktop.views.board.asking import AskField, FieldKind, PanelFacts, PanelKind, Scene, Settled, Values, wrong
+from desktop.views.board.missingwords import missing_words
+from desktop.views.board.panels_body import ago_field, ago_of, person_facts, who_of
+from desktop.views.board.panels_medicine import is_booster
+from desktop.views.ui.theme import Tone
+
+ROOM = (
+    ("oxygen", "Oxygen, mask and suction tested"),
+    ("cuffs", "A cuff and an oximeter for each"),
+    ("emesis", "Emesis bags, water, blankets within reach"),
+    ("kit", "Emergency kit and card at hand"),
+    ("second_person", "A second person is in the house"),
+    ("quiet_place", "A private place for a distressed partner"),
+    ("downtime_sheet", "Blank sheets and a pen, should the machine fail"),
+)
+
+
+def _shown(line: CheckLine | None) -> str:
+    if line is None:
+        return ""
+    return "no" if is_no(line.value) else "yes"
+
+
+def _open_checks(scene: Scene) -> PanelFacts:
+    person = who_of(scene)
+    booster = is_booster(person)
+    gates = scene.state.protocol.gates_on(GateOn.BOOSTER if booster else GateOn.DOSE)
+    fields = [
+        AskField(gate.key, tr(gate.label), FieldKind.YES_NO, _shown(person.check(gate.key))) for gate in gates
+    ]
+    if not booster:
+        weight = person.check("weight")
+        fields.append(AskField("weight", tr("Weight today, kg"), FieldKind.NUMBER, weight.value if weight else ""))
+    fields.append(AskField("note", tr("Note"), hint=tr("kept with what is new; may stay empty")))
+    codes = gates_missing(scene.state, person, booster, scene.now.at_ms)
+    words = missing_words(scene.state.protocol, tuple(codes))
+    note = tr("Not yet: {items}.", items=", ".join(words)) if words else tr("Everything that was asked for is entered.")
+    title = tr("Before the booster") if booster else tr("Before the dose")
+    tone = Tone.AMBER if words else Tone.GREEN
+    return PanelFacts("checks", title, tuple(fields), tr("Save"), person_facts(person), note, tone)
+
+
+def _settle_checks(scene: Scene, values: Values) -> Settled:
+    person = who_of(scene)
+    asks: list[Ask] = []
+    for name, value in values.items():
+        line = person.check(name)
+        before = line.value if line is not None and name == "weight" else _shown(line)
+        if name != "note" and value and value != before:
+            asks.append(AskCheck(name, value, person.key, values.get("note", "")))
+    if not asks:
+        return wrong(note=tr("Nothing new was answered."))
+    return Settled(tuple(asks))
+
+
+def _open_room(scene: Scene) -> PanelFacts:
+    fields = tuple(
+        AskField(key, tr(words), FieldKind.YES_NO, _shown(scene.state.room.check(key))) for key, words in ROOM
+    )
+    return PanelFacts("room", tr("Room ready"), fields, tr("Save"), note=scene.state.protocol.staffing)
+
+
+def _settle_room(scene: Scene, values: Values) -> Settled:
+    asks = tuple(
+        AskCheck(key, values[key]) for key, _ in ROOM
+        if values.get(key) and values[key] != _shown(scene.state.room.check(key))
+    )
+    return Settled(asks) if asks else wrong(**{ROOM[0][0]: tr("Nothing new was answered.")})
+
+
+def _open_phase(scene: Scene) -> PanelFacts:
+    person = who_of(scene)
+    marked = person.phases_marked[-1].phase if person.phases_marked else "-"
+    options = tuple((phase.key, tr(phase.name)) for phase in scene.state.protocol.phases)
+    fields = (AskField("phase", tr("The person is now in"), FieldKind.BUTTONS, marked, options),)
+    return PanelFacts("phase", tr("Mark the phase"), fields, "", person_facts(person), at_once=True)
+
+
+def _settle_phase(scene: Scene, values: Values) -> Settled:
+    return Settled((AskPhase(who_of(scene).key, values["phase"]),))
+
+
+def _open_away(scene: Scene) -> PanelFacts:
+    fields = (AskField("with", tr("With whom"), hint=tr("may stay empty")), ago_field())
+    note = tr("What falls due meanwhile waits, and stays in sight.")
+    return PanelFacts("away", tr("Leaves the room"), fields, tr("Save"), person_facts(who_of(scene)), note)
+
+
+def _settle_away(scene: Scene, values: Values) -> Settled:
+    ago = ago_of(values)
+    if ago is None:
+        return wrong(ago=tr("A whole number of minutes is needed."))
+    return Settled((AskAway(who_of(scene).key, values.get("with", "")),), ago_min=ago)
+
+
+def _open_response(scene: Scene) -> PanelFacts:
+    person = who_of(scene)
+    last = person.others[-1] if person.others else None
+    note = tr("To {medicine}.", medicine=last.medicine) if last is not None else ""
+    fields = (AskField("value", tr("Response")), ago_field())
+    return PanelFacts("response", tr("Response to a medicine given"), fields, tr("Save"), person_facts(person), note)
+
+
+def _settle_response(scene: Scene, values: Values) -> Settled:
+    ago = ago_of(values)
+    if not values.get("value"):
+        return wrong(value=tr("How did the person respond?"))
+    if ago is None:
+        return wrong(ago=tr("A whole number of minutes is needed."))
+    return Settled((AskCheck("response", values["value"], who_of(scene).key),), ago_min=ago)
+
+
+def _open_staff(scene: Scene) -> PanelFacts:
+    here = scene.state.room.staff
+    fields = tuple(
+        AskField(key, words, FieldKind.YES_NO, "yes" if key in here else "no") for key, words in scene.members
+    )
+    note = tr("Yes: in the room now.")
+    return PanelFacts("staff", tr("Who is in the room"), fields, tr("Save"), note=note)
+
+
+def _settle_staff(scene: Scene, values: Values) -> Settled:
+    here = scene.state.room.staff
+    asks = tuple(
+        AskStaff(key, values[key] == "yes") for key, _ in scene.members
+        if values.get(key) and (values[key] == "yes") != (key in here)
+    )
+    if not asks:
+        return wrong(**{key: tr("Nobody came or went.") for key, _ in scene.members[:1]})
+    return Settled(asks)
+
+
+PANELS = (
+    PanelKind("checks", "person", _open_checks, _settle_checks),
+    PanelKind("room", "", _open_room, _settle_room),
+    PanelKind("phase", "person", _open_phase, _settle_phase),
+    PanelKind("away", "person", _open_away, _settle_away),
+    PanelKind("response", "person", _open_response, _settle_response),
+    PanelKind("staff", "", _open_staff, _settle_staff),
+)

@@ -1,0 +1,205 @@
+"""Knows how a panel stands in the board: whom it is about, its fields, a number pad, save and back; never modal."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QPlainTextEdit,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop.domain.errors import Problem
+from desktop.domain.words import tr
+from desktop.views.board.asking import FieldKind, PanelFacts
+from desktop.views.board.numpad import BACK, NEXT, NumberPad
+from desktop.views.board.panelfields import KEYS, PanelField
+from desktop.views.ui.banner import notice
+from desktop.views.ui.basics import Button, PrimaryButton, label
+from desktop.views.ui.look import look
+from desktop.views.ui.seats import PersonHeader
+
+_ENTERS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+class PanelView(QWidget):
+    """One panel at a time. saved(values) and left() are all it says."""
+
+    saved = Signal(object)
+    left = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("kind", "bare")
+        self._lines = QVBoxLayout(self)
+        self._lines.setContentsMargins(0, 0, 0, 0)
+        self._lines.setSpacing(look().sizes.tight)
+        self._inside: QWidget | None = None
+        self._fields: list[PanelField] = []
+        self.facts: PanelFacts | None = None
+        self.pad: NumberPad | None = None
+        self.save: Button | None = None
+
+    def show_panel(self, facts: PanelFacts | None) -> None:
+        """Ask for this; None: nothing is asked any more."""
+        if facts == self.facts:
+            return
+        self.facts = facts
+        if self._inside is not None:
+            self._lines.removeWidget(self._inside)
+            self._inside.hide()
+            self._inside.deleteLater()
+        self._inside, self._fields, self.pad, self.save = None, [], None, None
+        if facts is None:
+            return
+        self._inside = QWidget()
+        self._inside.setProperty("kind", "bare")
+        self._fill(self._inside, facts)
+        self._lines.addWidget(self._inside)
+
+    def take_keyboard(self) -> None:
+        """Put the keyboard into the first field."""
+        for field in self._fields:
+            if field.take_keyboard():
+                return
+        if self.save is not None:
+            self.save.setFocus()
+
+    def show_problems(self, problems: tuple[Problem, ...]) -> None:
+        """Mark what needs another look, and go there."""
+        texts = {problem.field: problem.text for problem in reversed(problems)}
+        for field in self._fields:
+            field.show_problem(texts.get(field.asks.name, ""))
+        first = next((field for field in self._fields if field.asks.name in texts), None)
+        if first is not None:
+            first.take_keyboard()
+
+    def field(self, name: str) -> PanelField:
+        """The field of a name; KeyError."""
+        return {field.asks.name: field for field in self._fields}[name]
+
+    def values(self) -> dict[str, str]:
+        """What is answered so far."""
+        return {field.asks.name: field.value() for field in self._fields if field.asks.kind is not FieldKind.HEADING}
+
+    def _fill(self, inside: QWidget, facts: PanelFacts) -> None:
+        sizes = look().sizes
+        lines = QVBoxLayout(inside)
+        lines.setContentsMargins(0, 0, 0, 0)
+        lines.setSpacing(sizes.tight)
+        inside.setAccessibleName(facts.title)
+        lines.addWidget(label(facts.title, "lead"))
+        if facts.person is not None:
+            header = PersonHeader()
+            header.show_person(facts.person)
+            lines.addWidget(header)
+        if facts.note:
+            lines.addWidget(notice(facts.note_tone, facts.note))
+        lines.addWidget(self._scrolled(facts), 1)
+        if facts.pad:
+            self.pad = NumberPad()
+            self.pad.pressed.connect(self._pad_pressed)
+            lines.addWidget(self.pad)
+        row = QHBoxLayout()
+        row.setSpacing(sizes.tight)
+        back = Button(tr("Esc  Back"), kind="quiet")
+        back.setAccessibleName(tr("Back, Escape"))
+        back.clicked.connect(self.left)
+        row.addWidget(back)
+        row.addStretch(1)
+        if facts.save:
+            self.save = PrimaryButton(facts.save, "check")
+            self.save.setMinimumHeight(sizes.target)
+            self.save.clicked.connect(self._save)
+            row.addWidget(self.save)
+        lines.addLayout(row)
+
+    def _scrolled(self, facts: PanelFacts) -> QScrollArea:
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        held = QWidget()
+        held.setProperty("kind", "bare")
+        grid = QGridLayout(held)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(look().sizes.tight)
+        grid.setVerticalSpacing(look().sizes.tight)
+        row = -1
+        for at, asks in enumerate(facts.fields):
+            field = PanelField(asks)
+            pairs = at + 1 < len(facts.fields) and facts.fields[at + 1].pair
+            row += 0 if asks.pair else 1
+            grid.addWidget(field, row, 1 if asks.pair else 0, 1, 1 if asks.pair or pairs else 2)
+            field.complete.connect(partial(self._go_on, at))
+            field.entered.connect(self._save)
+            field.typed.connect(partial(field.show_problem, ""))
+            field.chosen.connect(partial(self._chosen, field))
+            self._fields.append(field)
+        grid.setRowStretch(row + 1, 1)
+        for column in (0, 1):
+            grid.setColumnStretch(column, 1)
+        area.setWidget(held)
+        return area
+
+    def _chosen(self, field: PanelField) -> None:
+        field.show_problem("")
+        if self.facts is not None and self.facts.at_once:
+            self._save()
+
+    def _go_on(self, at: int) -> None:
+        """The next field, or the save button after the last."""
+        for field in self._fields[at + 1 :]:
+            if field.asks.kind is FieldKind.NUMBER and field.take_keyboard():
+                return
+        if self.save is not None:
+            self.save.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _pad_pressed(self, key: str) -> None:
+        """Type a digit where the keyboard is, or into the first number."""
+        focused = QApplication.focusWidget()
+        numbers = [field for field in self._fields if field.asks.kind is FieldKind.NUMBER and field.field is not None]
+        at = next((n for n, field in enumerate(numbers) if field.field and field.field.edit is focused), 0)
+        edit = numbers[at].field.edit if numbers and numbers[at].field is not None else None
+        if not isinstance(edit, QLineEdit):
+            return
+        if key == NEXT:
+            self._go_on(self._fields.index(numbers[at]))
+        elif key == BACK:
+            edit.backspace()
+        else:
+            edit.setFocus(Qt.FocusReason.OtherFocusReason)
+            edit.insert(key)
+            edit.textEdited.emit(edit.text())
+
+    def _save(self) -> None:
+        if self.facts is not None:
+            self.saved.emit(self.values())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape leaves; a digit chooses while no text is being typed."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+            return
+        focused = QApplication.focusWidget()
+        rows = [field.row for field in self._fields if field.row is not None]
+        if rows and not isinstance(focused, QLineEdit | QPlainTextEdit) and event.text() in KEYS and event.text():
+            row = next((each for each in rows if focused is not None and each.isAncestorOf(focused)), rows[0])
+            if row.press(KEYS.index(event.text())):
+                return
+        if event.key() in _ENTERS and isinstance(focused, Button) and self.isAncestorOf(focused):
+            focused.click()
+            return
+        super().keyPressEvent(event)

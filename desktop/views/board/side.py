@@ -1,0 +1,193 @@
+"""Knows one participant's side of the board, and repaints only what changed."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+
+from desktop.views.board.shown import SideFacts, StateLine
+from desktop.views.ui import paint
+from desktop.views.ui.basics import Card
+from desktop.views.ui.chips import ChipGrid
+from desktop.views.ui.clock import DueRing
+from desktop.views.ui.look import look
+from desktop.views.ui.painted import Painted
+from desktop.views.ui.phases import PhaseBar
+from desktop.views.ui.seats import PersonHeader
+from desktop.views.ui.strips import VitalsStrips
+from desktop.views.ui.theme import Tone
+from desktop.views.ui.tiles import VitalsTiles
+
+
+class LineView(Painted):
+    """One plain line: an icon and words, in the meaning's colour."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._line = StateLine("", "")
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def show_line(self, line: StateLine) -> None:
+        """Show it."""
+        if line == self._line:
+            return
+        self._line = line
+        self.say(line.text)
+        self.setToolTip(line.text)
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """As high as small words."""
+        return QSize(look().sizes.ring * 2, int(paint.height_of(look().sizes.caption)) + 1)
+
+    def minimumSizeHint(self) -> QSize:
+        """It may be narrow."""
+        return QSize(look().sizes.ring, self.sizeHint().height())
+
+    def draw(self, painter: QPainter) -> None:
+        """Icon, words."""
+        now = look()
+        sizes, high = now.sizes, float(self.height())
+        loud = self._line.tone is not Tone.PLAIN
+        value = now.theme.shade(self._line.tone).text if loud else now.theme.ink.muted
+        side = float(sizes.icon_small)
+        paint.icon(painter, self._line.icon, QRectF(0, (high - side) / 2, side, side), value)
+        left = side + sizes.hair * 2
+        where = QRectF(left, 0, self.width() - left, high)
+        paint.words(painter, where, self._line.text, sizes.caption, value, strong=loud)
+
+
+class RoomyStrips(VitalsStrips):
+    """The strips take what room is left; where it is too little to tell dots apart they are not drawn."""
+
+    def minimumSizeHint(self) -> QSize:
+        """They give way to everything else."""
+        return QSize(super().minimumSizeHint().width(), 0)
+
+    def sizeHint(self) -> QSize:
+        """They ask for nothing and grow into what is free."""
+        return QSize(super().sizeHint().width(), 0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Out of Tab order while there is nothing to see."""
+        super().resizeEvent(event)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if self.roomy() else Qt.FocusPolicy.NoFocus)
+
+    def roomy(self) -> bool:
+        """Whether there is room for dots."""
+        return self.height() >= look().sizes.strip * 2
+
+    def draw(self, painter: QPainter) -> None:
+        """Draw where it makes sense."""
+        if self.roomy():
+            super().draw(painter)
+
+
+class ChipArea(QScrollArea):
+    """The chips at their full height where there is room; else at least two rows of them, to be scrolled."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.grid = ChipGrid()
+        self.setWidget(self.grid)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.viewport().setAutoFillBackground(False)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
+        self._full = 0
+
+    def sizeHint(self) -> QSize:
+        """All rows at the present width."""
+        wide = max(self.width(), look().sizes.target * 3)
+        return QSize(look().sizes.target * 6, self.grid.heightForWidth(wide))
+
+    def minimumSizeHint(self) -> QSize:
+        """Two rows."""
+        sizes = look().sizes
+        return QSize(sizes.target * 3, min(self.sizeHint().height(), sizes.target * 2 + sizes.tight))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width may need other rows."""
+        super().resizeEvent(event)
+        self.fit()
+
+    def fit(self) -> None:
+        """Ask for the height that the chips need now."""
+        full = self.sizeHint().height()
+        if full != self._full:
+            self._full = full
+            self.updateGeometry()
+
+
+class Side(Card):
+    """Everything about one participant, always in the same place."""
+
+    chip = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        sizes = look().sizes
+        self.lines.setSpacing(sizes.tight)
+        self.header, self.limits = PersonHeader(), LineView()
+        self.phases, self.due = PhaseBar(), DueRing()
+        self.tiles, self.strips, self.chips = VitalsTiles(), RoomyStrips(), ChipArea()
+        self._states = QVBoxLayout()
+        self._states.setSpacing(0)
+        self._lines: list[LineView] = []
+        course = QHBoxLayout()
+        course.setSpacing(sizes.inner)
+        course.addWidget(self.phases, 1)
+        course.addWidget(self.due)
+        self.lines.addWidget(self.header)
+        self.lines.addWidget(self.limits)
+        self.lines.addLayout(course)
+        self.lines.addLayout(self._states)
+        self.lines.addWidget(self.tiles)
+        self.lines.addWidget(self.strips, 1)
+        self.lines.addWidget(self.chips)
+        self.chips.grid.pressed.connect(self.chip)
+        self._facts: SideFacts | None = None
+
+    @property
+    def facts(self) -> SideFacts | None:
+        """What is shown."""
+        return self._facts
+
+    def show_side(self, facts: SideFacts) -> None:
+        """Show a person; parts that say the same as before are left alone."""
+        old = self._facts
+        self._facts = facts
+        if old is None or old.person != facts.person:
+            self.header.show_person(facts.person)
+            self.setAccessibleName(f"{facts.person.letter}, {facts.person.name}")
+        self.limits.show_line(facts.limits)
+        if old is None or old.due != facts.due:
+            self.due.show_due(facts.due)
+        if old is None or old.phases != facts.phases:
+            self.phases.show_phases(facts.phases)
+        if old is None or old.tiles != facts.tiles:
+            self.tiles.show_tiles(facts.person.letter, facts.tiles)
+        if old is None or old.strips != facts.strips:
+            self.strips.show_strips(facts.strips)
+        if old is None or old.chips != facts.chips:
+            self.chips.grid.show_chips(facts.person.letter, facts.person.seat, facts.chips)
+            self.chips.fit()
+        if old is None or old.lines != facts.lines:
+            self._show_lines(facts.lines)
+
+    def show_strips(self, shown: bool) -> None:
+        """The dialogue coach takes the strips' room."""
+        self.strips.setVisible(shown)
+
+    def _show_lines(self, lines: tuple[StateLine, ...]) -> None:
+        while len(self._lines) < len(lines):
+            made = LineView()
+            self._states.addWidget(made)
+            self._lines.append(made)
+        for at, view in enumerate(self._lines):
+            view.setVisible(at < len(lines))
+            if at < len(lines):
+                view.show_line(lines[at])

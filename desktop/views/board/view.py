@@ -1,0 +1,199 @@
+"""Knows how the board's parts stand together, and passes on what a person does; it decides nothing."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+
+from desktop.domain.errors import Problem
+from desktop.domain.words import tr
+from desktop.views.board.actions import ActionBar
+from desktop.views.board.asking import PanelFacts
+from desktop.views.board.coach import Coach
+from desktop.views.board.logside import LogSide
+from desktop.views.board.quickbar import QuickBar
+from desktop.views.board.shown import (
+    ActionFacts,
+    BoardFacts,
+    CoachFacts,
+    PreviewFacts,
+    SideFacts,
+    StripFacts,
+    TopFacts,
+)
+from desktop.views.board.side import Side
+from desktop.views.board.topbar import TopBar
+from desktop.views.ui.banner import Banner
+from desktop.views.ui.facts import BannerFacts
+from desktop.views.ui.look import look
+
+
+class BoardView(QWidget):
+    """The live session's screen."""
+
+    typed = Signal(str)
+    entered = Signal(str)
+    completed = Signal()
+    answered = Signal(str)
+    left = Signal()
+    acted = Signal(str)
+    chip = Signal(str, str)
+    stepped = Signal(str)
+    panel_saved = Signal(object)
+    entry_asked = Signal(str, str)
+    banner_chosen = Signal(str)
+    paper = Signal(object)
+    theme_asked = Signal(str)
+    lock_asked = Signal()
+
+    def __init__(self, theme: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("kind", "window")
+        self.setAccessibleName(tr("Live session"))
+        self.top, self.banner, self.coach = TopBar(theme), Banner(), Coach()
+        self.right, self.quick, self.actions = LogSide(), QuickBar(), ActionBar()
+        self.sides: dict[str, Side] = {}
+        self._shortcuts: dict[str, QShortcut] = {}
+        self._lines = QVBoxLayout(self)
+        self._middle = QGridLayout()
+        self._foot = QVBoxLayout()
+        self._foot.addWidget(self.quick)
+        self._foot.addWidget(self.actions)
+        self._middle.addWidget(self.right, 0, 2, 2, 1)
+        self._middle.setRowStretch(1, 1)
+        for part in (self.top, self.banner):
+            self._lines.addWidget(part)
+        self._lines.addLayout(self._middle, 1)
+        self._lines.addLayout(self._foot)
+        self._space()
+        self._connect()
+
+    def _connect(self) -> None:
+        quick, right, top = self.quick, self.right, self.top
+        for here, there in (
+            (quick.typed, self.typed), (quick.entered, self.entered), (quick.completed, self.completed),
+            (quick.answered, self.answered), (quick.left, self.left), (self.actions.acted, self.acted),
+            (self.coach.stepped, self.stepped), (right.panel.saved, self.panel_saved), (right.panel.left, self.left),
+            (right.entry_asked, self.entry_asked), (right.paper, self.paper), (self.banner.chosen, self.banner_chosen),
+            (top.theme_asked, self.theme_asked), (top.lock_asked, self.lock_asked),
+        ):
+            here.connect(there)
+        top.close_asked.connect(partial(self.acted.emit, "close"))
+
+    def show_board(self, facts: BoardFacts) -> None:
+        """Show everything; parts that say the same as before are left alone."""
+        self.show_top(facts.top)
+        for at, side in enumerate(facts.sides):
+            self.show_side(side, at, len(facts.sides))
+        self.right.show_log(facts.log)
+        self.right.show_papers(facts.papers)
+        self.show_coach(facts.coach, len(facts.sides))
+        self.show_actions(facts.actions)
+        self.quick.setVisible(not facts.closed)
+        self.actions.setVisible(not facts.closed)
+
+    def show_top(self, facts: TopFacts) -> None:
+        """The clock and what is due."""
+        self.top.show_top(facts)
+
+    def show_side(self, facts: SideFacts, at: int = 0, of: int = 1) -> None:
+        """One person's side; a person alone has both places."""
+        side = self.sides.get(facts.key)
+        if side is None:
+            side = Side()
+            side.chip.connect(partial(self.chip.emit, facts.key))
+            self.sides[facts.key] = side
+            self._middle.addWidget(side, 1, at, 1, 2 if of == 1 else 1)
+            self._order()
+        side.show_side(facts)
+
+    def show_coach(self, facts: CoachFacts | None, sides: int = 2) -> None:
+        """The dialogue coach stands above the sides and takes the room of their strips."""
+        if self._middle.indexOf(self.coach) < 0:
+            self._middle.addWidget(self.coach, 0, 0, 1, 2)
+        self.coach.show_coach(facts)
+        for side in self.sides.values():
+            side.show_strips(facts is None)
+
+    def show_actions(self, actions: tuple[ActionFacts, ...]) -> None:
+        """What can be done now, with its keys."""
+        self.actions.show_actions(actions)
+        wanted = {facts.id: facts.key for facts in actions if facts.key}
+        for action, key in wanted.items():
+            if action not in self._shortcuts:
+                made = QShortcut(QKeySequence(key), self)
+                made.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+                made.activated.connect(partial(self.acted.emit, action))
+                self._shortcuts[action] = made
+        for action, shortcut in self._shortcuts.items():
+            shortcut.setEnabled(any(facts.id == action and facts.enabled for facts in actions))
+
+    def show_preview(self, facts: PreviewFacts) -> None:
+        """What Enter would save."""
+        self.quick.preview.show_preview(facts)
+
+    def show_strip(self, facts: StripFacts | None) -> None:
+        """A question with one key, in the page."""
+        self.quick.show_strip(facts)
+        if facts is not None:
+            self.focus_line()
+
+    def show_panel(self, facts: PanelFacts | None) -> None:
+        """A panel in the log's place; without one the keyboard goes back to the quick line."""
+        self.right.panel.show_panel(facts)
+        self.right.open_panel(facts is not None)
+        if facts is None:
+            self.focus_line()
+        else:
+            self.right.panel.take_keyboard()
+
+    def show_problems(self, problems: tuple[Problem, ...]) -> None:
+        """What is wrong in the panel."""
+        self.right.panel.show_problems(problems)
+
+    def show_banner(self, facts: BannerFacts | None) -> None:
+        """A message in the page."""
+        self.banner.show_banner(facts)
+
+    def line_saved(self, text: str) -> None:
+        """What was typed is on disk."""
+        self.quick.saved(text)
+
+    def set_line(self, text: str) -> None:
+        """Put text into the quick line, the keyboard at its end."""
+        self.quick.edit.setText(text)
+        self.focus_line()
+
+    def focus_line(self) -> None:
+        """The keyboard goes back to the quick line."""
+        self.quick.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _order(self) -> None:
+        """Tab goes from the left to the right, and the quick line comes first."""
+        before: QWidget = self.quick.edit
+        for after in (*self.sides.values(), self.right, self.actions, self.top):
+            QWidget.setTabOrder(before, after)
+            before = after
+
+    def _space(self) -> None:
+        sizes = look().sizes
+        self._lines.setContentsMargins(sizes.gap, sizes.gap, sizes.gap, sizes.gap)
+        self._lines.setSpacing(sizes.gap)
+        self._middle.setSpacing(sizes.gap)
+        self._foot.setSpacing(sizes.tight)
+        for column, stretch in ((0, 5), (1, 5), (2, 4)):
+            self._middle.setColumnStretch(column, stretch)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """The keyboard is in the quick line from the start."""
+        super().showEvent(event)
+        self.focus_line()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Another density moves the margins."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self._space()
