@@ -49,7 +49,7 @@ class Banner(QFrame):
         words.addWidget(self._what)
         words.addWidget(self._more)
         words.addStretch(1)
-        self._row.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
+        self._row.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignVCenter)
         self._row.addLayout(words, 1)
         self._actions: list[Button] = []
         self._facts: BannerFacts | None = None

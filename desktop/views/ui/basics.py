@@ -102,8 +102,9 @@ class Button(QPushButton):
             ink = now.theme.accent.on if self.isEnabled() else now.theme.ink.muted
         elif not self.isEnabled():
             ink = now.theme.ink.muted
-        self.setIcon(icon(self._sign, ink))
-        self.setIconSize(QSize(now.sizes.icon, now.sizes.icon))
+        after = now.sizes.hair if self.text() else 0
+        self.setIcon(icon(self._sign, ink, after=after))
+        self.setIconSize(QSize(now.sizes.icon + after, now.sizes.icon))
 
     def changeEvent(self, event: QEvent) -> None:
         """Tint the icon for another theme or state."""
@@ -169,15 +170,20 @@ class EmptyState(QWidget):
         words.setFixedWidth(sizes.ring * 5)
         words.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         for widget in (Sign(sign, large=True), label(title, "lead"), words):
-            lines.addWidget(widget, 0, Qt.AlignmentFlag.AlignHCenter)
+            lines.addLayout(_middle(widget))
         self.button: Button | None = None
         if action:
             self.button = PrimaryButton(action)
             if begin is not None:
                 self.button.clicked.connect(begin)
-            row = QHBoxLayout()
-            row.addStretch(1)
-            row.addWidget(self.button)
-            row.addStretch(1)
-            lines.addLayout(row)
+            lines.addLayout(_middle(self.button))
         lines.addStretch(1)
+
+
+def _middle(widget: QWidget) -> QHBoxLayout:
+    # Stretches, not an alignment: aligned labels are not asked how high they become when they wrap.
+    row = QHBoxLayout()
+    row.addStretch(1)
+    row.addWidget(widget)
+    row.addStretch(1)
+    return row

@@ -12,8 +12,9 @@ from desktop.domain.words import tr, trn
 from desktop.views.ui import paint
 from desktop.views.ui.facts import Chip
 from desktop.views.ui.look import look
-from desktop.views.ui.theme import Tone
+from desktop.views.ui.theme import Density, Tone
 
+_NARROWEST = 2.2
 _STEPS = {
     Qt.Key.Key_Left: (-1, 0),
     Qt.Key.Key_Right: (1, 0),
@@ -60,8 +61,6 @@ class ChipButton(QAbstractButton):
             fill = ink.selected
         elif self.underMouse():
             fill = theme.ground.hover
-        elif self.chip.count:
-            fill = shade.fill
         with QPainter(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             border = shade.border if self.chip.count else theme.ground.border
@@ -145,7 +144,9 @@ class ChipGrid(QWidget):
     def _flow(self, wide: int) -> tuple[list[tuple[str, QRect]], list[tuple[str, QRectF]], int]:
         """Where each chip (key, place) and each group's name stand, and the height in all."""
         sizes = look().sizes
-        gap, least = sizes.tight, int(sizes.target * 2.6)
+        gap, least = sizes.tight, int(sizes.target * _NARROWEST)
+        # In little room the groups follow each other without a break.
+        parted = look().density is Density.COMFORTABLE
         columns = max(1, (wide + gap) // (least + gap))
         side = (wide - gap * (columns - 1)) // columns
         small = paint.height_of(sizes.caption) + sizes.hair
@@ -153,7 +154,7 @@ class ChipGrid(QWidget):
         captions: list[tuple[str, QRectF]] = []
         top, column, group = 0, 0, None
         for chip in self._chips:
-            if chip.group != group:
+            if parted and chip.group != group:
                 top += (sizes.target + gap) if column else 0
                 column, group = 0, chip.group
                 if chip.group:

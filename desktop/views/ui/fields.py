@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QIcon, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
+    QLabel,
     QLineEdit,
     QPlainTextEdit,
     QSizePolicy,
@@ -18,6 +19,9 @@ from desktop.views.ui import paint
 from desktop.views.ui.basics import label, restyle
 from desktop.views.ui.icons import icon
 from desktop.views.ui.look import look
+
+
+_TALL = 10_000
 
 
 class Choice(QComboBox):
@@ -87,6 +91,10 @@ class TextBox(QPlainTextEdit):
         sizes = look().sizes
         return QSize(sizes.ring * 4, int(paint.height_of(sizes.body) * self._lines + 2 * sizes.inner))
 
+    def minimumSizeHint(self) -> QSize:
+        """Never lower."""
+        return QSize(look().sizes.ring, self.sizeHint().height())
+
 
 class Secret(QLineEdit):
     """A passphrase: dots, no dictionary, no clipboard out."""
@@ -109,8 +117,40 @@ class SearchBox(QLineEdit):
         super().__init__(parent)
         self.setPlaceholderText(words)
         self.setAccessibleName(words)
-        self.setClearButtonEnabled(False)
-        self.addAction(icon("search", look().theme.ink.muted), QLineEdit.ActionPosition.LeadingPosition)
+        self.setProperty("kind", "search")
+        self._glass = self.addAction(QIcon(), QLineEdit.ActionPosition.LeadingPosition)
+        self._dress()
+
+    def _dress(self) -> None:
+        self._glass.setIcon(icon("search", look().theme.ink.muted))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Tint the icon for another theme."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self._dress()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape empties it; when it is empty, Escape is somebody else's."""
+        if event.key() == Qt.Key.Key_Escape and self.text():
+            self.clear()
+            self.textEdited.emit("")
+            return
+        super().keyPressEvent(event)
+
+
+class _Wrong(QLabel):
+    """What is wrong, in as many lines as the field found that it needs."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("kind", "problem")
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(True)
+
+    def hasHeightForWidth(self) -> bool:
+        """Never asked: grids in boxes in cards lose count of what grows higher as it grows narrower."""
+        return False
 
 
 Edit = QLineEdit | QPlainTextEdit | QComboBox | QCheckBox
@@ -135,11 +175,11 @@ class Field(QWidget):
         lines.addWidget(edit)
         self._hint = label(hint, "caption")
         self._hint.setVisible(bool(hint))
-        self._problem = label("", "problem")
-        self._problem.setWordWrap(True)
+        self._problem = _Wrong()
         self._problem.hide()
         lines.addWidget(self._hint)
         lines.addWidget(self._problem)
+        lines.addStretch(1)
         edit.setAccessibleName(words)
         edit.setAccessibleDescription(hint)
 
@@ -148,8 +188,21 @@ class Field(QWidget):
         self._problem.setText(text)
         self._problem.setVisible(bool(text))
         self._hint.setVisible(bool(self._hint.text()) and not text)
+        self._make_room()
         restyle(self.edit, "wrong", "true" if text else "false")
         self.edit.setAccessibleDescription(text or self._hint.text())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A narrower field needs more lines for what is wrong."""
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        text = self._problem.text()
+        area = QRect(0, 0, max(1, self.width()), _TALL)
+        wrap = Qt.TextFlag.TextWordWrap
+        high = self._problem.fontMetrics().boundingRect(area, wrap, text).height() if text else 0
+        self._problem.setFixedHeight(high)
 
     @property
     def problem(self) -> str:

@@ -36,12 +36,14 @@ def folded(text: str) -> str:
     return "".join(part for part in parts if not unicodedata.combining(part)).translate(_PLAIN)
 
 
+def _searched(entry: Entry) -> str:
+    return folded(f"{entry.title} {entry.detail} {entry.group}")
+
+
 def matching(entries: tuple[Entry, ...], text: str) -> tuple[Entry, ...]:
     """The entries that hold every word of `text`, those whose title begins with it first; at most fifty."""
     wanted = folded(text).split()
-    found = [
-        entry for entry in entries if all(word in folded(f"{entry.title} {entry.detail} {entry.group}") for word in wanted)
-    ]
+    found = [entry for entry in entries if all(word in _searched(entry) for word in wanted)]
     if wanted:
         found.sort(key=lambda entry: not folded(entry.title).startswith(wanted[0]))
     return tuple(found[:_MOST])
@@ -65,8 +67,8 @@ class EntryPainter(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paint the row; the chosen one also carries an edge, so that it is not colour alone."""
         entry: Entry = index.data(ROW)
-        where = QRectF(option.rect)  # type: ignore[attr-defined]
-        state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]
+        where = QRectF(option.rect)
+        state: QStyle.StateFlag = option.state
         sizes, theme = look().sizes, look().theme
         ink = theme.ink
         painter.save()
@@ -103,6 +105,7 @@ class Palette(QFrame):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
+        self._host = parent
         self.setProperty("kind", "palette")
         self.setAutoFillBackground(True)
         self.setAccessibleName(tr("Find"))
@@ -113,7 +116,6 @@ class Palette(QFrame):
         lines.setContentsMargins(sizes.inner, sizes.inner, sizes.inner, sizes.inner)
         lines.setSpacing(sizes.tight)
         self.line = SearchBox(tr("Find a person, a session, a worksheet or a command"))
-        self.line.setProperty("kind", "line")
         self.found = QListView()
         self.found.setProperty("kind", "flat")
         self.found.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -138,7 +140,7 @@ class Palette(QFrame):
     def open(self) -> None:
         """Open over the window with an empty line."""
         self._before = QApplication.focusWidget()
-        host = self.parentWidget()
+        host = self._host
         sizes = look().sizes
         wide = min(host.width() - 2 * sizes.gap, sizes.ring * 8)
         high = min(host.height() - 4 * sizes.gap, sizes.ring * 5)
@@ -161,7 +163,8 @@ class Palette(QFrame):
         self.rows.set_rows(found)
         if found:
             self.found.setCurrentIndex(self.rows.index(0, 0))
-        self._state.setText(trn("{count} found", "{count} found", len(found)) if found else tr("Nothing is called that."))
+        none = tr("Nothing is called that.")
+        self._state.setText(trn("{count} found", "{count} found", len(found)) if found else none)
 
     def _take(self, *_: object) -> None:
         entry: Entry | None = self.found.currentIndex().data(ROW)

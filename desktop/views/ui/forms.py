@@ -33,6 +33,8 @@ class Form(QWidget):
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(look().sizes.inner)
+        for column in range(columns):
+            self._grid.setColumnStretch(column, 1)
         self._cells = 0
 
     def text(self, name: str, words: str, *, hint: str = "", wide: bool = False) -> QLineEdit:

@@ -22,11 +22,11 @@ def _tinted(source: str, value: str) -> QSvgRenderer:
 
 
 @lru_cache(maxsize=_KEPT)
-def _drawn(source: str, value: str, pixels: int) -> QIcon:
+def _drawn(source: str, value: str, pixels: int, after: int) -> QIcon:
     made = QIcon()
     for ratio in _RATIOS:
         side = round(pixels * ratio)
-        picture = QPixmap(QSize(side, side))
+        picture = QPixmap(QSize(side + round(after * ratio), side))
         picture.fill(Qt.GlobalColor.transparent)
         with QPainter(picture) as painter:
             _tinted(source, value).render(painter, QRectF(0, 0, side, side))
@@ -41,8 +41,11 @@ def draw(painter: QPainter, name: str, where: QRectF, value: str) -> None:
     _tinted(look().resources.text(f"icons/{name}.svg"), value).render(painter, where)
 
 
-def icon(name: str, tone: Tone | str = Tone.PLAIN, pixels: int | None = None) -> QIcon:
-    """Icon `name` for a button. tone: a meaning, or a colour `#rrggbb` of the theme; pixels: default the icon size."""
+def icon(name: str, tone: Tone | str = Tone.PLAIN, pixels: int | None = None, after: int = 0) -> QIcon:
+    """Icon `name` for a button. tone: a meaning, or a colour `#rrggbb` of the theme.
+
+    pixels: its side, by default the icon size. after: free room at its right, before a button's words.
+    """
     now = look()
     value = now.theme.shade(tone).text if isinstance(tone, Tone) else tone
-    return _drawn(now.resources.text(f"icons/{name}.svg"), value, pixels or now.sizes.icon)
+    return _drawn(now.resources.text(f"icons/{name}.svg"), value, pixels or now.sizes.icon, after)

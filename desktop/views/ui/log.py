@@ -65,8 +65,8 @@ class LogPainter(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Time, sign on the line of time, letter, words, remark."""
         row: LogRow = index.data(ROW)
-        where = QRectF(option.rect)  # type: ignore[attr-defined]
-        state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]
+        where = QRectF(option.rect)
+        state: QStyle.StateFlag = option.state
         sizes, theme = look().sizes, look().theme
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

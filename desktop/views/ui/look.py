@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from desktop.services.ports import Resources
 
 
+_CELL_MARGIN = 3
+
+
 @dataclass(frozen=True, slots=True)
 class Look:
     """What painted parts ask for while they paint; `resources` finds the icons."""
@@ -72,6 +75,8 @@ def style_sheet(of: Look, template: str) -> str:
     values["target_in"] = str(sizes.target - 2 * sizes.line)
     values["inner_focus"] = str(sizes.inner + sizes.line - sizes.stroke)
     values["pad_focus"] = str(sizes.pad + sizes.line - sizes.stroke)
+    # A cell's words stand this much further in than its padding says, by Qt's own margin.
+    values["head_in"] = str(sizes.tight + _CELL_MARGIN)
     values["family"] = fonts.FAMILY
     try:
         return Template(template).substitute(values)

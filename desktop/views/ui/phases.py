@@ -111,14 +111,25 @@ class PhaseBar(Painted):
         value = ink.text if current else ink.muted
         label = QRectF(left, label_top, max(0.0, right - left), small)
         if label.width() > sizes.icon:
-            paint.words(painter, label, phase.label, sizes.caption, value, strong=current)
+            used = paint.words(painter, label, phase.label, sizes.caption, value, strong=current)
+            if phase.key == facts.marked:
+                side = float(sizes.icon_small)
+                flag = QRectF(left + used + sizes.hair, label_top + (small - side) / 2, side, side)
+                paint.icon(painter, "flag", flag, now.theme.shade(facts.seat).text)
         bar = QRectF(left, bar_top, right - left, sizes.bar)
-        paint.shape(painter, bar, fill=chart.ahead, radius=sizes.bar / 2)
+        if now.theme.outlined:
+            paint.shape(painter, bar, border=chart.ahead, radius=sizes.bar / 2)
+        else:
+            paint.shape(painter, bar, fill=chart.ahead, radius=sizes.bar / 2)
         past = self._x(facts.minute) - left if facts.minute is not None else 0.0
         if past > 0:
             done = QRectF(left, bar_top, min(past, bar.width()), sizes.bar)
             value = now.theme.shade(facts.seat).border if current else chart.done
-            paint.shape(painter, done, fill=value, radius=min(sizes.bar, done.width()) / 2)
+            round_by = min(sizes.bar, done.width()) / 2
+            if now.theme.outlined and not current:
+                paint.shape(painter, done, border=value, radius=round_by)
+            else:
+                paint.shape(painter, done, fill=value, radius=round_by)
         minutes = minute_text(phase.start_min * 60)
         under = QRectF(left, bar_top + sizes.bar + sizes.hair, max(0.0, right - left), small)
         if under.width() > paint.width_of(minutes, sizes.caption):
@@ -142,7 +153,8 @@ class PhaseBar(Painted):
             at = min(self._x(facts.leave_min), self.width() - side)
             where = QRectF(at, top + sizes.bar + sizes.hair, side, side)
             paint.icon(painter, "door-open", where, theme.ink.muted)
-        marked = next((phase for phase in facts.phases if phase.key == facts.marked), None)
-        if marked is not None:
-            at = max(0.0, self._x(marked.end_min) - side - sizes.hair)
-            paint.icon(painter, "flag", QRectF(at, top - side - sizes.hair, side, side), shade.text)
+            until = minute_text(facts.leave_min * 60)
+            small = paint.height_of(sizes.caption)
+            words = QRectF(at + side + sizes.hair, where.top(), self.width() - at - side - sizes.hair, small)
+            if words.width() >= paint.width_of(until, sizes.caption):
+                paint.words(painter, words, until, sizes.caption, theme.ink.muted)

@@ -85,18 +85,22 @@ class PersonHeader(Painted):
             painter, QRectF(0, middle - sizes.badge / 2, sizes.badge, sizes.badge), facts.letter, facts.seat
         )
         clock = clock_text(facts.clock_s) if facts.clock_s is not None else "–:––"
-        below = facts.dose or tr("not dosed")
-        side = max(
-            paint.width_of(clock, sizes.title, strong=True), paint.width_of(below, sizes.body)
-        ) + sizes.hair
         left = sizes.badge + sizes.inner
-        room = max(0.0, self.width() - left - side - sizes.tight)
+        born = tr("born {date}", date=facts.born)
+        below = tr("since dose · {dose}", dose=facts.dose) if facts.dose else tr("not dosed")
+        free = self.width() - left - sizes.inner
+        need = max(paint.width_of(facts.name, sizes.title, strong=True), paint.width_of(born, sizes.body))
+        if facts.dose and need + paint.width_of(below, sizes.body) > free:
+            below = facts.dose
+        side = max(paint.width_of(clock, sizes.title, strong=True), paint.width_of(below, sizes.body)) + 1
+        room = max(0.0, free - side)
         first, second = paint.height_of(sizes.title), paint.height_of(sizes.body)
         top = (high - first - second) / 2
-        size = paint.fitting(facts.name, sizes.title, room, strong=True, least=sizes.body)
+        size = paint.fitting(facts.name, sizes.title, room, strong=True, least=sizes.caption)
         paint.words(painter, QRectF(left, top, room, first), facts.name, size, ink.text, strong=True)
-        born = tr("born {date}", date=facts.born)
         line = f"{born} · {facts.line}" if facts.line else born
+        if paint.width_of(line, sizes.body) > room:
+            line = born
         paint.words(painter, QRectF(left, top + first, room, second), line, sizes.body, ink.muted)
         right = QRectF(self.width() - side, top, side, first)
         paint.words(painter, right, clock, sizes.title, ink.text, strong=True, align=paint.RIGHT)

@@ -19,12 +19,16 @@ _TICKS_AT_MOST = 8
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """Where a strip is drawn. right: the width kept for its name and last figure; until_s: the end of the axis."""
+    """Where a strip is drawn. right: the width kept for its name and last figure; until_s: the end of the axis.
+
+    stacked: whether there is room for the name above the figure.
+    """
 
     strip: Strip
     plot: QRectF
     right: float
     until_s: int
+    stacked: bool
 
     def x(self, at_s: float) -> float:
         """Where an instant lies."""
@@ -53,6 +57,23 @@ def draw_grid(painter: QPainter, room: Room) -> None:
         top, bottom = QPointF(room.x(at), plot.top()), QPointF(room.x(at), plot.bottom())
         paint.line(painter, top, bottom, chart.grid, sizes.line)
     small = paint.height_of(sizes.caption)
+    _draw_ends(painter, room, small)
+    edge = float("inf")
+    for band in sorted(room.strip.bands, key=lambda each: each.value):
+        level, value = room.y(band.value), now.theme.shade(band.tone)
+        start, end = QPointF(plot.left(), level), QPointF(plot.right(), level)
+        paint.line(painter, start, end, value.border, sizes.line, Qt.PenStyle.DashLine)
+        # A figure that would lie on the one below it, or outside the strip, is left out.
+        if band.label and plot.top() <= level - small / 2 + sizes.hair and level + small / 2 <= edge:
+            wide = paint.width_of(band.label, sizes.caption) + 2 * sizes.hair
+            where = QRectF(plot.right() - wide - sizes.hair, level - small / 2, wide, small)
+            paint.shape(painter, where, fill=now.theme.ground.card, radius=sizes.hair)
+            paint.words(painter, where, band.label, sizes.caption, value.text, align=paint.CENTRE)
+            edge = level - small / 2
+
+
+def _draw_ends(painter: QPainter, room: Room, small: float) -> None:
+    sizes, chart, plot = look().sizes, look().theme.chart, room.plot
     for end in (room.strip.floor, room.strip.ceiling):
         level = room.y(end)
         paint.line(painter, QPointF(plot.left(), level), QPointF(plot.right(), level), chart.grid, sizes.line)
@@ -60,14 +81,6 @@ def draw_grid(painter: QPainter, room: Room) -> None:
         high = min(max(level - small / 2, plot.top() - sizes.hair), plot.bottom() - small + sizes.hair)
         where = QRectF(0, high, plot.left() - sizes.tight, small)
         paint.words(painter, where, f"{end:g}", sizes.caption, chart.axis, align=paint.RIGHT)
-    for band in room.strip.bands:
-        level, value = room.y(band.value), now.theme.shade(band.tone)
-        start, end_point = QPointF(plot.left(), level), QPointF(plot.right(), level)
-        paint.line(painter, start, end_point, value.border, sizes.line, Qt.PenStyle.DashLine)
-        if band.label and small < plot.height() / 2:
-            wide = paint.width_of(band.label, sizes.caption)
-            where = QRectF(plot.right() - wide - sizes.hair, level - small, wide + sizes.hair, small)
-            paint.words(painter, where, band.label, sizes.caption, value.text)
 
 
 def draw_times(painter: QPainter, room: Room) -> None:
@@ -152,7 +165,7 @@ def draw_gaps(painter: QPainter, room: Room) -> None:
     now = look()
     sizes, ink = now.sizes, now.theme.ink
     side, small, middle = float(sizes.icon_small), paint.height_of(sizes.caption), room.plot.center().y()
-    if room.strip.readings:
+    if room.strip.readings and room.plot.height() >= 3 * small:
         # Beside the joins, not on them: in the half of the strip that the readings leave free.
         mean = sum(room.y(reading.value) for reading in room.strip.readings) / len(room.strip.readings)
         low = mean < middle
@@ -163,6 +176,8 @@ def draw_gaps(painter: QPainter, room: Room) -> None:
         left = max(room.plot.left(), at - side / 2)
         paint.icon(painter, "ban", QRectF(left, middle - side / 2, side, side), ink.muted)
         wide = paint.width_of(gap.reason, sizes.caption)
+        if room.plot.height() < 3 * small:
+            continue
         start = left + side + sizes.hair
         if start + wide > room.plot.right():
             start = left - sizes.hair - wide
@@ -176,7 +191,13 @@ def draw_labels(painter: QPainter, room: Room) -> None:
     """The strip's name and its last figure, the same that the tile shows."""
     sizes, ink, plot = look().sizes, look().theme.ink, room.plot
     small, big = paint.height_of(sizes.caption), paint.height_of(sizes.lead)
-    top = plot.center().y() - (small + big) / 2
     left, wide = plot.right() + sizes.inner, room.right - sizes.inner
+    if not room.stacked:
+        line = QRectF(left, plot.center().y() - big / 2, wide, big)
+        used = paint.words(painter, line, room.strip.label, sizes.caption, ink.muted, strong=True)
+        rest = line.adjusted(used + sizes.hair, 0, 0, 0)
+        paint.words(painter, rest, room.strip.last, sizes.body, ink.text, strong=True, align=paint.RIGHT)
+        return
+    top = plot.center().y() - (small + big) / 2
     paint.words(painter, QRectF(left, top, wide, small), room.strip.label, sizes.caption, ink.muted, strong=True)
     paint.words(painter, QRectF(left, top + small, wide, big), room.strip.last, sizes.lead, ink.text, strong=True)

@@ -71,7 +71,8 @@ class VitalsStrips(Painted):
 
     def draw(self, painter: QPainter) -> None:
         """The kept picture, then the line of now."""
-        ratio = painter.device().devicePixelRatioF()
+        # The painter's, not the widget's: it may be drawing into a picture of another scale.
+        ratio = painter.deviceTransform().m11()
         if self._kept is None or self._kept.devicePixelRatio() != ratio:
             self._kept = self._history(ratio)
         painter.drawPixmap(QPointF(0, 0), self._kept)
@@ -85,21 +86,30 @@ class VitalsStrips(Painted):
         strip = self._facts.strips[at]
         return _TWO_LINES if any(reading.low is not None for reading in strip.readings) else 1.0
 
+    def _labels_wide(self, stacked: bool) -> float:
+        """The room for the strips' names and last figures, above each other or side by side."""
+        sizes, wides = look().sizes, [0.0]
+        for strip in self._facts.strips:
+            name = paint.width_of(strip.label, sizes.caption, strong=True)
+            last = paint.width_of(strip.last, sizes.lead if stacked else sizes.body, strong=True)
+            wides.append(max(name, last) if stacked else name + 2 * sizes.hair + last)
+        return max(wides) + 1
+
     def _rooms(self) -> tuple[Room, ...]:
         """Where each strip stands: axis words at the left, name and last figure at the right."""
         sizes, facts = look().sizes, self._facts
         small = paint.height_of(sizes.caption)
         ends = [f"{end:g}" for strip in facts.strips for end in (strip.floor, strip.ceiling)]
         left = max((paint.width_of(end, sizes.caption) for end in ends), default=0.0) + sizes.tight
-        lasts = [paint.width_of(strip.last, sizes.lead, strong=True) for strip in facts.strips]
-        right = max([*lasts, paint.width_of("SpO₂ %", sizes.caption, strong=True)], default=0.0) + sizes.inner
         total = sum(self._weight(at) for at in range(len(facts.strips)))
         free = self.height() - 2 * small - sizes.hair - sizes.tight * max(0, len(facts.strips) - 1)
+        stacked = bool(total) and free / total > small + paint.height_of(sizes.lead)
+        right = self._labels_wide(stacked) + sizes.inner
         made, top = [], small + sizes.hair
         for at in range(len(facts.strips)):
             high = max(1.0, free * self._weight(at) / total)
             plot = QRectF(left, top, max(1.0, self.width() - left - right), high)
-            made.append(Room(facts.strips[at], plot, right, max(1, facts.until_s)))
+            made.append(Room(facts.strips[at], plot, right, max(1, facts.until_s), stacked))
             top += high + sizes.tight
         return tuple(made)
 

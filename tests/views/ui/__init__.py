@@ -1,0 +1,1 @@
+"""Tests of the foundation that every screen stands on."""
