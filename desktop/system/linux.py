@@ -7,6 +7,7 @@ import fcntl
 import os
 import re
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 from desktop.system.value import Battery
@@ -107,10 +108,10 @@ def battery(power: Path = POWER) -> Battery | None:
     return max(found, key=lambda each: each.percent, default=None)
 
 
-def cloud_mark(folder: Path) -> str | None:
+def cloud_mark(folder: Path, attributes: Callable[[Path], list[str]] = os.listxattr) -> str | None:
     """The service that has put its attribute on a folder, or None."""
     try:
-        names = os.listxattr(folder)
+        names = attributes(folder)
     except OSError:
         return None
     return "Dropbox" if any("dropbox" in name.lower() for name in names) else None

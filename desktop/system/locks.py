@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import re
+from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 
@@ -71,15 +72,18 @@ def _write(descriptor: int, moment: Moment) -> None:
         os.write(descriptor, f"process {os.getpid()} since {moment.local:%Y-%m-%d %H:%M:%S}\n".encode("ascii"))
 
 
-def take(path: Path, moment: Moment) -> InstanceLock:
-    """Take the lock, making the file if need be. Raises AnotherInstance, FolderNotWritable, NoLocks; never waits."""
+def take(path: Path, moment: Moment, lock: Callable[[int], bool] = here.lock) -> InstanceLock:
+    """Take the lock, making the file if need be. Raises AnotherInstance, FolderNotWritable, NoLocks; never waits.
+
+    lock: takes a descriptor's file; False when another has it, OSError on a disk without locks.
+    """
     flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NOFOLLOW", 0)
     try:
         descriptor = os.open(path, flags, 0o600)
     except OSError:
         raise FolderNotWritable from None
     try:
-        if not here.lock(descriptor):
+        if not lock(descriptor):
             raise AnotherInstance(*holder_of(_read(descriptor)))
         _write(descriptor, moment)
     except BaseException as error:

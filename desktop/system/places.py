@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 from desktop.domain.errors_machine import NetworkFolder, SyncedFolder
@@ -110,7 +110,12 @@ def by_settings(folder: Path, home: Path, environment: Mapping[str, str]) -> str
     return None
 
 
-def synced_by(folder: Path, home: Path | None = None, environment: Mapping[str, str] | None = None) -> str | None:
+def synced_by(
+    folder: Path,
+    home: Path | None = None,
+    environment: Mapping[str, str] | None = None,
+    cloud_mark: Callable[[Path], str | None] = here.cloud_mark,
+) -> str | None:
     """The name of the service that keeps a folder (which need not exist yet) in step, or None."""
     home = Path.home() if home is None else home
     environment = os.environ if environment is None else environment
@@ -119,14 +124,14 @@ def synced_by(folder: Path, home: Path | None = None, environment: Mapping[str, 
         if found:
             return found
         for place in (way, *way.parents):
-            if mark := here.cloud_mark(place):
+            if mark := cloud_mark(place):
                 return mark
     return None
 
 
-def refuse_place(folder: Path) -> None:
+def refuse_place(folder: Path, on_network: Callable[[Path], bool] = here.on_network) -> None:
     """Raise SyncedFolder or NetworkFolder where a practice must not lie; changes nothing."""
     if service := synced_by(folder):
         raise SyncedFolder(service)
-    if any(here.on_network(way) for way in _ways_to(folder)):
+    if any(on_network(way) for way in _ways_to(folder)):
         raise NetworkFolder
