@@ -10,21 +10,17 @@ from desktop.domain.people import Role
 from desktop.domain.words import tr
 from desktop.services.practice import PracticeDraft, check_practice
 
-ROLES = (Role.THERAPIST, Role.PRESCRIBER, Role.ASSISTANT)
-
 
 @dataclass(frozen=True, slots=True)
 class NewPractice:
-    """The fields as they stand. Who makes a practice is its owner; the ticks say what else they do."""
+    """The fields as they stand. Who makes a practice is its owner; `roles` is what else they do, perhaps nothing."""
 
     folder: str = ""
     practice: str = ""
     member: str = ""
     passphrase: str = ""
     again: str = ""
-    therapist: bool = True
-    prescriber: bool = False
-    assistant: bool = False
+    roles: frozenset[Role] = frozenset({Role.THERAPIST})
 
     @property
     def place(self) -> Path:
@@ -32,9 +28,8 @@ class NewPractice:
         return Path(self.folder.strip()).expanduser()
 
     def draft(self) -> PracticeDraft:
-        """The same, as the service takes it; an owner may also do no clinical work at all."""
-        roles = frozenset({Role.OWNER, *(role for role in ROLES if getattr(self, role.value))})
-        return PracticeDraft(self.practice, self.member, self.passphrase, self.again, roles)
+        """The same, as the service takes it."""
+        return PracticeDraft(self.practice, self.member, self.passphrase, self.again, self.roles | {Role.OWNER})
 
 
 def check_new(draft: NewPractice) -> tuple[Problem, ...]:

@@ -1,0 +1,166 @@
+"""Knows how somebody unlocks: their name, their passphrase, and nothing else."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QListView,
+    QSizePolicy,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop.domain.words import tr
+from desktop.views.ui.basics import Card, PrimaryButton, Sign, label
+from desktop.views.ui.facts import clock_text
+from desktop.views.ui.fields import Field, Secret
+from desktop.views.ui.look import look
+from desktop.views.ui.models import Column, Index, RowsModel
+from desktop.views.ui.theme import Tone
+from desktop.views.welcome.presenter import UnlockFacts
+
+_SHOWN = 5
+
+
+def _name(row: tuple[str, str]) -> str:
+    return row[1]
+
+
+def _sign(row: tuple[str, str]) -> str:
+    return "user"
+
+
+class Roomy(QStyledItemDelegate):
+    """Rows as high as everywhere else."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        """As wide as it is, one row high."""
+        return QSize(super().sizeHint(option, index).width(), look().sizes.row)
+
+
+class Names(QListView):
+    """The members; as high as they are many, up to a few."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.rows = RowsModel((Column(tr("Member"), _name, sign=_sign),), self)
+        self.setModel(self.rows)
+        self.setItemDelegate(Roomy(self))
+        self.setAccessibleName(tr("Who are you"))
+        self.setUniformItemSizes(True)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+
+    def show_names(self, members: tuple[tuple[str, str], ...], chosen: str) -> None:
+        """Show the members, one of them chosen."""
+        self.rows.set_rows(members)
+        for at, (member_id, _) in enumerate(members):
+            if member_id == chosen:
+                self.setCurrentIndex(self.rows.index(at, 0))
+        self.updateGeometry()
+
+    @property
+    def chosen(self) -> str:
+        """The id of the member who is chosen; '' for none."""
+        at = self.currentIndex().row()
+        return str(self.rows.row(at)[0]) if 0 <= at < self.rows.rowCount() else ""
+
+    def sizeHint(self) -> QSize:
+        """A row each."""
+        many = max(1, min(_SHOWN, self.rows.rowCount()))
+        return QSize(look().sizes.ring * 4, look().sizes.row * many + 2)
+
+
+class RunningLine(QWidget):
+    """A live session that goes on behind the lock: its clock, and no name."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("kind", "bare")
+        sizes = look().sizes
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(sizes.inner)
+        self.clock = label("", "figure")
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(label(tr("A session is running"), "strong"))
+        words.addWidget(label(tr("Its clock goes on. Unlock to carry it on."), "caption"))
+        row.addWidget(Sign("timer", Tone.ACCENT))
+        row.addLayout(words, 1)
+        row.addWidget(self.clock)
+        self.hide()
+
+    def show_seconds(self, seconds: int | None) -> None:
+        """The running clock; None when no session runs."""
+        self.setVisible(seconds is not None)
+        if seconds is not None:
+            self.clock.setText(clock_text(seconds))
+            self.setAccessibleName(
+                tr("A session is running, {count} minutes", count=seconds // 60)
+            )
+
+
+class UnlockPage(Card):
+    """Name and passphrase. tried(member id, passphrase) is all it says."""
+
+    tried = Signal(str, str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.running = RunningLine()
+        self.names = Names()
+        self.secret = Secret()
+        self.field = Field("passphrase", tr("Passphrase"), self.secret)
+        self.unlock = PrimaryButton(tr("Unlock"), "unlock")
+        title = label(tr("Who are you?"), "lead")
+        title.setBuddy(self.names)
+        self.lines.addWidget(self.running)
+        self.lines.addWidget(title)
+        self.lines.addWidget(self.names)
+        self.lines.addWidget(self.field)
+        self.lines.addWidget(self.unlock)
+        self.unlock.clicked.connect(self._try)
+        self.secret.returnPressed.connect(self._try)
+        self.names.activated.connect(self.take_keyboard)
+        self._waiting = False
+
+    def show_unlock(self, facts: UnlockFacts) -> None:
+        """The members of the practice."""
+        self.names.show_names(facts.members, facts.chosen)
+        self.secret.clear()
+
+    def take_keyboard(self, *_: object) -> None:
+        """The passphrase."""
+        self.secret.setFocus()
+
+    def clear_secret(self) -> None:
+        """Empty the passphrase and go there."""
+        self.secret.clear()
+        self.secret.setFocus()
+
+    def set_busy(self, busy: bool) -> None:
+        """While a passphrase is tried nothing can be changed."""
+        self.names.setEnabled(not busy)
+        self.secret.setReadOnly(busy)
+        self.unlock.setEnabled(not busy and not self._waiting)
+
+    def set_waiting(self, waiting: bool) -> None:
+        """Before the next try is taken, it can be typed but not given."""
+        self._waiting = waiting
+        self.unlock.setEnabled(not waiting)
+
+    def _try(self) -> None:
+        if self.unlock.isEnabled():
+            self.tried.emit(self.names.chosen, self.secret.text())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter on the button presses it."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.unlock.hasFocus():
+            self._try()
+            return
+        super().keyPressEvent(event)

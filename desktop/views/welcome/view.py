@@ -1,0 +1,210 @@
+"""Knows how the welcome screen stands: one card in the middle, quiet ways to the other ones below."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+
+from desktop.domain.errors import Known, Problem
+from desktop.domain.words import tr
+from desktop.services.desk import Desk
+from desktop.services.practice import Door
+from desktop.views.ui.banner import CLOSE, Banner, banner_of
+from desktop.views.ui.basics import Button, Card, PrimaryButton, label, wrapped
+from desktop.views.ui.look import look
+from desktop.views.ui.ops import Ops
+from desktop.views.ui.screen import Bound
+from desktop.views.ui.timers import every
+from desktop.views.welcome.countdown import Countdown, wait_facts
+from desktop.views.welcome.create import CreatePage, choose_folder
+from desktop.views.welcome.presenter import UnlockFacts, WelcomePresenter
+from desktop.views.welcome.unlock import UnlockPage
+
+
+class StartPage(Card):
+    """Two ways in."""
+
+    make_wanted = Signal()
+    open_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent, title=tr("Welcome"))
+        self.words = wrapped(
+            tr(
+                "A practice is everything one clinic keeps: one encrypted folder on this machine. "
+                "Make a new one, or open one that is there already."
+            ),
+            "muted",
+        )
+        self.make = PrimaryButton(tr("Make a practice"), "plus")
+        self.look_for = Button(tr("Open a practice…"), "folder-open")
+        for widget in (self.words, self.make, self.look_for):
+            self.lines.addWidget(widget)
+        self.make.clicked.connect(self.make_wanted)
+        self.look_for.clicked.connect(self.open_wanted)
+
+
+class WelcomeScreen(QWidget):
+    """Make, open, unlock. came_in(desk, folder) once somebody is in."""
+
+    came_in = Signal(object, object)
+
+    def __init__(self, door: Door, ops: Ops, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("kind", "page")
+        self.setAccessibleName(tr("Welcome"))
+        self.start, self.making, self.unlock = StartPage(), CreatePage(), UnlockPage()
+        self.banner = Banner()
+        self.busy = QProgressBar()
+        self.busy.setRange(0, 0)
+        self.busy.setTextVisible(False)
+        self._busy_words = label("", "caption")
+        self._page: QWidget = self.start
+        self.other = Button(tr("Open another practice…"), "folder-open", kind="quiet")
+        self.new = Button(tr("Make a practice"), "plus", kind="quiet")
+        self._waiting_for: Known | None = None
+        self._countdown = Countdown(self, self._tick)
+        self._running: Callable[[], int] | None = None
+        self._clock = every(1000, self, self._show_running)
+        self._middle = QWidget()
+        self._build()
+        self.presenter = WelcomePresenter(door, Bound(ops, self), self, self._in)
+        self._connect()
+        self.show_busy("")
+
+    def begin(
+        self, folder: Path | None, last_member: str = "", running: Callable[[], int] | None = None
+    ) -> None:
+        """Show the practice that was used last. running: the seconds of a session that goes on meanwhile."""
+        self._running = running
+        self._show_running()
+        self.presenter.begin(folder, last_member)
+
+    def _build(self) -> None:
+        sizes = look().sizes
+        column = QVBoxLayout()
+        column.setSpacing(sizes.inner)
+        column.addStretch(1)
+        name = label(tr("Holdfast"), "figure")
+        name.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self._folder = label("", "caption")
+        self._folder.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        column.addWidget(name)
+        column.addWidget(self._folder)
+        column.addWidget(self.banner)
+        for page in (self.start, self.making, self.unlock):
+            column.addWidget(page)
+            page.hide()
+        column.addWidget(self._busy_words)
+        column.addWidget(self.busy)
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(self.other)
+        row.addWidget(self.new)
+        row.addStretch(1)
+        column.addLayout(row)
+        column.addStretch(2)
+        self._middle.setProperty("kind", "bare")
+        self._middle.setLayout(column)
+        across = QHBoxLayout(self)
+        across.addStretch(1)
+        across.addWidget(self._middle)
+        across.addStretch(1)
+
+    def _connect(self) -> None:
+        present = self.presenter
+        self.start.make_wanted.connect(present.create_page)
+        self.start.open_wanted.connect(self._browse)
+        self.making.back.connect(present.start_page)
+        self.making.wanted.connect(present.create)
+        self.unlock.tried.connect(present.unlock)
+        self.other.clicked.connect(self._browse)
+        self.new.clicked.connect(present.create_page)
+        self.banner.chosen.connect(self._answered)
+
+    def show_start(self, missing: str = "") -> None:
+        """Two ways in."""
+        self._turn(self.start, missing)
+        self.start.make.setFocus()
+
+    def show_create(self) -> None:
+        """The page for a new practice."""
+        self._turn(self.making, "")
+        self.making.take_keyboard()
+
+    def show_unlock(self, facts: UnlockFacts) -> None:
+        """The members and the passphrase."""
+        self.unlock.show_unlock(facts)
+        self._turn(self.unlock, facts.folder)
+        self.unlock.take_keyboard()
+
+    def show_busy(self, words: str) -> None:
+        """Say what takes a while; its room is kept, so that nothing jumps."""
+        self._busy_words.setText(words)
+        policy = self.busy.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self.busy.setSizePolicy(policy)
+        self.busy.setVisible(bool(words))
+        self.making.set_busy(bool(words))
+        self.unlock.set_busy(bool(words))
+
+    def show_error(self, error: Known | None, wait_seconds: int = 0) -> None:
+        """An error's sentences, and the seconds before the next try while they run down."""
+        self._countdown.end()
+        self._waiting_for = error if wait_seconds else None
+        self.unlock.set_waiting(False)
+        if wait_seconds:
+            self._countdown.begin(wait_seconds)
+        else:
+            self.banner.show_banner(banner_of(error) if error is not None else None)
+
+    def show_problems(self, problems: tuple[Problem, ...]) -> None:
+        """What is wrong in the page for a new practice."""
+        self.making.show_problems(problems)
+
+    def clear_secret(self) -> None:
+        """Empty the passphrase and go there."""
+        self.unlock.clear_secret()
+
+    def _turn(self, page: QWidget, folder: str) -> None:
+        self._page = page
+        for each in (self.start, self.making, self.unlock):
+            each.setVisible(each is page)
+        self._folder.setText(folder)
+        self._widen()
+        self.other.setVisible(page is self.unlock)
+        self.new.setVisible(page is self.unlock)
+
+    def _tick(self, left: int) -> None:
+        if self._waiting_for is not None:
+            self.banner.show_banner(wait_facts(self._waiting_for, left))
+            self.unlock.set_waiting(left > 0)
+
+    def _show_running(self) -> None:
+        self.unlock.running.show_seconds(self._running() if self._running is not None else None)
+
+    def _browse(self) -> None:
+        choose_folder(self, tr("Choose the folder of a practice"), str(Path.home()), self._chosen)
+
+    def _chosen(self, path: str) -> None:
+        self.presenter.open_folder(Path(path))
+
+    def _answered(self, key: str) -> None:
+        if key == CLOSE:
+            self.banner.show_banner(None)
+
+    def _in(self, desk: Desk, folder: Path) -> None:
+        self.making.forget()
+        self.came_in.emit(desk, folder)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Another density has another width."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self._widen()
+
+    def _widen(self) -> None:
+        self._middle.setFixedWidth(look().sizes.ring * (9 if self._page is self.making else 6))
