@@ -40,9 +40,9 @@ def _pages(opened: Opened) -> Look:
 
 
 def _structure(opened: Opened) -> Look:
-    if _ask(opened, "quick_check") != [("ok",)]:
-        return Look("structure", False, tr("The structure of the database is damaged."))
-    return Look("structure", True, tr("The structure of the database is sound."))
+    sound = _ask(opened, "quick_check") == [("ok",)]
+    text = tr("The structure of the database is sound.") if sound else tr("The structure of the database is damaged.")
+    return Look("structure", sound, text)
 
 
 def _references(opened: Opened) -> Look:

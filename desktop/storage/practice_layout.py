@@ -84,20 +84,19 @@ class Layout:
             case State.NO_DATABASE:
                 raise MissingDatabase
             case State.WHOLE:
-                return
+                pass
 
     def require_fit_for_new(self) -> None:
         """Raise AlreadyAPractice or FolderNotEmpty where a practice must not be made."""
         if self.state() not in (State.NOTHING, State.UNFINISHED):
             raise AlreadyAPractice
-        try:
-            names = {each.name for each in self.folder.iterdir()}
-        except FileNotFoundError:
-            return
-        except NotADirectoryError:
-            raise FolderNotEmpty from None
-        except OSError:
-            raise FolderNotWritable from None
+        with explained():
+            try:
+                names = {each.name for each in self.folder.iterdir()}
+            except FileNotFoundError:
+                return
+            except NotADirectoryError:
+                raise FolderNotEmpty from None
         if names - _OF_NO_MATTER - set(_REMAINS) - {LOCK}:
             raise FolderNotEmpty
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import resource
+from pathlib import Path
 
 import pytest
 from cryptography.hazmat.bindings._rust import openssl
@@ -12,12 +14,12 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
-from desktop.domain.errors_machine import NotSafeHere
+from desktop.domain.errors_machine import NotEnoughMemory, NotSafeHere
 from desktop.storage.vault import primitives
 from desktop.storage.vault.calibrate import LEAST_SECONDS, MOST_SECONDS, calibrate, choose
 from desktop.storage.vault.primitives import AIM, FLOOR, CannotOpen, Cost, expand, open_sealed, seal_to, stretch
 from desktop.storage.vault.secret import Secret
-from desktop.storage.vault.selftest import CHECKS, selftest
+from desktop.storage.vault.selftest import CHECKS, selftest, stays_closed
 
 unhex = bytes.fromhex
 RECIPIENT = X25519PrivateKey.from_private_bytes(
@@ -33,6 +35,7 @@ def test_every_known_answer_is_right() -> None:
 def test_a_wrong_answer_or_a_broken_part_stops_the_start() -> None:
     with pytest.raises(NotSafeHere, match="Argon2id"):
         selftest((("HKDF", lambda: True), ("Argon2id", lambda: False)))
+    assert not stays_closed(lambda: "opened")
     with pytest.raises(NotSafeHere, match="HPKE"):
         selftest((("HPKE", lambda: bool(1 // 0)),))
 
@@ -113,6 +116,18 @@ def test_a_useless_public_key_is_refused() -> None:
 def test_stretching_gives_what_argon2id_gives() -> None:
     wanted = Argon2id(salt=b"s" * 16, length=64, iterations=3, lanes=4, memory_cost=65536).derive(b"words")
     assert stretch(Secret(b"words"), b"s" * 16, FLOOR, 64).same_as(wanted)
+
+
+def test_too_little_memory_is_said_with_what_is_needed() -> None:
+    """The limit is lowered below what the derivation needs, and put back."""
+    before = resource.getrlimit(resource.RLIMIT_AS)
+    used = int(Path("/proc/self/statm").read_text("ascii").split()[0]) * resource.getpagesize()
+    resource.setrlimit(resource.RLIMIT_AS, (used + (100 << 20), before[1]))
+    try:
+        with pytest.raises(NotEnoughMemory, match="1024 MB"):
+            stretch(Secret(b"words"), b"s" * 16, Cost(1 << 20, 3, 1), 64)
+    finally:
+        resource.setrlimit(resource.RLIMIT_AS, before)
 
 
 @pytest.mark.parametrize("cost", [Cost(65535, 3, 4), Cost(1 << 21, 3, 4), Cost(65536, 2, 4), Cost(65536, 3, 0)])
