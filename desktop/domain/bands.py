@@ -93,11 +93,15 @@ def leaving_pressure_met(rule: LeavingRule, pressure: tuple[int, int], baseline:
         return False
     if all(value < limit for value, limit in zip(pressure, calm, strict=True)):
         return True
+    if baseline is None:
+        return False
     room = 1 + rule.over_baseline.value / 100
-    return baseline is not None and all(value <= own * room for value, own in zip(pressure, baseline, strict=True))
+    return all(value <= own * room for value, own in zip(pressure, baseline, strict=True))
 
 
 def leaving_spo2_met(rule: LeavingRule, spo2: int, baseline: int | None) -> bool:
     """Whether an oxygen saturation is within the rule for leaving: 95, or own baseline less 2."""
-    own = () if baseline is None else (baseline - rule.spo2_below_baseline.value,)
-    return spo2 >= min((rule.spo2.value, *own))
+    limit = rule.spo2.value
+    if baseline is not None:
+        limit = min(limit, baseline - rule.spo2_below_baseline.value)
+    return spo2 >= limit

@@ -50,18 +50,14 @@ class Checklist:
     sha256: str
 
     def chip(self, name: str) -> Chip | None:
-        """The chip of that key, label or other name, whatever its case, blanks and hyphens; or None."""
+        """The chip of that key, label, two letters or other name, whatever its case, blanks and hyphens; or None."""
         wanted = fold_name(name)
-        return next(
-            (c for c in self.chips if wanted in {fold_name(c.key), fold_name(c.label), *map(fold_name, c.also)}), None
-        )
+        return next((c for c in self.chips if wanted in {fold_name(c.label), *map(fold_name, _names(c))}), None)
 
     def rating(self, name: str) -> Rating | None:
         """The scale of that key, label or other name; or None."""
         wanted = fold_name(name)
-        return next(
-            (r for r in self.ratings if wanted in {fold_name(r.key), fold_name(r.label), *map(fold_name, r.also)}), None
-        )
+        return next((r for r in self.ratings if wanted in {fold_name(r.label), *map(fold_name, _names(r))}), None)
 
     def chips_of(self, phase: str) -> tuple[Chip, ...]:
         """The chips that a phase shows first, in the file's order."""

@@ -159,9 +159,10 @@ class Line:
 
 def _number(value: object) -> Decimal | None:
     """A JSON number from zero on that is not huge; None for anything else, true and false among it."""
-    if isinstance(value, bool) or not isinstance(value, int | Decimal) or not 0 <= value <= NUMBER_LIMIT:
+    if isinstance(value, bool) or not isinstance(value, int | Decimal):
         return None
-    return Decimal(value)
+    number = Decimal(value)
+    return number if 0 <= number <= NUMBER_LIMIT else None
 
 
 def said(value: object, name: str) -> str:
