@@ -46,6 +46,6 @@ class WriterThread:
         return self.submit(work).result()
 
     def close(self) -> None:
-        """Finish what was accepted and end the thread; may be called twice, not from the writer thread itself."""
+        """Finish what was accepted and end the thread; may be called twice, and from the thread itself."""
         self._open = False
-        self._pool.shutdown(wait=True)
+        self._pool.shutdown(wait=not self.here())

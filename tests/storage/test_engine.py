@@ -328,6 +328,13 @@ def test_the_writer_thread_works_in_order_and_waits() -> None:
         thread.run(lambda: None)
 
 
+def test_the_writer_thread_can_be_ended_from_within() -> None:
+    thread = WriterThread()
+    thread.run(thread.close)
+    with pytest.raises(PracticeLocked):
+        thread.submit(lambda: None)
+
+
 def test_the_writer_thread_has_a_name_of_its_own() -> None:
     thread = WriterThread()
     assert thread.run(lambda: threading.current_thread().name).startswith(THREAD_NAME)

@@ -119,8 +119,9 @@ class KeyPairs:
         raw = both.reveal()
         if len(raw) != 2 * KEY_BYTES:
             raise ValueError("two private halves have 64 bytes")
-        self._exchange = X25519PrivateKey.from_private_bytes(raw[:KEY_BYTES])
-        self._signing = Ed25519PrivateKey.from_private_bytes(raw[KEY_BYTES:])
+        with memoryview(raw) as view:  # a slice of the bytes would be a copy that nobody wipes
+            self._exchange = X25519PrivateKey.from_private_bytes(view[:KEY_BYTES])
+            self._signing = Ed25519PrivateKey.from_private_bytes(view[KEY_BYTES:])
 
     def __repr__(self) -> str:
         return "KeyPairs(...)"
