@@ -1,0 +1,63 @@
+"""Knows what every command is handed: the door, the machine's ports, and how a desk is reached."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from desktop.cli.asking import passphrase
+from desktop.cli.codes import Usage
+from desktop.domain.errors_practice import NoSuchMember
+from desktop.domain.people import clean
+from desktop.domain.words import tr
+from desktop.services.desk import Desk
+from desktop.services.ports import Clock, PaperPress, Resources
+from desktop.services.practice import Door, Finding, PracticePeek
+
+
+@dataclass(frozen=True, slots=True)
+class Kit:
+    """What the commands work with; made where the rooms are introduced to each other.
+
+    Everything that takes time to load is a function. throwaway: an unlocked practice that is gone afterwards.
+    self_test: what the program says of itself. failed: keeps a fault in the log, without its words.
+    """
+
+    version: str
+    clock: Clock
+    door: Callable[[], Door]
+    resources: Callable[[], Resources]
+    press: Callable[[], PaperPress]
+    throwaway: Callable[[], AbstractContextManager[Desk]]
+    self_test: Callable[[], tuple[Finding, ...]]
+    failed: Callable[[BaseException], None]
+
+
+def member_in(peek: PracticePeek, wanted: str | None) -> str:
+    """The id of the member who is to unlock: the one that was named, or the only one there is."""
+    if wanted is None:
+        if len(peek.members) == 1:
+            return peek.members[0].id
+        raise Usage(
+            tr("This practice has several members."), tr("Nothing was changed."),
+            tr("Say who you are with --member; `practice info` lists the names."),
+        )  # fmt: skip
+    for member in peek.members:
+        if wanted == member.id or clean(wanted) == clean(member.name):
+            return member.id
+    raise NoSuchMember
+
+
+@contextmanager
+def at_desk(kit: Kit, folder: Path, arguments: Namespace) -> Iterator[Desk]:
+    """Unlock a practice for one command, and leave it again whatever happens."""
+    door = kit.door()
+    member = member_in(door.peek(folder), arguments.member)
+    desk = door.unlock(folder, member, passphrase(arguments.passphrase_fd))
+    try:
+        yield desk
+    finally:
+        door.leave(desk)

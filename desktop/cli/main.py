@@ -1,0 +1,92 @@
+"""Knows how a command line becomes a command, and how every way of ending becomes an exit code without a traceback."""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+from collections.abc import Callable, Sequence
+
+from desktop.cli import audit, practice, selftest, session, show, worksheet
+from desktop.cli.codes import Exit, code_of
+from desktop.cli.kit import Kit
+from desktop.cli.parsing import Families, Parser
+from desktop.domain.errors import Known
+from desktop.domain.words import tr
+
+AddTo = Callable[[Families], None]
+OWN: tuple[AddTo, ...] = (practice.add_to, session.add_to, audit.add_to, worksheet.add_to, selftest.add_to)
+
+
+def parser_for(version: str, more: Sequence[AddTo] = ()) -> Parser:
+    """The whole command line; `more` adds commands from rooms above this one."""
+    parser = Parser(
+        prog="holdfast",
+        description=tr("Holdfast without a window. Started without any word it opens the window."),
+    )
+    parser.add_argument("--version", action="version", version=f"holdfast {version}")
+    families = Families(parser)
+    for add_to in (*OWN, *more):
+        add_to(families)
+    return parser
+
+
+def run(words: Sequence[str], kit: Kit, more: Sequence[AddTo] = ()) -> int:
+    """Carry out one command line; its exit code. Nothing is raised."""
+    _speak_every_script()
+    try:
+        arguments = parser_for(kit.version, more).read(words)
+        code = int(arguments.run(kit, arguments))
+        sys.stdout.flush()
+    except SystemExit as end:
+        return end.code if isinstance(end.code, int) else int(Exit.OK)
+    except Known as error:
+        show.complain(error)
+        return int(code_of(error))
+    except BrokenPipeError:
+        _drop_output()
+        return int(Exit.READER_GONE)
+    except KeyboardInterrupt:
+        show.tell(tr("Stopped."))
+        return int(Exit.STOPPED)
+    except Exception as error:  # noqa: BLE001 - a fault is told in one line, and its place is in the log
+        kit.failed(error)
+        show.tell(fault(error))
+        return int(Exit.BUG)
+    return code
+
+
+def fault(error: BaseException) -> str:
+    """One line on a fault of the program: its kind and place, never its words, which may be a client's."""
+    place, trace = "?", error.__traceback__
+    while trace is not None:
+        module = str(trace.tb_frame.f_globals.get("__name__", "?"))
+        if module.startswith("desktop."):
+            place = f"{module}:{trace.tb_lineno}"
+        trace = trace.tb_next
+    return tr(
+        "holdfast: a fault of the program ({kind} at {place}). What was saved before is safe. "
+        "Please tell whoever looks after Holdfast what you did.",
+        kind=type(error).__name__, place=place,
+    )  # fmt: skip
+
+
+def _speak_every_script() -> None:
+    """Names in every script reach a pipe as UTF-8, and a terminal that lacks a letter shows its number."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            if stream.isatty():
+                stream.reconfigure(errors="backslashreplace")
+            else:
+                stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def _drop_output() -> None:
+    """Point standard output at nothing, so that Python does not complain again at its end."""
+    try:
+        descriptor = sys.stdout.fileno()
+    except (OSError, ValueError):
+        return
+    nothing = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nothing, descriptor)
+    os.close(nothing)
