@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import assert_never
 
 from desktop.domain.amounts import plain
@@ -36,7 +37,9 @@ from desktop.live.events import (
     WordsKept,
     WordsWritten,
 )
+from desktop.live.state import LiveState
 
+By = Callable[[str], str]
 SIGN_WORDS = {
     Sign.BP: "BP", Sign.HR: "heart rate", Sign.SPO2: "SpO2", Sign.RR: "respiration", Sign.TEMP: "temperature",
     Sign.MOAAS: "MOAA/S",
@@ -50,19 +53,19 @@ CLOCK_WORDS = {
 }
 
 
-def describe(event: Event) -> str:
-    """One line for the log, in plain words."""
+def describe(state: LiveState, event: Event, by: By = str) -> str:
+    """One line for the log, in plain words. by: how a member is named, from what stands in the entry."""
     match event:
         case VitalsTaken() | ReadingMissed() | Scaled() | Observed():
-            return _reading(event)
+            return _reading(state, event)
         case Taken() | DoseGiven() | DoseLost() | OtherGiven():
-            return _medicine(event)
+            return _medicine(event, by)
         case Checked() | WordsKept() | WordsWritten() | NoteMade() | PhaseMarked() | DialogueStepped():
-            return _said(event)
+            return _said(state, event)
         case StaffMoved() | WentAway() | CameBack() | RoundDone():
-            return _place(event)
+            return _place(event, by)
         case Opened() | Moved() | Struck() | Undone() | Discharged() | Closed() | ClockNoted():
-            return _record(event)
+            return _record(state, event, by)
         case _:
             assert_never(event)
 
@@ -72,7 +75,7 @@ def sign_words(sign: Sign) -> str:
     return tr(SIGN_WORDS[sign])
 
 
-def _reading(event: VitalsTaken | ReadingMissed | Scaled | Observed) -> str:
+def _reading(state: LiveState, event: VitalsTaken | ReadingMissed | Scaled | Observed) -> str:
     match event:
         case VitalsTaken():
             pressure = None if event.systolic is None else f"{event.systolic}/{event.diastolic}"
@@ -88,7 +91,8 @@ def _reading(event: VitalsTaken | ReadingMissed | Scaled | Observed) -> str:
             what = ", ".join(sign_words(sign) for sign in event.of) or tr("vitals")
             return _and(tr("{what} {outcome}", what=what, outcome=event.outcome.value), event.why)
         case Scaled():
-            text = f"{event.of} {event.value}"
+            rating = state.checklist.rating(event.of)
+            text = f"{event.of if rating is None else tr(rating.label)} {event.value}"
             return text if event.level is Level.NORMAL else f"{text} ({event.level.value})"
         case Observed():
             return _and(event.label, event.intensity)
@@ -96,7 +100,7 @@ def _reading(event: VitalsTaken | ReadingMissed | Scaled | Observed) -> str:
             assert_never(event)
 
 
-def _medicine(event: Taken | DoseGiven | DoseLost | OtherGiven) -> str:
+def _medicine(event: Taken | DoseGiven | DoseLost | OtherGiven, by: By) -> str:
     match event:
         case Taken():
             return tr("taken")
@@ -105,7 +109,9 @@ def _medicine(event: Taken | DoseGiven | DoseLost | OtherGiven) -> str:
             volume = "" if event.ml is None else tr("{ml} mL", ml=plain(event.ml))
             above = event.above_order and tr("above: {what}", what=", ".join(event.above_order))
             dose = tr("dose {mg} mg {route}", mg=plain(event.mg), route=event.route)
-            return _and(dose, volume, event.site, source, above)
+            given = event.by and tr("by {who}", who=by(event.by))
+            checked = event.checked_by and tr("checked by {who}", who=by(event.checked_by))
+            return _and(dose, volume, event.site, source, given, checked, above)
         case DoseLost():
             return tr("lost {mg} mg: {why}", mg=plain(event.mg), why=event.why)
         case OtherGiven():
@@ -115,10 +121,13 @@ def _medicine(event: Taken | DoseGiven | DoseLost | OtherGiven) -> str:
             assert_never(event)
 
 
-def _said(event: Checked | WordsKept | WordsWritten | NoteMade | PhaseMarked | DialogueStepped) -> str:
+def _said(
+    state: LiveState, event: Checked | WordsKept | WordsWritten | NoteMade | PhaseMarked | DialogueStepped
+) -> str:
     match event:
         case Checked():
-            return _and(f"{event.item}: {event.value}", event.note)
+            gate = next((gate for gate in state.protocol.gates if gate.key == event.item), None)
+            return _and(f"{event.item if gate is None else tr(gate.label)}: {event.value}", event.note)
         case WordsKept():
             return f"“{event.text}”" if event.text else tr("words stamped, text to follow")
         case WordsWritten():
@@ -126,17 +135,19 @@ def _said(event: Checked | WordsKept | WordsWritten | NoteMade | PhaseMarked | D
         case NoteMade():
             return event.text
         case PhaseMarked():
-            return tr("phase: {phase}", phase=event.phase)
+            phase = state.protocol.phase_named(event.phase)
+            return tr("phase: {phase}", phase=event.phase if phase is None else tr(phase.name))
         case DialogueStepped():
             return tr("dialogue: {step}, {who} sends", step=event.step.value, who=event.sender.upper())
         case _:
             assert_never(event)
 
 
-def _place(event: StaffMoved | WentAway | CameBack | RoundDone) -> str:
+def _place(event: StaffMoved | WentAway | CameBack | RoundDone, by: By) -> str:
     match event:
         case StaffMoved():
-            return tr("{who} came in", who=event.member) if event.present else tr("{who} went out", who=event.member)
+            who = by(event.member)
+            return tr("{who} came in", who=who) if event.present else tr("{who} went out", who=who)
         case WentAway():
             return _and(tr("away"), event.with_whom)
         case CameBack():
@@ -147,12 +158,14 @@ def _place(event: StaffMoved | WentAway | CameBack | RoundDone) -> str:
             assert_never(event)
 
 
-def _record(event: Opened | Moved | Struck | Undone | Discharged | Closed | ClockNoted) -> str:
+def _record(
+    state: LiveState, event: Opened | Moved | Struck | Undone | Discharged | Closed | ClockNoted, by: By
+) -> str:
     match event:
         case Opened():
             return tr("session opened, protocol {id}", id=event.protocol_id)
         case Moved():
-            what = describe(event.event)
+            what = describe(state, event.event, by)
             return tr("entry {n} moved to {who}: {what}", n=event.entry, who=event.to.upper(), what=what)
         case Struck():
             return tr("entry {n} struck: {why}", n=event.entry, why=event.reason)

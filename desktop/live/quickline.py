@@ -26,6 +26,8 @@ from desktop.live.quickline_parsed import Parsed
 from desktop.live.quickline_seen import chip_labels, read_seen
 from desktop.live.quickline_vitals import read_vitals
 
+__all__ = ["Parsed", "owned", "parse"]
+
 AUTHOR = re.compile(r"@(\w{1,12})(?=\s|$)")
 AGO = re.compile(r"-(\d{1,3})(?=\s|$)", re.ASCII)
 QUOTES = "\"“”„«»"

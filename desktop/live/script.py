@@ -29,7 +29,7 @@ from desktop.live.script_header import Header, Script, read_script
 from desktop.live.script_lines import Numbers, ask_of
 from desktop.live.state import LiveState
 
-__all__ = ["Played", "RefusedLine", "play", "read_script"]
+__all__ = ["Header", "Played", "RefusedLine", "Script", "play", "read_script"]
 
 Record = Callable[[Entry, LiveState | None, LiveState], None]
 BOOT = "script"

@@ -162,7 +162,7 @@ def _number(value: object) -> Decimal | None:
     if isinstance(value, bool) or not isinstance(value, int | Decimal):
         return None
     number = Decimal(value)
-    return number if 0 <= number <= NUMBER_LIMIT else None
+    return None if number < 0 or number > NUMBER_LIMIT else number
 
 
 def said(value: object, name: str) -> str:
@@ -171,8 +171,9 @@ def said(value: object, name: str) -> str:
         return ""
     if isinstance(value, bool):
         return "yes" if value else "no"
-    if isinstance(value, int | Decimal) and abs(value) <= NUMBER_LIMIT:
-        return plain(Decimal(value))
+    number = _number(value)
+    if number is not None:
+        return plain(number)
     if not isinstance(value, str) or len(value) > TEXT_LIMIT:
         refuse("field", tr("{field}: a simple value is needed.", field=name))
     return clean(value)

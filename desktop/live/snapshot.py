@@ -101,7 +101,7 @@ def _entry(state: LiveState, entry: Entry, played: Played | None) -> dict[str, o
         found["line"] = lines[entry.seq]
     if entry.late:
         found["written_s"] = _s(entry.entered_ms)
-    found |= {"who": owner_now(state, entry.seq), "do": kind_of(entry.event), "text": describe(entry.event)}
+    found |= {"who": owner_now(state, entry.seq), "do": kind_of(entry.event), "text": describe(state, entry.event)}
     found["author"] = entry.author
     event = entry.event.event if isinstance(entry.event, Moved) else entry.event
     if isinstance(event, DoseGiven | Taken | Discharged) and event.missing:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from desktop.domain.amounts import plain
 from desktop.domain.audience import Audience, Owner
 from desktop.domain.errors import Refused
@@ -14,7 +12,7 @@ from desktop.domain.words import tr
 from desktop.live.copies import seen_by
 from desktop.live.describe import describe
 from desktop.live.due import due_items
-from desktop.live.events import Moved, Opened, PersonRole, StaffMoved
+from desktop.live.events import Moved, Opened, PersonRole
 from desktop.live.state import DueState, PersonState
 from desktop.services.desk import Desk
 from desktop.services.flowsheet_lines import (
@@ -122,10 +120,7 @@ def _log(copy: Copy) -> tuple[LogLine, ...]:
     for entry in sorted(seen_by(copy.state, copy.person.key), key=lambda e: (e.at_ms, e.seq)):
         if isinstance(entry.event, Opened | Moved):  # a move would name the person it came from
             continue
-        event = entry.event
-        if isinstance(event, StaffMoved):
-            event = replace(event, member=copy.by(event.member))
-        text = describe(event)
+        text = describe(copy.state, entry.event, copy.by)
         late = copy.wall(entry.entered_ms) if entry.late else ""
         lines.append(LogLine(minute(entry.at_ms), copy.wall(entry.at_ms), copy.by(entry.author), text, late,
                              copy.struck(entry), copy.why(entry)))
