@@ -14,28 +14,36 @@ MOST_SECONDS = 1.0
 _STEP_KIB = FLOOR.memory_kib
 
 
-def choose(floor_seconds: float, most_memory_kib: int = AIM.memory_kib) -> Cost:
-    """The cost for a machine that needs `floor_seconds` for the floor; the time grows with memory and passes.
+def choose_memory(floor_seconds: float) -> int:
+    """KiB for a machine that needs `floor_seconds` at the floor: towards 256 MiB while the limit is kept."""
+    steps = int(MOST_SECONDS / floor_seconds) if floor_seconds > 0 else AIM.memory_kib // _STEP_KIB
+    return min(AIM.memory_kib, max(1, steps) * _STEP_KIB)
 
-    First memory is raised towards 256 MiB while the time stays within the limit, then passes.
-    """
-    memory = FLOOR.memory_kib
-    while memory + _STEP_KIB <= most_memory_kib and floor_seconds * (memory + _STEP_KIB) / _STEP_KIB <= MOST_SECONDS:
-        memory += _STEP_KIB
-    one_pass = floor_seconds * memory / _STEP_KIB / FLOOR.passes
+
+def choose_passes(seconds: float) -> int:
+    """How many passes, where three take `seconds`: as many as bring the time to 0.7 s."""
     passes = FLOOR.passes
-    while one_pass * passes < LEAST_SECONDS and Cost(memory, passes + 1, FLOOR.lanes).bearable:
+    while seconds * passes / FLOOR.passes < LEAST_SECONDS and Cost(AIM.memory_kib, passes + 1, FLOOR.lanes).bearable:
         passes += 1
-    return Cost(memory, passes, FLOOR.lanes)
+    return passes
 
 
-def calibrate(timer: Callable[[], float] = time.perf_counter) -> Cost:
-    """Measure once at the floor and choose; a machine without 256 MiB to spare stays at the floor's memory."""
-    started = timer()
-    stretch(Secret(b"calibration"), bytes(SALT_BYTES), FLOOR, 64).wipe()
-    cost = choose(timer() - started)
+def calibrate(measure: Callable[[Cost], float] | None = None) -> Cost:
+    """Measure twice and choose; a machine without that much memory to spare stays at the floor's.
+
+    measure: seconds that a derivation of some cost takes; NotEnoughMemory.
+    """
+    measure = measure or _seconds
+    floor_seconds = measure(FLOOR)
+    cost = Cost(choose_memory(floor_seconds), FLOOR.passes, FLOOR.lanes)
     try:
-        stretch(Secret(b"calibration"), bytes(SALT_BYTES), Cost(cost.memory_kib, FLOOR.passes, FLOOR.lanes), 64).wipe()
-    except NotEnoughMemory:  # pragma: no cover - needs a machine that short of memory
-        return choose(timer() - started, FLOOR.memory_kib)
-    return cost
+        seconds = measure(cost)
+    except NotEnoughMemory:
+        cost, seconds = FLOOR, floor_seconds
+    return Cost(cost.memory_kib, choose_passes(seconds), cost.lanes)
+
+
+def _seconds(cost: Cost) -> float:
+    started = time.perf_counter()
+    stretch(Secret(b"calibration"), bytes(SALT_BYTES), cost, 64).wipe()
+    return time.perf_counter() - started

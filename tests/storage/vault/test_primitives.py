@@ -16,7 +16,7 @@ from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
 from desktop.domain.errors_machine import NotEnoughMemory, NotSafeHere
 from desktop.storage.vault import primitives
-from desktop.storage.vault.calibrate import LEAST_SECONDS, MOST_SECONDS, calibrate, choose
+from desktop.storage.vault.calibrate import LEAST_SECONDS, MOST_SECONDS, calibrate
 from desktop.storage.vault.primitives import AIM, FLOOR, CannotOpen, Cost, expand, open_sealed, seal_to, stretch
 from desktop.storage.vault.secret import Secret
 from desktop.storage.vault.selftest import CHECKS, selftest, stays_closed
@@ -136,18 +136,28 @@ def test_a_cost_out_of_bounds_is_never_derived(cost: Cost) -> None:
         stretch(Secret(b"words"), b"s" * 16, cost, 64)
 
 
-@pytest.mark.parametrize("floor_seconds", [0.001, 0.02, 0.05, 0.094, 0.125, 0.2, 0.25, 0.4, 0.6, 0.95, 3.0])
+@pytest.mark.parametrize("floor_seconds", [0.0, 0.001, 0.02, 0.05, 0.094, 0.125, 0.2, 0.25, 0.4, 0.6, 0.95, 3.0])
 def test_the_chosen_cost_is_bearable_and_near_one_second_where_that_can_be(floor_seconds: float) -> None:
-    cost = choose(floor_seconds)
-    seconds = floor_seconds * cost.memory_kib / FLOOR.memory_kib * cost.passes / FLOOR.passes
+    def seconds(cost: Cost) -> float:
+        return floor_seconds * cost.memory_kib / FLOOR.memory_kib * cost.passes / FLOOR.passes
+
+    cost = calibrate(seconds)
     assert cost.bearable
     assert FLOOR.memory_kib <= cost.memory_kib <= AIM.memory_kib
     if 0.047 < floor_seconds <= 1.0:
-        assert LEAST_SECONDS <= seconds <= 1.3 * MOST_SECONDS
+        assert LEAST_SECONDS <= seconds(cost) <= 1.3 * MOST_SECONDS
     if floor_seconds > MOST_SECONDS:
         assert cost == FLOOR
 
 
+def test_a_machine_short_of_memory_gets_more_passes_instead() -> None:
+    def seconds(cost: Cost) -> float:
+        if cost.memory_kib > FLOOR.memory_kib:
+            raise NotEnoughMemory(cost.memory_kib // 1024)
+        return 0.1
+
+    assert calibrate(seconds) == Cost(FLOOR.memory_kib, 12, FLOOR.lanes)
+
+
 def test_this_machine_can_be_measured() -> None:
-    ticks = iter([0.0, 0.6])
-    assert calibrate(lambda: next(ticks)) == Cost(FLOOR.memory_kib, 4, FLOOR.lanes)
+    assert calibrate().bearable
