@@ -57,6 +57,7 @@ OFFENCES: dict[str, tuple[tuple[str, str], ...]] = {
         ("views/some/screen", "desktop.views.other9"),
         ("views/ui", "desktop.views.other9"),  # nor do the shared parts know a screen
     ),
+    "migrations": (("storage/migrations", "desktop.storage.tables"), ("storage/migrations", "desktop.storage.mapper")),
     "machine": (*((room, "platformdirs") for room in rooms_but("system")), ("views", "wakepy")),
 }  # fmt: skip
 
