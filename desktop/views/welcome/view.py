@@ -16,7 +16,7 @@ from desktop.views.ui.banner import CLOSE, Banner, banner_of
 from desktop.views.ui.basics import Button, Card, PrimaryButton, label, wrapped
 from desktop.views.ui.look import look
 from desktop.views.ui.ops import Ops
-from desktop.views.ui.screen import Bound
+from desktop.views.ui.screen import Bound, scrolled
 from desktop.views.ui.timers import every
 from desktop.views.welcome.countdown import Countdown, wait_facts
 from desktop.views.welcome.create import CreatePage, choose_folder
@@ -109,10 +109,14 @@ class WelcomeScreen(QWidget):
         column.addStretch(2)
         self._middle.setProperty("kind", "bare")
         self._middle.setLayout(column)
-        across = QHBoxLayout(self)
+        held = QWidget()
+        across = QHBoxLayout(held)
         across.addStretch(1)
         across.addWidget(self._middle)
         across.addStretch(1)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(scrolled(held))
 
     def _connect(self) -> None:
         present = self.presenter

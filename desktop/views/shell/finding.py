@@ -1,0 +1,108 @@
+"""Knows what the palette finds: commands and worksheets at once, people and sessions as one types."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import QObject, Signal
+
+from desktop.domain.errors import Known
+from desktop.domain.words import tr
+from desktop.services.worksheets import SheetTitle, worksheet_titles
+from desktop.views.shell.here import Here
+from desktop.views.shell.rail import places, theme_words
+from desktop.views.ui.doing import Latest
+from desktop.views.ui.facts import Entry
+from desktop.views.ui.finder import Palette
+from desktop.views.ui.place import PAPER, PEOPLE, Place
+from desktop.views.ui.screen import Bound
+from desktop.views.ui.theme import THEMES
+from desktop.views.ui.timers import rest
+
+PAUSE_MS = 150
+
+
+def commands() -> tuple[tuple[Entry, Place | None], ...]:
+    """What can always be done. None: not a place."""
+    group = tr("Go to")
+    ways = tuple(
+        (Entry(f"go:{place.screen}", words, "", sign, group, key), place) for place, words, sign, key in places()
+    )
+    do = tr("Command")
+    return (
+        *ways,
+        (Entry("new-client", tr("New client"), "", "user-plus", do, "Ctrl+N"), Place(PEOPLE, part="new-client")),
+        (Entry("new-couple", tr("New couple"), "", "users", do, "Ctrl+Shift+N"), Place(PEOPLE, part="new-couple")),
+        (Entry("lock", tr("Lock"), "", "lock", do, "Ctrl+L"), None),
+        *(
+            (Entry(f"theme:{name}", tr("{theme} theme", theme=theme_words(name)), "", "sun-moon", do), None)
+            for name in THEMES
+        ),
+    )
+
+
+class Finding(QObject):
+    """Fills the palette and follows what was chosen in it."""
+
+    go = Signal(object)
+    lock_asked = Signal()
+    theme_asked = Signal(str)
+
+    def __init__(self, here: Here, palette: Palette, parent: QObject) -> None:
+        super().__init__(parent)
+        self._here, self._palette = here, palette
+        self._looking = Latest(Bound(here.ops, self))
+        self._places: dict[str, Place | None] = {}
+        self._always: tuple[Entry, ...] = ()
+        self._sheets: tuple[Entry, ...] = ()
+        self._found: tuple[Entry, ...] = ()
+        self._pause = rest(PAUSE_MS, self, self._search)
+        palette.asked.connect(self._asked)
+        palette.chosen.connect(self._chosen)
+
+    def open(self) -> None:
+        """Open the palette."""
+        if self._palette.isVisible():
+            self._palette.dismiss()
+            return
+        pairs = commands()
+        self._places.update({entry.key: place for entry, place in pairs})
+        self._always = tuple(entry for entry, _ in pairs)
+        self._found = ()
+        self._show()
+        self._palette.open()
+        if not self._sheets:
+            Bound(self._here.ops, self).ask(partial(worksheet_titles, self._here.desk), self._titles, self._no_titles)
+
+    def _titles(self, titles: tuple[SheetTitle, ...]) -> None:
+        group = tr("Worksheet")
+        self._sheets = tuple(Entry(f"sheet:{t.id}", t.title, t.about, "file-text", group) for t in titles)
+        self._places.update({f"sheet:{t.id}": Place(PAPER, part=t.id) for t in titles})
+        self._show()
+
+    def _no_titles(self, error: Known) -> None:
+        """Somebody whose role holds no worksheets finds none."""
+
+    def _asked(self, text: str) -> None:
+        self._looking.drop()
+        if text.strip():
+            self._pause.start()
+        else:
+            self._pause.stop()
+            self._found = ()
+            self._show()
+
+    def _search(self) -> None:
+        """What is typed has settled for a moment."""
+
+    def _show(self) -> None:
+        self._palette.show_entries((*self._found, *self._always, *self._sheets))
+
+    def _chosen(self, key: str) -> None:
+        place = self._places.get(key)
+        if place is not None:
+            self.go.emit(place)
+        elif key == "lock":
+            self.lock_asked.emit()
+        elif key.startswith("theme:"):
+            self.theme_asked.emit(key.removeprefix("theme:"))

@@ -1,0 +1,140 @@
+"""Knows how the screens of one unlocked desk stand side by side, and how one goes from one to another."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
+
+from desktop.domain.words import tr
+from desktop.views.shell.finding import Finding
+from desktop.views.shell.here import Builder, Here
+from desktop.views.shell.rail import Rail, places
+from desktop.views.ui.finder import Palette
+from desktop.views.ui.place import BACK, BOARD, CLIENT, COUPLE, HELP, PEOPLE, Place
+from desktop.views.ui.screen import Screen, on_key
+
+KEPT = 4
+"""How many pages of people, sessions and papers are kept for going back; older ones are freed."""
+LASTING = frozenset({PEOPLE, "members", "audit", HELP})
+
+
+class Frame(QWidget):
+    """Everything behind the lock. It is freed whole when the practice is locked."""
+
+    lock_asked = Signal()
+    theme_asked = Signal(str)
+
+    def __init__(self, here: Here, builders: Mapping[str, Builder], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("kind", "window")
+        self.here, self._builders = here, builders
+        self.rail = Rail(here.desk.practice_name, here.desk.member, here.theme)
+        self._stack = QStackedWidget()
+        self._screens: dict[Place, QWidget] = {}
+        self._way: list[Place] = []
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.rail)
+        row.addWidget(self._stack, 1)
+        self.palette_ = Palette(self)
+        self.finding = Finding(here, self.palette_, self)
+        self._connect()
+
+    def _connect(self) -> None:
+        self.rail.go.connect(self.visit)
+        self.rail.find_asked.connect(self.finding.open)
+        self.rail.lock_asked.connect(self.lock_asked)
+        self.rail.theme_asked.connect(self.theme_asked)
+        self.finding.go.connect(self.visit)
+        self.finding.lock_asked.connect(self.lock_asked)
+        self.finding.theme_asked.connect(self.theme_asked)
+        for place, _, _, key in places():
+            on_key(self, key, partial(self.visit, place))
+        for key, do in (
+            ("Ctrl+K", self.finding.open), ("Ctrl+N", partial(self.visit, Place(PEOPLE, part="new-client"))),
+            ("Ctrl+Shift+N", partial(self.visit, Place(PEOPLE, part="new-couple"))),
+            ("Alt+Left", partial(self.visit, Place(BACK))),
+        ):
+            on_key(self, key, do)
+
+    @property
+    def place(self) -> Place | None:
+        """Where we are."""
+        return self._way[-1] if self._way else None
+
+    @property
+    def current(self) -> QWidget | None:
+        """What is shown."""
+        return self._stack.currentWidget()
+
+    def visit(self, place: Place) -> None:
+        """Go there; Place(BACK) goes where we came from."""
+        if place.screen == BACK:
+            self._way = self._way[:-1] or []
+            place = self._way.pop() if self._way else Place(PEOPLE)
+        if self._way and _page(self._way[-1]) == _page(place):
+            self._way.pop()
+        self._way.append(place)
+        del self._way[: -2 * KEPT]
+        screen = self._screen(_page(place))
+        part = getattr(screen, "show_part", None)
+        if part is not None:
+            part(place)
+        self._stack.setCurrentWidget(screen)
+        self.rail.setVisible(place.screen != BOARD)
+        self.rail.show_place(PEOPLE if place.screen in (COUPLE, CLIENT) else place.screen)
+        if isinstance(screen, Screen):
+            screen.take_keyboard()
+        self._thin_out()
+
+    def show_theme(self, theme: str) -> None:
+        """The theme in use is another one."""
+        self.rail.show_theme(theme)
+        for screen in self._screens.values():
+            tell = getattr(screen, "show_theme", None)
+            if tell is not None:
+                tell(theme)
+
+    def _screen(self, page: Place) -> QWidget:
+        found = self._screens.pop(page, None)
+        if found is None:
+            found = self._builders[page.screen](self.here, page)
+            self._stack.addWidget(found)
+            for name, do in (
+                ("go", self.visit), ("lock_asked", self.lock_asked), ("theme_asked", self.theme_asked),
+            ):
+                signal = getattr(found, name, None)
+                if signal is not None:
+                    signal.connect(do)
+        self._screens[page] = found
+        return found
+
+    def _thin_out(self) -> None:
+        """Free the pages that nobody looked at for a while, a board never."""
+        fleeting = [page for page in self._screens if page.screen not in LASTING and page.screen != BOARD]
+        for page in fleeting[:-KEPT]:
+            gone = self._screens.pop(page)
+            self._stack.removeWidget(gone)
+            gone.deleteLater()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The palette keeps its place only while it is closed."""
+        super().resizeEvent(event)
+        if self.palette_.isVisible():
+            self.palette_.dismiss()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """A name for screen readers that follows nothing of a client."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ParentChange:
+            self.setAccessibleName(tr("Holdfast"))
+
+
+def _page(place: Place) -> Place:
+    """The page that shows a place: parts of a page share it, papers are one page per session."""
+    return Place(place.screen) if place.screen in LASTING else Place(place.screen, place.id)

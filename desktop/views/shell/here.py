@@ -1,0 +1,29 @@
+"""Knows what every screen behind the lock is made with, and which screen a name stands for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtWidgets import QWidget
+
+from desktop.services.desk import Desk
+from desktop.services.ports import KeepAwake
+from desktop.services.practice import Door
+from desktop.views.ui.ops import Ops
+from desktop.views.ui.place import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Here:
+    """An unlocked desk in a window. theme: the one in use when the screen is made."""
+
+    desk: Desk
+    door: Door
+    ops: Ops
+    keep_awake: KeepAwake | None = None
+    theme: str = "light"
+
+
+Builder = Callable[[Here, Place], QWidget]
+"""Makes a screen for a place."""

@@ -1,0 +1,123 @@
+"""Knows the quiet navigation at the left: words with icons, who is here, and the lock."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop.domain.people import Member
+from desktop.domain.words import tr
+from desktop.views.ui.basics import Button, label, wrapped
+from desktop.views.ui.look import look
+from desktop.views.ui.place import AUDIT, HELP, MEMBERS, PEOPLE, Place
+from desktop.views.ui.roles import roles_line
+from desktop.views.ui.theme import THEMES
+
+SIGNS = {"light": "sun", "dark": "moon", "night": "eye-off"}
+
+
+def theme_words(theme: str) -> str:
+    """A theme as it is called on screen."""
+    return {"light": tr("Light"), "dark": tr("Dark"), "night": tr("Night")}[theme]
+
+
+def places() -> tuple[tuple[Place, str, str, str], ...]:
+    """What the rail leads to: place, words, icon, key."""
+    return (
+        (Place(PEOPLE), tr("Couples & clients"), "users", "Ctrl+1"),
+        (Place(MEMBERS), tr("Members"), "key-round", "Ctrl+2"),
+        (Place(AUDIT), tr("Audit"), "list", "Ctrl+3"),
+        (Place(HELP), tr("Help"), "info", "F1"),
+    )
+
+
+class Rail(QFrame):
+    """Where one can go. go(place), find_asked(), lock_asked() and theme_asked(name) are all it says."""
+
+    go = Signal(object)
+    find_asked = Signal()
+    lock_asked = Signal()
+    theme_asked = Signal(str)
+
+    def __init__(self, practice: str, member: Member, theme: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("kind", "rail")
+        self.setAccessibleName(tr("Navigation"))
+        self._lines = QVBoxLayout(self)
+        title = wrapped(practice, "lead")
+        self._lines.addWidget(title)
+        self.ways: dict[str, Button] = {}
+        self._group = QButtonGroup(self)
+        self._group.setExclusive(False)
+        for place, words, sign, key in places():
+            self._lines.addWidget(self._way(place, words, sign, key))
+        self._lines.addStretch(1)
+        self.finder = Button(tr("Find…  {key}", key="Ctrl+K"), "search", kind="rail")
+        self.finder.setAccessibleName(tr("Find, Control K"))
+        self.finder.clicked.connect(self.find_asked)
+        self._lines.addWidget(self.finder)
+        row = QHBoxLayout()
+        row.setSpacing(0)
+        self.themes: dict[str, Button] = {}
+        for name in THEMES:
+            button = Button("", SIGNS[name], kind="quiet")
+            button.setCheckable(True)
+            button.setAccessibleName(tr("{theme} theme", theme=theme_words(name)))
+            button.setToolTip(tr("{theme} theme (F11 for the next)", theme=theme_words(name)))
+            button.clicked.connect(partial(self.theme_asked.emit, name))
+            self.themes[name] = button
+            row.addWidget(button)
+        self._theme_words = label("", "caption")
+        row.addWidget(self._theme_words)
+        row.addStretch(1)
+        self._lines.addLayout(row)
+        self._who(member)
+        self.show_theme(theme)
+        self._space()
+
+    def show_place(self, screen: str) -> None:
+        """Mark where we are; a person's page belongs to the list."""
+        for name, button in self.ways.items():
+            button.setChecked(name == screen)
+
+    def show_theme(self, theme: str) -> None:
+        """Mark the theme in use, also in words."""
+        for name, button in self.themes.items():
+            button.setChecked(name == theme)
+        self._theme_words.setText(theme_words(theme))
+
+    def _way(self, place: Place, words: str, sign: str, key: str) -> Button:
+        button = Button(words, sign, kind="rail")
+        button.setCheckable(True)
+        button.setToolTip(f"{words} ({key})")
+        button.clicked.connect(partial(self._chosen, place))
+        self.ways[place.screen] = button
+        self._group.addButton(button)
+        return button
+
+    def _chosen(self, place: Place) -> None:
+        self.go.emit(place)
+
+    def _who(self, member: Member) -> None:
+        name = label(member.name, "strong")
+        name.setToolTip(member.name)
+        self._lines.addWidget(name)
+        self._lines.addWidget(wrapped(roles_line(member.roles), "caption"))
+        self.locker = Button(tr("Lock"), "lock")
+        self.locker.setToolTip(tr("Lock (Ctrl+L)"))
+        self.locker.clicked.connect(self.lock_asked)
+        self._lines.addWidget(self.locker)
+
+    def _space(self) -> None:
+        sizes = look().sizes
+        self._lines.setContentsMargins(sizes.inner, sizes.gap, sizes.inner, sizes.gap)
+        self._lines.setSpacing(sizes.tight)
+        self.setFixedWidth(int(sizes.ring * 2.5))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Another density has another width."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self._space()

@@ -1,0 +1,68 @@
+"""Knows how each screen behind the lock is made. Each is loaded when it is first visited."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtWidgets import QWidget
+
+from desktop.views.shell.here import Builder, Here
+from desktop.views.ui.place import AUDIT, CLIENT, COUPLE, HELP, MEMBERS, PAPER, PEOPLE, Place
+
+
+def people(here: Here, place: Place) -> QWidget:
+    """The list of couples and clients."""
+    from desktop.views.people.view import PeopleScreen
+
+    return PeopleScreen(here.desk, here.ops)
+
+
+def couple(here: Here, place: Place) -> QWidget:
+    """A couple's page."""
+    from desktop.views.couple.view import ChartScreen
+
+    return ChartScreen(here.desk, here.ops, couple_id=place.id)
+
+
+def client(here: Here, place: Place) -> QWidget:
+    """The page of a client alone."""
+    from desktop.views.couple.view import ChartScreen
+
+    return ChartScreen(here.desk, here.ops, client_id=place.id)
+
+
+def paper(here: Here, place: Place) -> QWidget:
+    """Pages as they will be printed, for a session or blank."""
+    from desktop.views.paper.view import PaperScreen
+
+    return PaperScreen(here.desk, here.ops, session_id=place.id)
+
+
+def members(here: Here, place: Place) -> QWidget:
+    """Who works here."""
+    from desktop.views.members.view import MembersScreen
+
+    return MembersScreen(here.desk, here.door, here.ops)
+
+
+def audit(here: Here, place: Place) -> QWidget:
+    """The audit trail."""
+    from desktop.views.audit.view import AuditScreen
+
+    return AuditScreen(here.desk, here.ops)
+
+
+def helping(here: Here, place: Place) -> QWidget:
+    """Help."""
+    from desktop.views.help.view import HelpScreen
+
+    return HelpScreen(here.desk.resources, here.ops)
+
+
+def builders() -> Mapping[str, Builder]:
+    """Every screen by its name."""
+    return {
+        PEOPLE: people, COUPLE: couple, CLIENT: client, PAPER: paper, MEMBERS: members, AUDIT: audit, HELP: helping,
+    }
+
+
