@@ -17,7 +17,7 @@ from desktop.views.ui.log import EventLog
 from desktop.views.ui.look import look
 
 MOVE, STRIKE, TEXT = "move", "strike", "text"
-_KEYS = {Qt.Key.Key_M: MOVE, Qt.Key.Key_Delete: STRIKE, Qt.Key.Key_Return: STRIKE, Qt.Key.Key_Enter: STRIKE}
+_KEYS = {Qt.Key.Key_M: MOVE, Qt.Key.Key_Delete: STRIKE, Qt.Key.Key_W: TEXT}
 
 
 class EntryBar(QWidget):
@@ -35,7 +35,9 @@ class EntryBar(QWidget):
         self.move_it.setAccessibleName(tr("Move this entry to another person, key M"))
         self.strike_it = Button(tr("Del  Strike\u2026"), "strikethrough")
         self.strike_it.setAccessibleName(tr("Strike this entry with a reason, key Delete"))
-        for button, what in ((self.move_it, MOVE), (self.strike_it, STRIKE)):
+        self.write_it = Button(tr("W  Write\u2026"), "pencil")
+        self.write_it.setAccessibleName(tr("Write the text of these words, key W"))
+        for button, what in ((self.write_it, TEXT), (self.move_it, MOVE), (self.strike_it, STRIKE)):
             button.setMinimumHeight(look().sizes.target)
             button.clicked.connect(partial(self.asked.emit, what))
             row.addWidget(button, 1)
@@ -153,6 +155,9 @@ class LogSide(Card):
         row = self.log.chosen()
         chosen = bool(self.log.selectionModel().selectedIndexes())
         self.entry.setVisible(chosen and row is not None and not row.struck and self.closed.isHidden())
+        # Words that were stamped stand without their quotes until they are written.
+        self.entry.write_it.setVisible(row is not None and row.icon == "quote" and not row.text.startswith("\u201c"))
+        self.entry.move_it.setVisible(row is not None and bool(row.letter))
 
     def _asked(self, what: str) -> None:
         row = self.log.chosen()
@@ -160,7 +165,7 @@ class LogSide(Card):
             self.entry_asked.emit(what, row.key)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Keys on an entry: M moves, Delete or Enter strikes."""
+        """Keys on an entry: M moves, Delete strikes, W writes words that were stamped."""
         if watched is self.log and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             what = _KEYS.get(Qt.Key(event.key()))
             if what is not None and not event.modifiers() and self.entry.isVisible():

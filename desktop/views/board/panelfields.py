@@ -69,9 +69,9 @@ class ButtonRow(QWidget):
 
     def press(self, at: int) -> bool:
         """Choose by number, counted from 0; False when there is none."""
-        button = self._group.button(at)
-        if button is None:
+        if not 0 <= at < len(self._keys):
             return False
+        button = self._group.button(at)
         button.setFocus()
         button.click()
         return True

@@ -12,7 +12,7 @@ from desktop.views.board.vitalsfacts import sign_words
 from desktop.views.board.wording import letter_of, seat_of
 from desktop.views.ui.facts import PersonFacts
 
-STRENGTHS = (("light", "light"), ("medium", "medium"), ("strong", "strong"))
+STRENGTHS = (("1", "light"), ("2", "medium"), ("3", "strong"))
 
 
 def person_facts(person: PersonState) -> PersonFacts:
@@ -63,7 +63,11 @@ def _settle_vitals(scene: Scene, values: Values) -> Settled:
         return wrong(ago=tr("A whole number of minutes is needed."))
     if not numbers:
         return wrong(systolic=tr("At least one reading is needed."))
-    return Settled((AskVitals(who_of(scene).key, **numbers),), ago_min=ago)
+    ask = AskVitals(
+        who_of(scene).key, numbers.get("systolic"), numbers.get("diastolic"), numbers.get("hr"), numbers.get("spo2"),
+        numbers.get("rr"),
+    )
+    return Settled((ask,), ago_min=ago)
 
 
 def _open_missed(scene: Scene) -> PanelFacts:

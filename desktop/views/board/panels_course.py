@@ -12,17 +12,10 @@ from desktop.views.board.asking import AskField, FieldKind, PanelFacts, PanelKin
 from desktop.views.board.missingwords import missing_words
 from desktop.views.board.panels_body import ago_field, ago_of, person_facts, who_of
 from desktop.views.board.panels_medicine import is_booster
+from desktop.views.board.wording import ROOM_ITEMS
 from desktop.views.ui.theme import Tone
 
-ROOM = (
-    ("oxygen", "Oxygen, mask and suction tested"),
-    ("cuffs", "A cuff and an oximeter for each"),
-    ("emesis", "Emesis bags, water, blankets within reach"),
-    ("kit", "Emergency kit and card at hand"),
-    ("second_person", "A second person is in the house"),
-    ("quiet_place", "A private place for a distressed partner"),
-    ("downtime_sheet", "Blank sheets and a pen, should the machine fail"),
-)
+ROOM = tuple(ROOM_ITEMS.items())
 
 
 def _shown(line: CheckLine | None) -> str:

@@ -172,9 +172,10 @@ class PanelView(QWidget):
         focused = QApplication.focusWidget()
         numbers = [field for field in self._fields if field.asks.kind is FieldKind.NUMBER and field.field is not None]
         at = next((n for n, field in enumerate(numbers) if field.field and field.field.edit is focused), 0)
-        edit = numbers[at].field.edit if numbers and numbers[at].field is not None else None
-        if not isinstance(edit, QLineEdit):
+        field = numbers[at].field if numbers else None
+        if field is None or not isinstance(field.edit, QLineEdit):
             return
+        edit = field.edit
         if key == NEXT:
             self._go_on(self._fields.index(numbers[at]))
         elif key == BACK:

@@ -17,6 +17,8 @@ from desktop.views.ui.painted import Painted
 from desktop.views.ui.seats import draw_badge
 from desktop.views.ui.theme import Tone
 
+_KEYPAD = Qt.KeyboardModifier.KeypadModifier
+_EDITS = (Qt.Key.Key_A, Qt.Key.Key_C, Qt.Key.Key_V, Qt.Key.Key_X, Qt.Key.Key_Y)
 _ENTERS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -42,13 +44,17 @@ class QuickEdit(QLineEdit):
         self._asked = bool(choices)
 
     def event(self, event: QEvent) -> bool:
-        """With an empty line, Ctrl+Z belongs to the board: it takes back the last entry."""
+        """Keys with Ctrl belong to the board, but for those that edit text; Ctrl+Z too while the line is empty."""
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            ctrl = event.modifiers() == Qt.KeyboardModifier.ControlModifier
-            if ctrl and (event.key() == Qt.Key.Key_M or (event.key() == Qt.Key.Key_Z and not self.text())):
+            if event.modifiers() & Qt.KeyboardModifier.ControlModifier and not self._edits(event.key()):
                 event.ignore()
                 return False
         return super().event(event)
+
+    def _edits(self, key: int) -> bool:
+        if key == Qt.Key.Key_Z:
+            return bool(self.text())
+        return key in _EDITS or not Qt.Key.Key_A <= key <= Qt.Key.Key_Z
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Answers first; Escape leaves; Right at the end completes."""
@@ -65,9 +71,6 @@ class QuickEdit(QLineEdit):
             self.completed.emit()
             return
         super().keyPressEvent(event)
-
-
-_KEYPAD = Qt.KeyboardModifier.KeypadModifier
 
 
 class Preview(Painted):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from desktop.views.ui.facts import (
-    BannerFacts,
     Chip,
     ClockFacts,
     DueFacts,
@@ -134,7 +133,7 @@ class PaperLink:
 
 @dataclass(frozen=True, slots=True)
 class BoardFacts:
-    """The whole board. log is newest first."""
+    """The whole board. log is newest first; keys: what has a key and stands in no row."""
 
     top: TopFacts
     sides: tuple[SideFacts, ...]
@@ -143,4 +142,4 @@ class BoardFacts:
     actions: tuple[ActionFacts, ...]
     closed: bool
     papers: tuple[PaperLink, ...] = ()
-    banner: BannerFacts | None = None
+    keys: tuple[ActionFacts, ...] = ()

@@ -54,14 +54,14 @@ class BoardView(QWidget):
         self.setProperty("kind", "window")
         self.setAccessibleName(tr("Live session"))
         self.top, self.banner, self.coach = TopBar(theme), Banner(), Coach()
-        self.right, self.quick, self.actions = LogSide(), QuickBar(), ActionBar()
+        self.right, self.quick, self.bar = LogSide(), QuickBar(), ActionBar()
         self.sides: dict[str, Side] = {}
         self._shortcuts: dict[str, QShortcut] = {}
         self._lines = QVBoxLayout(self)
         self._middle = QGridLayout()
         self._foot = QVBoxLayout()
         self._foot.addWidget(self.quick)
-        self._foot.addWidget(self.actions)
+        self._foot.addWidget(self.bar)
         self._middle.addWidget(self.right, 0, 2, 2, 1)
         self._middle.setRowStretch(1, 1)
         for part in (self.top, self.banner):
@@ -75,7 +75,7 @@ class BoardView(QWidget):
         quick, right, top = self.quick, self.right, self.top
         for here, there in (
             (quick.typed, self.typed), (quick.entered, self.entered), (quick.completed, self.completed),
-            (quick.answered, self.answered), (quick.left, self.left), (self.actions.acted, self.acted),
+            (quick.answered, self.answered), (quick.left, self.left), (self.bar.acted, self.acted),
             (self.coach.stepped, self.stepped), (right.panel.saved, self.panel_saved), (right.panel.left, self.left),
             (right.entry_asked, self.entry_asked), (right.paper, self.paper), (self.banner.chosen, self.banner_chosen),
             (top.theme_asked, self.theme_asked), (top.lock_asked, self.lock_asked),
@@ -91,9 +91,10 @@ class BoardView(QWidget):
         self.right.show_log(facts.log)
         self.right.show_papers(facts.papers)
         self.show_coach(facts.coach, len(facts.sides))
-        self.show_actions(facts.actions)
+        self.bar.show_actions(facts.actions)
+        self.bind_keys((*facts.actions, *facts.keys))
         self.quick.setVisible(not facts.closed)
-        self.actions.setVisible(not facts.closed)
+        self.bar.setVisible(not facts.closed)
 
     def show_top(self, facts: TopFacts) -> None:
         """The clock and what is due."""
@@ -118,18 +119,17 @@ class BoardView(QWidget):
         for side in self.sides.values():
             side.show_strips(facts is None)
 
-    def show_actions(self, actions: tuple[ActionFacts, ...]) -> None:
-        """What can be done now, with its keys."""
-        self.actions.show_actions(actions)
-        wanted = {facts.id: facts.key for facts in actions if facts.key}
-        for action, key in wanted.items():
+    def bind_keys(self, actions: tuple[ActionFacts, ...]) -> None:
+        """Keys of actions; those that are not named any more are asleep."""
+        wanted = {facts.id: facts for facts in actions if facts.key}
+        for action, facts in wanted.items():
             if action not in self._shortcuts:
-                made = QShortcut(QKeySequence(key), self)
+                made = QShortcut(QKeySequence(facts.key), self)
                 made.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
                 made.activated.connect(partial(self.acted.emit, action))
                 self._shortcuts[action] = made
         for action, shortcut in self._shortcuts.items():
-            shortcut.setEnabled(any(facts.id == action and facts.enabled for facts in actions))
+            shortcut.setEnabled(action in wanted and wanted[action].enabled)
 
     def show_preview(self, facts: PreviewFacts) -> None:
         """What Enter would save."""
@@ -167,6 +167,17 @@ class BoardView(QWidget):
         self.quick.edit.setText(text)
         self.focus_line()
 
+    def choose_entry(self, key: str) -> None:
+        """Put the keyboard on an entry of the log; empty: on the newest."""
+        self.right.open_panel(False)
+        rows = self.right.log.model_rows.rows()
+        if rows and self.right.choose(key or rows[0].key):
+            self.right.log.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def receiver(self) -> QWidget:
+        """What work is done for."""
+        return self
+
     def focus_line(self) -> None:
         """The keyboard goes back to the quick line."""
         self.quick.edit.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -174,7 +185,8 @@ class BoardView(QWidget):
     def _order(self) -> None:
         """Tab goes from the left to the right, and the quick line comes first."""
         before: QWidget = self.quick.edit
-        for after in (*self.sides.values(), self.right, self.actions, self.top):
+        parts: tuple[QWidget, ...] = (*self.sides.values(), self.right, self.bar, self.top)
+        for after in parts:
             QWidget.setTabOrder(before, after)
             before = after
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import singledispatch
 
 from desktop.domain.amounts import plain
-from desktop.domain.protocol import CheckKind, Level
+from desktop.domain.protocol import CheckKind, Level, Sign
 from desktop.domain.words import tr
 from desktop.live import events as ev
 from desktop.live.state import LiveState
@@ -18,6 +18,17 @@ from desktop.views.ui.theme import Tone
 
 SEATS = {"a": Tone.A, "b": Tone.B}
 _LATE_MS = 60_000
+OPEN_ITEMS = {"spit": "Spat out", "response": "Response:"}
+"""Checks whose answer may stand on the shared screen."""
+ROOM_ITEMS = {
+    "oxygen": "Oxygen, mask and suction tested",
+    "cuffs": "A cuff and an oximeter for each",
+    "emesis": "Emesis bags, water, blankets within reach",
+    "kit": "Emergency kit and card at hand",
+    "second_person": "A second person is in the house",
+    "quiet_place": "A private place for a distressed partner",
+    "downtime_sheet": "Blank sheets and a pen, should the machine fail",
+}
 
 
 def seat_of(key: str | None) -> Tone:
@@ -99,8 +110,13 @@ def _(event: ev.Opened, state: LiveState, seq: int) -> Said:
 
 @_say.register
 def _(event: ev.Checked, state: LiveState, seq: int) -> Said:
-    label = next((gate.label for gate in state.protocol.gates if gate.key == event.item), event.item)
-    text = tr("{item}: {value}", item=label, value=event.value)
+    """What was answered about a person stays off the shared screen; the panel of their checks shows it."""
+    label = next((gate.label for gate in state.protocol.gates if gate.key == event.item), "")
+    if event.item in OPEN_ITEMS:
+        return "clipboard-check", f"{tr(OPEN_ITEMS[event.item])} {event.value}".removesuffix(" yes"), Level.NORMAL
+    if event.who is not None:
+        return "clipboard-check", tr("Check entered: {item}", item=tr(label) or event.item), Level.NORMAL
+    text = tr("{item}: {value}", item=tr(ROOM_ITEMS.get(event.item, event.item)), value=event.value)
     return "clipboard-check", f"{text} ({event.note})" if event.note else text, Level.NORMAL
 
 
@@ -112,8 +128,8 @@ def _(event: ev.StaffMoved, state: LiveState, seq: int) -> Said:
 @_say.register
 def _(event: ev.VitalsTaken, state: LiveState, seq: int) -> Said:
     values = (
-        (ev.Sign.BP, f"{event.systolic}/{event.diastolic}" if event.systolic is not None else ""),
-        (ev.Sign.HR, event.hr), (ev.Sign.SPO2, event.spo2), (ev.Sign.RR, event.rr), (ev.Sign.TEMP, event.temp),
+        (Sign.BP, f"{event.systolic}/{event.diastolic}" if event.systolic is not None else ""),
+        (Sign.HR, event.hr), (Sign.SPO2, event.spo2), (Sign.RR, event.rr), (Sign.TEMP, event.temp),
     )
     levels = dict(event.levels)
     parts = []
@@ -121,7 +137,7 @@ def _(event: ev.VitalsTaken, state: LiveState, seq: int) -> Said:
         if value in (None, ""):
             continue
         word = level_words(levels.get(sign, Level.NORMAL))
-        unit = unit_words(sign) if sign in (ev.Sign.SPO2, ev.Sign.TEMP) else ""
+        unit = unit_words(sign) if sign in (Sign.SPO2, Sign.TEMP) else ""
         parts.append(f"{sign_words(sign)} {value}{unit and chr(0x202F) + unit}" + (f" ({word})" if word else ""))
     worst = max((level for _, level in event.levels), key=lambda level: level.rank, default=Level.NORMAL)
     where = f" · {event.position}" if event.position else ""
@@ -166,7 +182,12 @@ def _checked(event: ev.DoseGiven) -> str:
 
 
 def _missing(state: LiveState, missing: tuple[str, ...]) -> str:
-    return tr("not entered: {items}", items=", ".join(missing_words(state.protocol, missing)))
+    """That something was not entered; which of a person's checks it was stays off the shared screen."""
+    gates = {gate.key for gate in state.protocol.gates}
+    open_ones = tuple(code for code in missing if code not in gates)
+    words = [tr("not entered: {items}", items=", ".join(missing_words(state.protocol, open_ones)))] if open_ones else []
+    words += [tr("not all checks")] if len(open_ones) < len(missing) else []
+    return " \u00b7 ".join(words)
 
 
 @_say.register
@@ -189,7 +210,8 @@ def _(event: ev.PhaseMarked, state: LiveState, seq: int) -> Said:
 
 @_say.register
 def _(event: ev.Observed, state: LiveState, seq: int) -> Said:
-    return "eye", f"{event.label} · {event.intensity}" if event.intensity else event.label, Level.NORMAL
+    strength = {"1": tr("light"), "2": tr("medium"), "3": tr("strong")}.get(event.intensity, event.intensity)
+    return "eye", f"{event.label}, {strength}" if strength else event.label, Level.NORMAL
 
 
 @_say.register

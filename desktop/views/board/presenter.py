@@ -1,0 +1,162 @@
+"""Knows what the board does with what a person does: it asks, keeps, and shows; it paints nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from desktop.domain.people import Member
+from desktop.domain.words import tr
+from desktop.live.asks import AskNote
+from desktop.views.board import panels_body, panels_course, panels_end, panels_medicine, panels_text
+from desktop.views.board.acting import Acting, unwritten
+from desktop.views.board.asking import PanelKind, Scene, Settled, Values
+from desktop.views.board.core import Core, Live, Shows, Works
+from desktop.views.board.doing import commands_of
+from desktop.views.board.redasks import NONE, SOME
+from desktop.views.board.typing_line import Typing
+from desktop.views.ui.facts import BannerFacts, Entry
+from desktop.views.ui.theme import Tone
+
+PANELS: dict[str, PanelKind] = {
+    kind.id: kind
+    for part in (panels_body, panels_medicine, panels_course, panels_text, panels_end)
+    for kind in part.PANELS
+}
+
+
+class BoardPresenter:
+    """One live session on the screen. start() once, then tick() every second."""
+
+    def __init__(
+        self, view: Shows, live: Live, ops: Works, *, members: tuple[Member, ...], me: str, title: str,
+        on_paper: Callable[[str, str | None], object] | None = None,
+    ) -> None:
+        """members: who works here; me: the member at the desk. on_paper(session, seat or None): what a closed
+        session offers was asked for."""
+        self.core = Core(view, live, ops, members, title, me)
+        self.acting = Acting(self.core, self.open)
+        self.line = Typing(self.core, self.acting.write_words, partial(self._open_for, "lost"))
+        self._on_paper = on_paper
+        self._panel = ""
+        self._scene: Scene | None = None
+
+    def start(self) -> None:
+        """Show the session, and what reopening it found."""
+        core = self.core
+        core.show(core.state)
+        if core.live.notes:
+            core.view.show_banner(BannerFacts(Tone.PLAIN, " ".join(core.live.notes), closable=True))
+
+    def tick(self) -> None:
+        """A second has passed."""
+        self.core.tick()
+
+    def commands(self) -> tuple[Entry, ...]:
+        """What the palette offers while this board is shown."""
+        return commands_of(self.core.state)
+
+    def typed(self, text: str) -> None:
+        """The quick line changed."""
+        self.line.typed(text)
+
+    def entered(self, text: str) -> None:
+        """Enter in the quick line."""
+        self.line.entered(text)
+
+    def completed(self) -> None:
+        """The first completion is wanted."""
+        self.line.complete()
+
+    def acted(self, action: str) -> None:
+        """A key, a button or the palette asks for an action."""
+        self.core.forget_question()
+        who = self.line.person_typed()
+        if who:
+            self.core.view.line_saved(self.line.text)
+        self.acting.act(action, who)
+
+    def chip(self, who: str, key: str) -> None:
+        """A chip was pressed."""
+        self.acting.chip(who, key)
+
+    def stepped(self, step: str) -> None:
+        """A step of the dialogue was pressed."""
+        self.acting.step(step)
+
+    def entry_asked(self, what: str, key: str) -> None:
+        """Something is to be done to an entry: `strike`, `move` or `text`."""
+        seq = int(key.split()[0])
+        who = unwritten(self.core.state, seq)
+        if what == "text" and who:
+            self.open("words", who, seq)
+        elif what != "text":
+            self.open("move_entry" if what == "move" else what, None, seq)
+
+    def answered(self, choice: str) -> None:
+        """A question was answered by its key."""
+        self.core.view.focus_line()
+        self.core.answer(choice)
+
+    def left(self) -> None:
+        """Escape: out of the question, else out of the panel; the keyboard goes back to the quick line."""
+        if not self.core.forget_question():
+            self._close_panel()
+        self.core.view.focus_line()
+
+    def banner_chosen(self, choice: str) -> None:
+        """An answer in the banner: symptoms after a red value, or it is closed."""
+        self.core.view.show_banner(None)
+        red, self.core.red = self.core.red, None
+        if red is not None and choice == NONE:
+            self.core.keep((AskNote(tr("Asked: no symptoms with {value}", value=red[1]), red[0]),))
+        elif red is not None and choice == SOME:
+            self.open("note", red[0], None)
+        self.core.view.focus_line()
+
+    def paper(self, seat: str | None) -> None:
+        """A closed session's flowsheet or worksheets are wanted."""
+        if self._on_paper is not None:
+            self._on_paper(self.core.state.opened.session_id, seat)
+
+    def open(self, panel: str, who: str | None, entry: int | None) -> None:
+        """Open a panel in the board."""
+        state = self.core.state
+        self._panel = panel
+        self._scene = self.core.scene(state.people[who] if who is not None else None, entry)
+        self.core.view.show_panel(PANELS[panel].opens(self._scene))
+
+    def _open_for(self, panel: str, who: str) -> None:
+        self.open(panel, who, None)
+
+    def panel_saved(self, values: Values) -> None:
+        """The panel's answers are to be kept."""
+        if "action" in values:
+            self._close_panel()
+            self.acted(values["action"])
+            return
+        if self._scene is None:
+            return
+        # The session may have gone on since the panel was opened.
+        who, entry = self._scene.who, self._scene.entry
+        scene = self.core.scene(self.core.state.people[who.key] if who is not None else None, entry)
+        settled = self._settle(scene, values)
+        if settled.problems:
+            self.core.view.show_problems(settled.problems)
+        elif settled.again is not None:
+            self._panel = settled.again.id
+            self.core.view.show_panel(settled.again)
+        else:
+            self.core.keep(settled.asks, ago_min=settled.ago_min, then=self._close_panel)
+
+    def _settle(self, scene: Scene, values: Values) -> Settled:
+        name, _, detail = self._panel.partition(" ")
+        if name == "strength":
+            return panels_body.settle_strength(scene, detail, values)
+        if name == "discharge" and detail:
+            return panels_end.settle_ending(scene, detail, values)
+        return PANELS[name].settles(scene, values)
+
+    def _close_panel(self) -> None:
+        self._panel, self._scene = "", None
+        self.core.view.show_panel(None)

@@ -1,0 +1,173 @@
+"""Knows how one person's part of a session becomes their side of the board."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from desktop.domain.amounts import plain
+from desktop.domain.checklist import Checklist
+from desktop.domain.checklist import Chip as Seen
+from desktop.domain.words import tr
+from desktop.live.dosing import gates_missing
+from desktop.live.due import due_of
+from desktop.live.events import PersonRole
+from desktop.live.readings import phase_of
+from desktop.live.state import DueItem, LiveState, PersonState
+from desktop.views.board.duefacts import ring_of
+from desktop.views.board.panels_medicine import order_words
+from desktop.views.board.shown import SideFacts, StateLine
+from desktop.views.board.vitalsfacts import strips_of, tiles_of
+from desktop.views.board.wording import ending_words, letter_of, seat_of
+from desktop.views.ui.facts import Chip, DueFacts, PersonFacts, Phase, PhaseFacts, minute_text
+from desktop.views.ui.theme import Tone
+
+MORE_CHIPS = "more chips"
+SHOWN_CHIPS = 8
+_AXIS_S = 9000
+_STEP_S = 1800
+_STRIPS_EVERY_S = 15
+
+
+def side_of(state: LiveState, person: PersonState, now_ms: int, names: Mapping[str, str]) -> SideFacts:
+    """A person's side now. names: initials by member id."""
+    seat = seat_of(person.key)
+    due = due_of(state, person, now_ms)
+    until = axis_s(state, now_ms)
+    now_s = now_ms // 1000 // _STRIPS_EVERY_S * _STRIPS_EVERY_S
+    return SideFacts(
+        person.key, header_of(state, person, now_ms), limits_of(person), due_facts(person, due, now_ms),
+        phases_of(state, person, now_ms), tiles_of(person, now_ms),
+        strips_of(person, state.protocol, seat, until, None if state.closed else now_s),
+        chips_of(state, person, now_ms), lines_of(state, person, now_ms, names),
+    )
+
+
+def due_facts(person: PersonState, due: tuple[DueItem, ...], now_ms: int) -> DueFacts:
+    """The ring; once the person's session is over nothing is asked for any more."""
+    return ring_of(() if person.ended else due, now_ms)
+
+
+def header_of(state: LiveState, person: PersonState, now_ms: int) -> PersonFacts:
+    """Two identifiers, role, own clock, milligrams and minutes since the latest dose."""
+    role = tr("takes medicine") if person.role is PersonRole.DOSED else tr("sits with the partner")
+    first, last = person.first_dose_ms, person.last_dose_ms
+    until = person.ending.at_ms if person.ending is not None else state.closed_ms or now_ms
+    clock = None if first is None else max(0, until - first) // 1000
+    return PersonFacts(
+        seat_of(person.key), letter_of(person.key), person.name, person.born.isoformat(), role,
+        dose_words(person, None if last is None else max(0, until - last) // 60_000), clock,
+    )
+
+
+def dose_words(person: PersonState, minutes: int | None) -> str:
+    """`100 mg, 64 min ago`: given less lost, and since the latest dose."""
+    if minutes is None:
+        return "" if person.role is PersonRole.DOSED else tr("no medicine")
+    open_dose = any(dose.mg is None for dose in person.doses)
+    amount = tr("amount open") if open_dose and not person.given_mg else tr("{mg} mg", mg=plain(person.total_mg))
+    return tr("{amount} \u00b7 {min} min", amount=amount, min=minutes)
+
+
+def limits_of(person: PersonState) -> StateLine:
+    """The order in one line."""
+    if person.role is PersonRole.SITTING:
+        return StateLine("user", tr("Takes no medicine in this session"))
+    tone = Tone.PLAIN if person.order is not None else Tone.AMBER
+    return StateLine("pill", order_words(person.order), tone)
+
+
+def phases_of(state: LiveState, person: PersonState, now_ms: int) -> PhaseFacts:
+    """The person's own course: expected phases, the marked one, boosters, the end of the minimum stay."""
+    protocol = state.protocol
+    starts = [float(phase.start_min.value) for phase in protocol.phases]
+    ends = [*starts[1:], float(protocol.ends_min.value)]
+    phases = tuple(
+        Phase(phase.key, tr(phase.name), start, end)
+        for phase, start, end in zip(protocol.phases, starts, ends, strict=True)
+    )
+    first, last = person.first_dose_ms, person.last_dose_ms
+    until = person.ending.at_ms if person.ending is not None else now_ms
+    marked = person.phases_marked[-1].phase if person.phases_marked else None
+    dialogue = (float(protocol.dialogue.from_min.value), ends[-1])
+    if first is None or last is None:
+        return PhaseFacts(seat_of(person.key), phases, None, marked, dialogue)
+    boosters = tuple((dose.at_ms - first) / 60_000 for dose in person.doses[1:])
+    leave = (last + protocol.timing.stay.ms - first) / 60_000
+    minute = float(max(0, until - first) // 60_000)
+    return PhaseFacts(seat_of(person.key), phases, minute, marked, dialogue, boosters, leave)
+
+
+def chips_of(state: LiveState, person: PersonState, now_ms: int) -> tuple[Chip, ...]:
+    """The phase's chips with how often and when last, then the way to all others."""
+    phase = phase_of(state.protocol, person, now_ms)
+    key = phase.key if phase is not None else state.protocol.phases[0].key
+    if person.phases_marked and (phase is None or person.phases_marked[-1].at_ms >= _started(state, person, key)):
+        key = person.phases_marked[-1].phase
+    made = [_chip(person, chip) for chip in shown_chips(state.checklist, key)]
+    return (*made, Chip(MORE_CHIPS, tr("More\u2026"), "F6"))
+
+
+def _started(state: LiveState, person: PersonState, key: str) -> int:
+    """When the expected phase began for a person."""
+    phase = state.protocol.phase_named(key)
+    return (person.first_dose_ms or 0) + (phase.start_min.ms if phase is not None else 0)
+
+
+def shown_chips(checklist: Checklist, phase: str) -> tuple[Seen, ...]:
+    """The first eight of a phase."""
+    return (checklist.chips_of(phase) or checklist.chips)[:SHOWN_CHIPS]
+
+
+def _chip(person: PersonState, chip: Seen) -> Chip:
+    lines = [line for line in person.observations if line.chip == chip.key]
+    last = minute_text(lines[-1].at_ms / 1000) if lines else ""
+    return Chip(chip.key, chip.label, chip.short, "", len(lines), last)
+
+
+def lines_of(state: LiveState, person: PersonState, now_ms: int, names: Mapping[str, str]) -> tuple[StateLine, ...]:
+    """What must stay in sight: ending, away, a dose without details, checks that wait, the latest words kept.
+
+    Why a check waits is never said here: both partners may look.
+    """
+    found: list[StateLine] = []
+    ending, away = person.ending, person.away
+    if ending is not None:
+        parts = [tr("{time} {ending}", time=minute_text(ending.at_ms / 1000), ending=ending_words(ending.ending))]
+        parts += [tr("escort {name}", name=ending.escort)] if ending.escort else []
+        parts += [tr("not everything was entered")] if ending.missing else []
+        found.append(StateLine("log-out", ", ".join(parts), Tone.GREEN if not ending.missing else Tone.AMBER))
+    elif away is not None:
+        whom = tr(", with {whom}", whom=names.get(away.with_whom, away.with_whom)) if away.with_whom else ""
+        since = minute_text(away.at_ms / 1000)
+        found.append(StateLine("door-open", tr("Away since {time}{whom}", time=since, whom=whom), Tone.AMBER))
+    found += _dose_lines(state, person, now_ms)
+    if person.words:
+        line = person.words[-1]
+        text = f"\u201c{line.text}\u201d" if line.text else tr("words stamped, text still to be written")
+        count = tr(" \u00b7 {count} kept", count=len(person.words)) if len(person.words) > 1 else ""
+        found.append(StateLine("quote", f"{minute_text(line.at_ms / 1000)} {text}{count}"))
+    return tuple(found)
+
+
+def _dose_lines(state: LiveState, person: PersonState, now_ms: int) -> list[StateLine]:
+    if person.ended or person.role is PersonRole.SITTING:
+        return []
+    waiting = next((dose for dose in person.doses if dose.mg is None), None)
+    if waiting is not None:
+        text = tr("Taken at {time}: its details are still to be entered", time=minute_text(waiting.at_ms / 1000))
+        return [StateLine("circle-alert", text, Tone.AMBER)]
+    if not person.doses and gates_missing(state, person, False, now_ms):
+        return [StateLine("clipboard-check", tr("Checks before the dose: not yet"), Tone.PLAIN)]
+    if any("second_check" in dose.missing for dose in person.doses):
+        return [StateLine("circle-alert", tr("A dose has no second check"), Tone.AMBER)]
+    return []
+
+
+def axis_s(state: LiveState, now_ms: int) -> int:
+    """Where the time axis ends, the same for both: the expected course, or the present time, in half hours."""
+    ends = [
+        person.first_dose_ms // 1000 + int(state.protocol.ends_min.value) * 60
+        for person in state.people.values() if person.first_dose_ms is not None
+    ]
+    until = max([_AXIS_S, *ends, now_ms // 1000 + 60])
+    return -(-until // _STEP_S) * _STEP_S
