@@ -49,6 +49,13 @@ class ChipButton(QAbstractButton):
         """At least a thumb high."""
         return QSize(look().sizes.target * 3, look().sizes.target)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrows and Enter are the grid's; Qt would walk through the chips in another order."""
+        if event.key() in _STEPS or event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            event.ignore()
+            return
+        super().keyPressEvent(event)
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """Label above; letters, count and minute below. Seen before: edged in the person's colour."""
         now = look()

@@ -20,7 +20,6 @@ from desktop.views.ui.basics import label, restyle
 from desktop.views.ui.icons import icon
 from desktop.views.ui.look import look
 
-
 _TALL = 10_000
 
 

@@ -67,7 +67,7 @@ class VitalsStrips(Painted):
         """Half of that at least, so that dots can still be told apart."""
         sizes = look().sizes
         margins = 2 * paint.height_of(sizes.caption)
-        return QSize(sizes.ring * 2, int((self.sizeHint().height() - margins) * 0.6 + margins))
+        return QSize(sizes.ring * 2, int((self.sizeHint().height() - margins) * 0.5 + margins))
 
     def draw(self, painter: QPainter) -> None:
         """The kept picture, then the line of now."""

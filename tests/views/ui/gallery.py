@@ -341,7 +341,9 @@ def parts() -> QWidget:
     inner.addWidget(couples(), 1)
     box.addLayout(inner, 1)
     right.lines.addLayout(box, 1)
-    row.addWidget(right, 2)
+    side = QVBoxLayout()
+    side.addWidget(right, 1)
+    row.addLayout(side, 2)
     lines.addLayout(row, 1)
     empty = Card()
     empty.lines.addWidget(
@@ -352,7 +354,7 @@ def parts() -> QWidget:
             "Make a couple",
         )
     )
-    lines.addWidget(empty)
+    side.addWidget(empty)
     return page
 
 
