@@ -1,0 +1,33 @@
+"""Knows how the audit trail is read and checked."""
+
+from __future__ import annotations
+
+from sqlalchemy import bindparam, select
+
+from desktop.domain.records import AuditLine, AuditState
+from desktop.services.ports import Trail
+from desktop.storage.audit import ENTRIES, Chain, Head
+from desktop.storage.tables import audit
+from desktop.storage.work import Work
+
+_LINES = (
+    select(audit).where(audit.c.number > bindparam("after")).order_by(audit.c.number).limit(bindparam("most"))
+)
+
+
+class SqlTrail(Trail):
+    """The audit trail. known: heads from before this unit, of which the chain must still have at least as much."""
+
+    def __init__(self, work: Work, chain: Chain, known: tuple[Head, ...]) -> None:
+        self._work = work
+        self._chain = chain
+        self._known = known
+
+    def lines(self, after: int = 0, limit: int = 500) -> tuple[AuditLine, ...]:
+        """Lines numbered above `after`, in order."""
+        rows = self._work.rows(_LINES, {"after": after, "most": limit})
+        return tuple(AuditLine(row["number"], ENTRIES.record(row), bytes(row["mac"]).hex()) for row in rows)
+
+    def verify(self, *known: Head) -> AuditState:
+        """Check the whole chain, from the first line to the head; it must have at least as much as `known`."""
+        return self._chain.follow(self._work.trail(), (*self._known, *known))

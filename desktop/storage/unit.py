@@ -1,0 +1,169 @@
+"""Knows the practice's store: units of work on the one writer, and consistent views for readers."""
+
+from __future__ import annotations
+
+import contextlib
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as NoConnection
+
+from desktop.domain.errors_machine import DatabaseBusy
+from desktop.domain.errors_practice import PracticeLocked
+from desktop.domain.records import AuditEntry, AuditState
+from desktop.services.ports import Store, Unit
+from desktop.storage.audit import Chain, Head
+from desktop.storage.faults import explained
+from desktop.storage.refusals import NestedUnit
+from desktop.storage.repositories.clients import SqlClients
+from desktop.storage.repositories.couples import SqlCouples
+from desktop.storage.repositories.events import SqlEvents
+from desktop.storage.repositories.members import SqlMembers
+from desktop.storage.repositories.notes import SqlNotes
+from desktop.storage.repositories.orders import SqlOrders
+from desktop.storage.repositories.practice import SqlPractice
+from desktop.storage.repositories.sessions import SqlSessions
+from desktop.storage.repositories.trail import SqlTrail
+from desktop.storage.work import Work
+
+WAIT_SECONDS = 10.0
+
+
+class SqlUnit(Unit):
+    """One transaction and the repositories in it."""
+
+    def __init__(self, work: Work, chain: Chain, known: tuple[Head, ...]) -> None:
+        self._work = work
+        self.practice = SqlPractice(work)
+        self.members = SqlMembers(work)
+        self.clients = SqlClients(work)
+        self.couples = SqlCouples(work)
+        self.orders = SqlOrders(work)
+        self.sessions = SqlSessions(work)
+        self.events = SqlEvents(work)
+        self.notes = SqlNotes(work)
+        self.trail: SqlTrail = SqlTrail(work, chain, known)
+
+    def audit(self, entry: AuditEntry) -> None:
+        """Write one line of the trail; it must come after the change that it names."""
+        self._work.audit(entry)
+
+    def head(self) -> Head:
+        """The end of the trail in this view."""
+        return self._work.head()
+
+
+class _Turn:
+    """Lets one unit write at a time, and notices one that would wait for itself."""
+
+    def __init__(self, wait_seconds: float) -> None:
+        self._lock = threading.Lock()
+        self._holder: int | None = None
+        self._wait = wait_seconds
+
+    @contextmanager
+    def taken(self) -> Iterator[None]:
+        me = threading.get_ident()
+        if self._holder == me:
+            raise NestedUnit("a unit for writing is open on this thread already")
+        if not self._lock.acquire(timeout=self._wait):
+            raise DatabaseBusy
+        self._holder = me
+        try:
+            yield
+        finally:
+            self._holder = None
+            self._lock.release()
+
+
+class SqlStore(Store):
+    """The open practice's database.
+
+    writer: an engine whose transactions begin IMMEDIATE; readers: one whose connections only read. audit_key: 32
+    bytes. known_head: a head of the trail from elsewhere, of which the trail must have at least as much.
+    """
+
+    def __init__(
+        self, writer: Engine, readers: Engine, practice_id: str, audit_key: bytes, known_head: Head | None = None,
+        wait_seconds: float = WAIT_SECONDS,
+    ) -> None:  # fmt: skip
+        self.practice_id = practice_id
+        self._writer = writer
+        self._readers = readers
+        self._chain = Chain(practice_id, audit_key)
+        self._known = () if known_head is None else (known_head,)
+        self._kept: Head | None = None  # the last head that was committed here
+        self._head: Head | None = None  # the same, unless something failed since
+        self._turn = _Turn(wait_seconds)
+        self._open = True
+
+    def _known_now(self) -> tuple[Head, ...]:
+        return self._known if self._kept is None else (*self._known, self._kept)
+
+    def _connect(self, engine: Engine) -> Connection:
+        if not self._open:
+            raise PracticeLocked
+        with explained():
+            try:
+                connection = engine.connect()
+            except NoConnection:
+                raise DatabaseBusy from None
+            try:
+                connection.begin()
+            except BaseException:
+                connection.close()
+                raise
+        return connection
+
+    @contextmanager
+    def write(self) -> Iterator[SqlUnit]:
+        """A transaction on the one writer; commits at the end of the block, rolls back on an error.
+
+        Raises UnauditedChange at the end when a changed record has no line in the trail, and what explained() names.
+        """
+        with self._turn.taken():
+            connection = self._connect(self._writer)
+            work = Work(connection, self._chain, self._head, writing=True)
+            try:
+                yield SqlUnit(work, self._chain, self._known_now())
+                work.settle()
+                with explained():
+                    connection.commit()
+                self._head = self._kept = work.last
+            except BaseException:
+                # What was read of the trail before is read again: nothing is taken for granted after a failure.
+                self._head = None
+                with contextlib.suppress(DBAPIError):
+                    connection.rollback()
+                raise
+            finally:
+                connection.close()
+
+    @contextmanager
+    def read(self) -> Iterator[SqlUnit]:
+        """A consistent view that changes nothing."""
+        known = self._known_now()  # before the view begins: it must never know more than the view shows
+        connection = self._connect(self._readers)
+        try:
+            yield SqlUnit(Work(connection, self._chain, None, writing=False), self._chain, known)
+        finally:
+            with contextlib.suppress(DBAPIError):
+                connection.rollback()
+            connection.close()
+
+    def head(self) -> Head:
+        """The end of the trail as it is kept: at least so many lines."""
+        with self.read() as unit:
+            return unit.head()
+
+    def verify(self, known_head: Head | None = None) -> AuditState:
+        """Check the whole trail; it must have at least as much as `known_head`, and as was written here."""
+        with self.read() as unit:
+            return unit.trail.verify(*(() if known_head is None else (known_head,)))
+
+    def close(self) -> None:
+        """Nothing is read or written from now on: PracticeLocked. The engines are not this object's to close."""
+        self._open = False
