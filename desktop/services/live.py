@@ -134,7 +134,9 @@ class LiveDesk:
                 unit.events.append(session.id, entry, owner)
                 unit.audit(_entry_line(self.desk, session, entry, owner))
                 for seq, seat in reassigned(before, state):
-                    unit.events.reassign(session.id, seq, self._owner(seat))
+                    owner = self._owner(seat)
+                    unit.events.reassign(session.id, seq, owner)
+                    unit.audit(self.desk.line(Act.CHANGE, "entry", f"{session.id}/{seq}", owner, "moved"))
             if state.closed and session.state is not SessionState.CLOSED:
                 session = unit.sessions.save(replace(session, state=SessionState.CLOSED, closed=wall))
                 unit.audit(self.desk.line(Act.CLOSE, "session", session.id, session.owner))
