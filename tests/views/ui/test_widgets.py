@@ -502,7 +502,7 @@ def test_the_palette_puts_what_begins_so_first_and_finds_at_most_fifty() -> None
 def test_the_palette_is_worked_by_keyboard_and_gives_it_back(qtbot: QtBot) -> None:
     page = QWidget()
     page.resize(900, 600)
-    line = QLineEdit(page)
+    first, line = QLineEdit(page), QLineEdit(page)
     opened(qtbot, page)
     line.setFocus()
     made = gallery.palette(page)
@@ -516,6 +516,7 @@ def test_the_palette_is_worked_by_keyboard_and_gives_it_back(qtbot: QtBot) -> No
     qtbot.keyClick(made.line, KEY.Key_Return)
     assert chosen == ["c2"]
     assert line.hasFocus()
+    assert not first.hasFocus()
     assert not made.isVisible()
     made.open()
     typed(made.line, "zzz")
