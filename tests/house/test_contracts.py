@@ -93,8 +93,7 @@ def copy_of_the_tree(target: Path) -> Path:
     shutil.copy(ROOT / "pyproject.toml", target)
     shutil.copytree(ROOT / "desktop", target / "desktop", ignore=shutil.ignore_patterns("__pycache__"))
     (target / "desktop/views/other9").mkdir()
-    for each in ("__main__", "bootstrap", "views/other9/__init__"):
-        (target / f"desktop/{each}.py").touch()
+    (target / "desktop/views/other9/__init__.py").touch()
     return target
 
 
