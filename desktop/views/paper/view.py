@@ -110,7 +110,7 @@ class Few(QListView):
         self.selectionModel().currentChanged.connect(self._moved)
         self._quiet = False
 
-    def show_rows(self, rows: tuple[Sheet, ...] | tuple[Copy, ...], chosen: str) -> None:
+    def show_rows(self, rows: tuple[Sheet | Copy, ...], chosen: str) -> None:
         """Show these, one of them chosen; nobody is told."""
         self._quiet = True
         self.rows.set_rows(rows)
