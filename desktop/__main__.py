@@ -1,0 +1,44 @@
+"""Knows how the program is started: without a word the window, with words the command line."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+from desktop.bootstrap import Program, Settings
+from desktop.system.hardening import harden
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    """Start; the exit code."""
+    harden()
+    words = sys.argv[1:] if words is None else words
+    try:
+        program = Program(Settings())
+        if words:
+            return _command(program, words)
+        return _window(program)
+    except KeyboardInterrupt:
+        return 130
+
+
+def _command(program: Program, words: Sequence[str]) -> int:
+    from desktop.cli.main import run
+    from desktop.tour.command import add_to
+
+    return run(words, program.kit(), (add_to(program),))
+
+
+def _window(program: Program) -> int:
+    """The window, or one line on why there can be none: Qt itself would end the process."""
+    from desktop.system.display import why_no_window
+
+    reason = why_no_window()
+    if reason:
+        print(f"holdfast: {reason}", file=sys.stderr)
+        return 7
+    return program.open_window()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

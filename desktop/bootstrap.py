@@ -1,0 +1,310 @@
+"""Knows how the rooms are introduced to each other: the only place where they meet.
+
+What takes time to load (SQLAlchemy, the cryptography, reportlab, Qt) is imported when it is first needed.
+
+    program = Program(Settings())
+    desk = program.door.unlock(folder, member_id, passphrase)
+"""
+
+from __future__ import annotations
+
+import contextlib
+import secrets
+import shutil
+import tempfile
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from functools import cached_property
+from pathlib import Path
+from random import Random
+from typing import TYPE_CHECKING
+
+from desktop.domain.audience import Owner
+from desktop.domain.errors import HoldfastError, Known
+from desktop.domain.people import Member, Role, initials_of
+from desktop.domain.records import Act, AuditEntry
+from desktop.domain.words import tr
+from desktop.services.desk import Desk
+from desktop.services.ports import Clock, Ids, PaperPress, Store
+from desktop.services.practice import Door, Finding, MemberName, PracticePeek
+from desktop.system.clock import MachineClock
+from desktop.system.ids import MachineIds
+from desktop.system.resources import Resources
+
+if TYPE_CHECKING:
+    from desktop.cli.kit import Kit
+    from desktop.storage.practice_folder import Opened, Surroundings
+    from desktop.storage.unit import SqlStore
+    from desktop.system.folders import Folders
+    from desktop.system.logs import EventLog
+
+VERSION = "0.1.0"
+SMALL_RESERVE = 1 << 20
+THROWAWAY = "throw-away-"
+THROWAWAY_LIFE = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a start may choose.
+
+    root: where state, run-time files and logs lie; None for the machine's own places. cheap_keys: the least costly
+    passphrase there may be, for practices that are thrown away; reserve: bytes held back, None for the usual.
+    """
+
+    clock: Clock = field(default_factory=MachineClock)
+    ids: Ids = field(default_factory=MachineIds)
+    root: Path | None = None
+    cheap_keys: bool = False
+    reserve: int | None = None
+
+
+@dataclass(slots=True)
+class _Open:
+    """An unlocked practice, behind its desk."""
+
+    opened: Opened
+    store: SqlStore
+
+
+class RealDoor(Door):
+    """A Door over the real vault, database and machine. press: asked for when the first desk is made."""
+
+    def __init__(self, settings: Settings, resources: Resources, press: Callable[[], PaperPress]) -> None:
+        self._settings, self._resources, self._press = settings, resources, press
+        self._open: dict[int, _Open] = {}
+        self._tested = False
+        self._guard = threading.Lock()
+
+    def create(self, folder: Path, practice: str, member: str, roles: frozenset[Role], passphrase: str) -> Desk:
+        """Make a practice in an empty or new folder, with its first member; leaves it unlocked."""
+        from desktop.storage.practice_folder import First, create
+
+        around = self._around()
+        made: list[Desk] = []
+
+        def fill(opened: Opened) -> None:
+            made.append(self._fill(opened, practice, member, roles))
+
+        create(folder, First(member, passphrase), self._settings.ids, around, fill)
+        return made[0]
+
+    def peek(self, folder: Path) -> PracticePeek:
+        """What the unlock screen may show; changes nothing."""
+        from desktop.storage.practice_folder import peek
+
+        found = peek(folder)
+        members = tuple(MemberName(each.id, each.name) for each in found.members)
+        return PracticePeek(found.folder, found.practice_id, members)
+
+    def unlock(self, folder: Path, member_id: str, passphrase: str) -> Desk:
+        """Open a practice as a member. Known errors say what is wrong; nothing is changed by a refusal."""
+        from desktop.storage.practice_folder import open_practice
+
+        opened = open_practice(folder, member_id, passphrase, self._around())
+        try:
+            return self._desk(opened)
+        except BaseException:
+            opened.close()
+            raise
+
+    def leave(self, desk: Desk) -> None:
+        """Lock: close the database, let the instance lock go. Nothing happens to a desk that was left before."""
+        found = self._open.pop(id(desk.store), None)
+        if found is None:
+            return
+        try:
+            # A full disk keeps the line out of the trail, and nobody in the practice.
+            with contextlib.suppress(Known), desk.store.write() as unit:
+                unit.audit(_practice_line(desk, Act.LOCK))
+        finally:
+            found.store.close()
+            found.opened.close()
+
+    def check(self, desk: Desk) -> tuple[Finding, ...]:
+        """Look at the open practice's file, pages, chain and folder."""
+        from desktop.storage.practice_check import look_over
+
+        found = self._open[id(desk.store)]
+        looks = tuple(Finding(look.name, look.ok, look.text) for look in look_over(found.opened))
+        return (*looks, _trail_finding(desk.store))
+
+    def add_slot(self, desk: Desk, member: Member, passphrase: str) -> None:
+        """Give a member a slot of their own in the key file; nobody else's passphrase is needed."""
+        self._open[id(desk.store)].opened.add_member(member.id, member.name, passphrase)
+
+    def _around(self) -> Surroundings:
+        from desktop.storage.migrations import KNOWN_SCHEMA
+        from desktop.storage.practice_folder import Surroundings
+        from desktop.storage.vault.primitives import FLOOR
+        from desktop.storage.vault.selftest import selftest
+        from desktop.system.machine import LocalMachine
+
+        with self._guard:
+            if not self._tested:
+                selftest()  # before any key is used
+                self._tested = True
+        around = Surroundings(LocalMachine(), self._settings.clock, KNOWN_SCHEMA)
+        if self._settings.cheap_keys:
+            around = replace(around, cost=FLOOR)
+        return around if self._settings.reserve is None else replace(around, reserve_bytes=self._settings.reserve)
+
+    def _fill(self, opened: Opened, practice: str, member: str, roles: frozenset[Role]) -> Desk:
+        from desktop.storage.migrations.runner import migrate
+        from desktop.storage.repositories.practice import PracticeRecord
+
+        with opened.engines.separate() as connection:
+            migrate(connection)
+        store = self._store(opened)
+        first = Member(opened.member_id, member, initials_of(member), roles)
+        desk = self._at(store, first, practice)
+        with store.write() as unit:
+            unit.practice.add(PracticeRecord(opened.practice_id, practice, self._settings.clock.now()))
+            unit.audit(_practice_line(desk, Act.CREATE))
+            unit.members.add(first)
+            unit.audit(desk.line(Act.CREATE, "member", first.id, Owner.practice(opened.practice_id)))
+        self._open[id(store)] = _Open(opened, store)
+        return desk
+
+    def _desk(self, opened: Opened) -> Desk:
+        from desktop.storage.migrations.runner import migrate
+
+        if opened.schema < opened.around.known_schema:
+            with opened.engines.separate() as connection:
+                migrate(connection)
+        store = self._store(opened)
+        with store.write() as unit:
+            desk = self._at(store, unit.members.get(opened.member_id), unit.practice.get().name)
+            unit.audit(_practice_line(desk, Act.UNLOCK))
+        self._open[id(store)] = _Open(opened, store)
+        return desk
+
+    def _store(self, opened: Opened) -> SqlStore:
+        from desktop.storage.unit import SqlStore
+        from desktop.storage.vault.keyring import Label
+
+        with opened.ring.subkey(Label.AUDIT) as key:
+            audit_key = bytes(key.reveal())
+        return SqlStore(opened.engines.writer, opened.engines.readers, opened.practice_id, audit_key)
+
+    def _at(self, store: SqlStore, member: Member, practice: str) -> Desk:
+        return Desk(
+            member=member, store=store, clock=self._settings.clock, ids=self._settings.ids, resources=self._resources,
+            press=self._press(), program_version=VERSION, practice_name=practice,
+        )
+
+
+def _practice_line(desk: Desk, act: Act) -> AuditEntry:
+    practice_id = desk.store.practice_id
+    return desk.line(act, "practice", practice_id, Owner.practice(practice_id))
+
+
+def _trail_finding(store: Store) -> Finding:
+    with store.read() as unit:
+        state = unit.trail.verify()
+    if state.intact:
+        return Finding("audit trail", True, tr("Every line of the audit trail holds: {n}.", n=state.entries))
+    return Finding("audit trail", False, tr("The audit trail does not hold: {reason}", reason=state.reason))
+
+
+class Program:
+    """One running program: its parts, each made when it is first needed."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+
+    @cached_property
+    def folders(self) -> Folders:
+        """The program's own folders, made and private."""
+        from desktop.system.folders import folders
+
+        return folders(self.settings.root)
+
+    @cached_property
+    def log(self) -> EventLog:
+        """The program's log."""
+        from desktop.system.logs import EventLog
+
+        return EventLog(self.folders.logs, self.settings.clock)
+
+    @cached_property
+    def resources(self) -> Resources:
+        """The program's data files. NotFound when they are not there."""
+        return Resources()
+
+    @cached_property
+    def press(self) -> PaperPress:
+        """What draws paper."""
+        from desktop.worksheets.press import ReportlabPress
+
+        return ReportlabPress(self.resources)
+
+    @cached_property
+    def door(self) -> RealDoor:
+        """The way to every desk."""
+        return RealDoor(self.settings, self.resources, lambda: self.press)
+
+    def known_answers(self) -> tuple[str, ...]:
+        """Ask the cryptography what is known; the names of what was asked. NotSafeHere."""
+        from desktop.storage.vault.selftest import selftest
+
+        return selftest()
+
+    def failed(self, error: BaseException) -> None:
+        """Keep a fault in the log; where that cannot be written, nothing more is done."""
+        with contextlib.suppress(OSError, HoldfastError):
+            self.log.failure(error)
+
+    @contextlib.contextmanager
+    def throwaway(self) -> Iterator[Desk]:
+        """An unlocked practice like any other, for the time of the block; its passphrase is kept nowhere.
+
+        Its identifiers are the same every time, so that the same script gives the same output.
+        """
+        runtime = self.folders.runtime
+        self._sweep(runtime)
+        ids = MachineIds(lambda: 0, Random(0).randbytes)
+        settings = replace(self.settings, ids=ids, cheap_keys=True, reserve=SMALL_RESERVE)
+        door = RealDoor(settings, self.resources, lambda: self.press)
+        folder = Path(tempfile.mkdtemp(prefix=THROWAWAY, dir=runtime))
+        roles = frozenset({Role.OWNER, Role.THERAPIST, Role.PRESCRIBER})
+        try:
+            desk = door.create(folder / "practice", tr("Throw-away practice"), "Script", roles, secrets.token_urlsafe())
+            try:
+                yield desk
+            finally:
+                door.leave(desk)
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+
+    def _sweep(self, runtime: Path) -> None:
+        """Remove what a killed program left: encrypted, with a passphrase that nobody has."""
+        before = (self.settings.clock.now().utc - THROWAWAY_LIFE).timestamp()
+        for old in runtime.glob(THROWAWAY + "*"):
+            with contextlib.suppress(OSError):
+                if old.lstat().st_mtime < before:
+                    shutil.rmtree(old, ignore_errors=True)
+
+    def kit(self) -> Kit:
+        """What the commands are handed."""
+        from desktop.bootstrap_selftest import self_test
+        from desktop.cli.kit import Kit
+
+        return Kit(
+            version=VERSION, clock=self.settings.clock, door=lambda: self.door, resources=lambda: self.resources,
+            press=lambda: self.press, throwaway=self.throwaway, self_test=lambda: self_test(self), failed=self.failed,
+        )
+
+    def open_window(self) -> int:
+        """Open the window and stay until it is closed; the exit code."""
+        from desktop.system.keep_awake import KeepAwake
+        from desktop.views.shell.app import run_window
+
+        self.log.attach()
+        try:
+            settings = self.folders.state / "window.json"
+            return run_window(self.door, self.resources, settings=settings, keep_awake=KeepAwake())
+        finally:
+            self.log.close()
