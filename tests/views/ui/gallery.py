@@ -164,14 +164,18 @@ class Person(Card):
         self.lines.addWidget(self.chips)
 
 
-def board() -> QWidget:
-    """A live board, as the parts alone make it."""
+def _page() -> tuple[QWidget, QVBoxLayout]:
     page = QWidget()
     page.setProperty("kind", "window")
     sizes = look().sizes
     lines = QVBoxLayout(page)
     lines.setContentsMargins(sizes.gap, sizes.gap, sizes.gap, sizes.gap)
     lines.setSpacing(sizes.gap)
+    return page, lines
+
+
+def _top() -> Card:
+    sizes = look().sizes
     top = Card()
     bar = QHBoxLayout()
     clock, banner = SessionClock(), Banner()
@@ -186,18 +190,16 @@ def board() -> QWidget:
         )
     )
     top.lines.setContentsMargins(sizes.pad, sizes.tight, sizes.pad, sizes.tight)
+    bar.setSpacing(sizes.pad)
     bar.addWidget(clock)
-    bar.addSpacing(sizes.pad)
     bar.addWidget(banner, 1)
-    bar.addSpacing(sizes.pad)
     bar.addWidget(Button("Night", "moon", kind="quiet"))
     bar.addWidget(Button("Lock", "lock", kind="quiet"))
     top.lines.addLayout(bar)
-    lines.addWidget(top)
-    middle = QHBoxLayout()
-    middle.setSpacing(sizes.gap)
-    middle.addWidget(Person(PERSON_A, DUE_A, COURSE_A, TILES_A, STRIPS_A), 5)
-    middle.addWidget(Person(PERSON_B, DUE_B, COURSE_B, TILES_B, STRIPS_B), 5)
+    return top
+
+
+def _log() -> Card:
     side = Card()
     head = QHBoxLayout()
     head.addWidget(label("Log", "lead"))
@@ -207,14 +209,25 @@ def board() -> QWidget:
     log = EventLog()
     log.show_rows(LOG)
     side.lines.addWidget(log, 1)
-    middle.addWidget(side, 4)
+    return side
+
+
+def board() -> QWidget:
+    """A live board, as the parts alone make it."""
+    page, lines = _page()
+    sizes = look().sizes
+    lines.addWidget(_top())
+    middle = QHBoxLayout()
+    middle.setSpacing(sizes.gap)
+    middle.addWidget(Person(PERSON_A, DUE_A, COURSE_A, TILES_A, STRIPS_A), 5)
+    middle.addWidget(Person(PERSON_B, DUE_B, COURSE_B, TILES_B, STRIPS_B), 5)
+    middle.addWidget(_log(), 4)
     lines.addLayout(middle, 1)
     foot = QHBoxLayout()
     foot.setSpacing(sizes.tight)
-    quick = SearchBox("a 128/84 76 98 14")
     foot.addWidget(PrimaryButton("Vitals", "heart-pulse", key="F2"))
     foot.addWidget(Button("Undo", "undo-2"))
-    foot.addWidget(quick, 1)
+    foot.addWidget(SearchBox("a 128/84 76 98 14"), 1)
     foot.addWidget(Button("Emergency", "siren", kind="danger"))
     lines.addLayout(foot)
     return page
@@ -292,36 +305,27 @@ def couples() -> RowsTable:
     return table
 
 
-def parts() -> QWidget:
-    """A page of forms, messages and lists."""
-    page = QWidget()
-    page.setProperty("kind", "window")
-    sizes = look().sizes
-    lines = QVBoxLayout(page)
-    lines.setContentsMargins(sizes.gap, sizes.gap, sizes.gap, sizes.gap)
-    lines.setSpacing(sizes.gap)
-    red = BannerFacts(
+MESSAGES = (
+    BannerFacts(
         Tone.RED,
         "The order could not be saved: the disk is full.",
         "Everything entered before 10:42 is safe.",
         "Free some room, then save again.",
         (("again", "Save again"),),
         closable=True,
-    )
-    blue = BannerFacts(Tone.PLAIN, "The session continues where it was: the program had stopped at 1:40.")
-    green = BannerFacts(Tone.GREEN, "The archive was read back and is whole.", closable=True)
-    for facts in (red, blue, green):
-        banner = Banner()
-        banner.show_banner(facts)
-        lines.addWidget(banner)
-    row = QHBoxLayout()
-    row.setSpacing(sizes.gap)
-    left = Card(title="New client")
+    ),
+    BannerFacts(Tone.PLAIN, "The session continues where it was: the program had stopped at 1:40."),
+    BannerFacts(Tone.GREEN, "The archive was read back and is whole.", closable=True),
+)
+
+
+def _new_client() -> Card:
+    card = Card(title="New client")
     filled = form()
-    left.lines.addWidget(filled)
-    left.lines.addStretch(1)
+    card.lines.addWidget(filled)
+    card.lines.addStretch(1)
     filled.show_problems(check(Draft()))
-    left.lines.addWidget(rule())
+    card.lines.addWidget(rule())
     buttons = QHBoxLayout()
     buttons.addStretch(1)
     off = PrimaryButton("Not yet", "lock")
@@ -329,9 +333,12 @@ def parts() -> QWidget:
     for widget in (Button("Cancel", kind="quiet"), Button("Strike", "x", kind="danger"), off):
         buttons.addWidget(widget)
     buttons.addWidget(PrimaryButton("Save", "check"))
-    left.lines.addLayout(buttons)
-    row.addWidget(left, 1)
-    right = Card(title="Couples")
+    card.lines.addLayout(buttons)
+    return card
+
+
+def _list() -> Card:
+    card = Card(title="Couples")
     box = QHBoxLayout()
     strip = CompartmentStrip()
     strip.show_seats((Tone.A, Tone.B), "Seen by A and B")
@@ -340,21 +347,27 @@ def parts() -> QWidget:
     inner.addWidget(SearchBox("Search couples"))
     inner.addWidget(couples(), 1)
     box.addLayout(inner, 1)
-    right.lines.addLayout(box, 1)
+    card.lines.addLayout(box, 1)
+    return card
+
+
+def parts() -> QWidget:
+    """A page of forms, messages and lists."""
+    page, lines = _page()
+    for facts in MESSAGES:
+        banner = Banner()
+        banner.show_banner(facts)
+        lines.addWidget(banner)
+    row = QHBoxLayout()
+    row.setSpacing(look().sizes.gap)
+    row.addWidget(_new_client(), 1)
     side = QVBoxLayout()
-    side.addWidget(right, 1)
+    side.addWidget(_list(), 1)
+    empty, text = Card(), "A couple is a record of its own, beside each partner's. Begin with two people."
+    empty.lines.addWidget(EmptyState("users", "No couples yet", text, "Make a couple"))
+    side.addWidget(empty)
     row.addLayout(side, 2)
     lines.addLayout(row, 1)
-    empty = Card()
-    empty.lines.addWidget(
-        EmptyState(
-            "users",
-            "No couples yet",
-            "A couple is a record of its own, beside each partner's. Begin with two people.",
-            "Make a couple",
-        )
-    )
-    side.addWidget(empty)
     return page
 
 

@@ -5,57 +5,30 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QPoint, QSize, Qt
-from PySide6.QtGui import QColor, QImage
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QApplication, QDialog, QTableView, QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop.views.ui.chips import ChipGrid
 from desktop.views.ui.clock import DueRing, SessionClock
 from desktop.views.ui.facts import (
-    Chip,
     ClockFacts,
     DueFacts,
-    Gap,
-    LogRow,
     PersonFacts,
-    Reading,
-    Strip,
-    StripsFacts,
     clock_text,
     minute_text,
 )
-from desktop.views.ui.log import EventLog
 from desktop.views.ui.look import look
 from desktop.views.ui.painted import Painted
 from desktop.views.ui.phases import PhaseBar
 from desktop.views.ui.seats import CompartmentStrip, PersonHeader, SeatBadge
-from desktop.views.ui.stripdraw import ticks
-from desktop.views.ui.strips import VitalsStrips
 from desktop.views.ui.theme import Density, Tone
 from desktop.views.ui.tiles import VitalsTiles
 from tests.views.ui import gallery
 from tests.views.ui.conftest import Dress
-from tests.views.ui.hands import gone, opened
+from tests.views.ui.hands import gone, holds, shown
 
 KEY = Qt.Key
-
-
-def shown(qtbot: QtBot, widget: QWidget, wide: int = 460, high: int = 300) -> QImage:
-    """The widget's picture at a size."""
-    qtbot.addWidget(widget)
-    widget.resize(wide, high)
-    widget.show()
-    picture = QImage(widget.size(), QImage.Format.Format_RGB32)
-    picture.fill(QColor(look().theme.ground.card))
-    widget.render(picture, QPoint(0, 0), renderFlags=QWidget.RenderFlag.DrawChildren)
-    return picture
-
-
-def holds(picture: QImage, value: str) -> bool:
-    """Whether a colour stands anywhere in the picture."""
-    wanted = QColor(value).rgb()
-    return any(picture.pixel(x, y) == wanted for y in range(picture.height()) for x in range(picture.width()))
 
 
 @pytest.mark.parametrize(
@@ -197,89 +170,6 @@ def test_tiles_without_a_reading_draw_nothing(qtbot: QtBot) -> None:
     assert {before.pixel(x, 30) for x in range(450)} == {QColor(look().theme.ground.card).rgb()}
 
 
-def strip(*gaps: Gap) -> StripsFacts:
-    """Two level readings, parted by gaps."""
-    readings = (Reading(600, 80), Reading(3000, 80))
-    return StripsFacts(Tone.A, "A", 3600, (Strip("hr", "HR", "/min", 40, 120, readings, gaps, (), "80"),))
-
-
-def test_two_readings_are_joined_and_a_gap_between_them_parts_them(qtbot: QtBot) -> None:
-    def joined(facts: StripsFacts) -> bool:
-        strips = VitalsStrips()
-        strips.show_strips(facts)
-        picture = shown(qtbot, strips)
-        # Between the half hour's hairline and the second dot, where nothing else is drawn.
-        across, card = int(picture.width() * 0.62), QColor(look().theme.ground.card).rgb()
-        middle = range(int(picture.height() * 0.3), int(picture.height() * 0.7))
-        return any(picture.pixel(across, y) != card for y in middle)
-
-    assert joined(strip())
-    assert not joined(strip(Gap(1800, "refused")))
-
-
-def test_strips_show_dots_only_where_something_was_read(qtbot: QtBot) -> None:
-    strips = VitalsStrips()
-    strips.show_strips(strip())
-    picture = shown(qtbot, strips)
-    dot = QColor(look().theme.a.border).rgb()
-    columns = {x for x in range(picture.width()) for y in range(picture.height()) if picture.pixel(x, y) == dot}
-    assert 4 <= len(columns) < 20
-
-
-def test_strips_say_every_reading_gap_and_dose_in_a_table() -> None:
-    rows = gallery.STRIPS_A.table().rows
-    assert ("0:58", "BP", "–", "refused: asleep") in rows
-    assert ("0:12", "Dose", "100 mg", "") in rows
-    assert ("1:33", "BP", "126/82 mmHg", "") in rows
-    assert [row[0] for row in rows] == sorted(row[0] for row in rows)
-
-
-def test_strips_say_the_same_last_figures_as_the_tiles(qtbot: QtBot) -> None:
-    strips = VitalsStrips()
-    qtbot.addWidget(strips)
-    strips.show_strips(gallery.STRIPS_B)
-    assert strips.accessibleDescription() == "BP 164/98; HR 118; SpO₂ 91"
-
-
-def test_time_alone_redraws_no_history(qtbot: QtBot) -> None:
-    strips = VitalsStrips()
-    strips.show_strips(gallery.STRIPS_A)
-    shown(qtbot, strips)
-    kept = strips._kept
-    strips.show_strips(replace(gallery.STRIPS_A, now_s=6500))
-    strips.grab()
-    assert strips._kept is kept
-    strips.show_strips(gallery.STRIPS_B)
-    strips.grab()
-    assert strips._kept is not kept
-
-
-def test_kept_history_is_drawn_anew_in_another_theme(dress: Dress, qtbot: QtBot) -> None:
-    strips = VitalsStrips()
-    strips.show_strips(strip())
-    shown(qtbot, strips)
-    light = look().theme.a.border
-    dress("dark", Density.COMPACT)
-    picture = strips.grab().toImage()
-    assert holds(picture, look().theme.a.border)
-    assert not holds(picture, light)
-
-
-def test_strips_without_readings_can_be_drawn(qtbot: QtBot) -> None:
-    strips = VitalsStrips()
-    shown(qtbot, strips)
-    empty = Strip("hr", "HR", "/min", 40, 120)
-    strips.show_strips(StripsFacts(Tone.B, "B", 0, (empty,), now_s=0))
-    strips.grab()
-    assert strips.table().rows == ()
-
-
-@pytest.mark.parametrize("until", [0, 1800, 9000, 18_000, 40_000])
-def test_the_time_axis_never_crowds(until: int) -> None:
-    assert len(ticks(until)) <= 9
-    assert ticks(until)[0] == 0
-
-
 @pytest.mark.parametrize("density", list(Density))
 def test_every_painted_part_follows_a_change_of_theme(density: Density, dress: Dress, qtbot: QtBot) -> None:
     page = gallery.board()
@@ -325,123 +215,6 @@ def test_other_keys_on_a_painted_part_are_somebody_elses(qtbot: QtBot) -> None:
     qtbot.addWidget(clock)
     qtbot.keyClick(clock, KEY.Key_Return)
     assert clock.findChild(QDialog) is None
-
-
-def log(qtbot: QtBot, *rows: LogRow) -> EventLog:
-    made = EventLog()
-    qtbot.addWidget(made)
-    made.resize(340, 600)
-    made.show()
-    made.show_rows(rows)
-    return made
-
-
-def test_a_line_of_the_log_is_one_sentence(qtbot: QtBot) -> None:
-    made = log(qtbot, *gallery.LOG)
-    said = [made.model().index(row, 0).data(Qt.ItemDataRole.AccessibleTextRole) for row in range(3)]
-    assert said[0] == "1:46, B, BP 164/98, HR 118, SpO₂ 91, MK"
-    assert said[2] == "1:41, B, Sat up, asked for water, written 1:44"
-    struck = made.model().index(5, 0).data(Qt.ItemDataRole.AccessibleTextRole)
-    assert struck == "1:22, A, Crying, MK, struck: moved to B"
-    room = made.model().index(3, 0).data(Qt.ItemDataRole.AccessibleTextRole)
-    assert room == "1:38, Room, Playlist 2 started"
-
-
-def test_long_words_make_a_line_of_the_log_higher_and_are_not_cut(qtbot: QtBot) -> None:
-    short = LogRow("1", "0:10", Tone.A, "A", "eye", "Crying")
-    long = replace(short, key="2", text="I never told you how afraid I was that you would go " * 3)
-    made = log(qtbot, long, short)
-    heights = [made.sizeHintForIndex(made.model().index(row, 0)).height() for row in range(2)]
-    assert heights[0] > 2 * heights[1]
-
-
-def test_the_line_of_the_log_that_the_keyboard_is_on_is_known(qtbot: QtBot) -> None:
-    made = log(qtbot, *gallery.LOG)
-    assert made.chosen() is None
-    made.setFocus()
-    made.setCurrentIndex(made.model().index(1, 0))
-    made.grab()
-    qtbot.keyClick(made, KEY.Key_Down)
-    row = made.chosen()
-    assert row is not None
-    assert row.key == "12"
-
-
-def test_a_new_line_on_top_keeps_the_chosen_one(qtbot: QtBot) -> None:
-    made = log(qtbot, *gallery.LOG[1:])
-    made.setCurrentIndex(made.model().index(0, 0))
-    made.show_rows(gallery.LOG)
-    row = made.chosen()
-    assert row is not None
-    assert row.key == gallery.LOG[1].key
-
-
-def chips(qtbot: QtBot, wide: int = 450) -> ChipGrid:
-    made = ChipGrid()
-    made.show_chips("A", Tone.A, gallery.CHIPS)
-    made.resize(wide, made.heightForWidth(wide))
-    opened(qtbot, made)
-    return made
-
-
-@pytest.mark.parametrize("density", list(Density))
-@pytest.mark.parametrize("wide", [140, 300, 450, 900])
-def test_chips_are_large_enough_for_a_thumb_and_never_overlap(
-    density: Density, wide: int, dress: Dress, qtbot: QtBot
-) -> None:
-    dress("light", density)
-    made = chips(qtbot, wide)
-    places = [button.geometry() for button in made.buttons()]
-    assert all(place.height() >= 44 and place.width() >= 44 for place in places)
-    assert all(made.rect().contains(place) for place in places)
-    assert not any(one.intersects(two) for at, one in enumerate(places) for two in places[at + 1 :])
-
-
-def test_a_chip_says_its_letters_how_often_and_when_last(qtbot: QtBot) -> None:
-    made = chips(qtbot)
-    said = {button.chip.key: button.accessibleName() for button in made.buttons()}
-    assert said["crying"] == "Crying, key cr, 3 times, last 1:22"
-    assert said["warm"] == "Warmth, key wa, 1 time, last 0:47"
-    assert said["talking"] == "Talking, key ta"
-
-
-def test_a_chip_is_pressed_by_touch_enter_and_space(qtbot: QtBot) -> None:
-    made = chips(qtbot)
-    pressed: list[str] = []
-    made.pressed.connect(pressed.append)
-    button = made.buttons()[2]
-    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
-    button.setFocus()
-    qtbot.keyClick(button, KEY.Key_Return)
-    qtbot.keyClick(button, KEY.Key_Space)
-    assert pressed == ["crying"] * 3
-
-
-def test_arrows_move_among_the_chips(qtbot: QtBot) -> None:
-    made = chips(qtbot)
-    buttons = made.buttons()
-    buttons[0].setFocus()
-    qtbot.keyClick(buttons[0], KEY.Key_Right)
-    assert buttons[1].hasFocus()
-    qtbot.keyClick(buttons[1], KEY.Key_Down)
-    assert buttons[5].hasFocus()
-    qtbot.keyClick(buttons[5], KEY.Key_Up)
-    qtbot.keyClick(buttons[1], KEY.Key_Left)
-    qtbot.keyClick(buttons[0], KEY.Key_Left)
-    qtbot.keyClick(buttons[0], KEY.Key_F5)
-    assert buttons[0].hasFocus()
-
-
-def test_a_counted_chip_keeps_its_button_and_other_chips_replace_it(qtbot: QtBot) -> None:
-    made = chips(qtbot)
-    first = made.buttons()[0]
-    counted = (replace(gallery.CHIPS[0], count=5), *gallery.CHIPS[1:])
-    made.show_chips("A", Tone.A, counted)
-    assert made.buttons()[0] is first
-    assert "5 times" in first.accessibleName()
-    made.show_chips("A", Tone.A, (Chip("water", "Water", "wa"),))
-    gone(qtbot, first)
-    assert [button.chip.key for button in made.buttons()] == ["water"]
 
 
 @pytest.mark.parametrize("size", [QSize(1366, 768), QSize(1280, 720), QSize(1600, 1000)])
