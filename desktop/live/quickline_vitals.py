@@ -25,7 +25,7 @@ MISSED = {"?": Missed.REFUSED, "!": Missed.FAILED}
 # What a number without a name may be. Only for telling them apart: a named one may be anything an instrument shows.
 USUAL = {Sign.HR: (30, 220), Sign.SPO2: (70, 100), Sign.RR: (4, 45)}
 PLACES = (Sign.HR, Sign.SPO2, Sign.RR)
-TOKEN = re.compile(r"([a-z]*2?)([0-9][0-9/.]*)?([?!%])?", re.ASCII)
+TOKEN = re.compile(r"((?:[a-z]+2?)?)([0-9][0-9/.]*)?([?!%])?", re.ASCII)
 
 
 def read_vitals(who: str, rest: str) -> Parsed | None:
