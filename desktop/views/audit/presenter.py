@@ -33,7 +33,9 @@ def act_words(act: Act) -> str:
 def owner_words(kind: OwnerKind) -> str:
     """Whose compartment it was, without saying who."""
     return {
-        OwnerKind.CLIENT: tr("one client's"), OwnerKind.COUPLE: tr("a couple's"), OwnerKind.PRACTICE: tr("the practice's"),
+        OwnerKind.CLIENT: tr("one client's"),
+        OwnerKind.COUPLE: tr("a couple's"),
+        OwnerKind.PRACTICE: tr("the practice's"),
     }[kind]
 
 

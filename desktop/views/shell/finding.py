@@ -47,6 +47,7 @@ class Finding(QObject):
     go = Signal(object)
     lock_asked = Signal()
     theme_asked = Signal(str)
+    act = Signal(str)
 
     def __init__(self, here: Here, palette: Palette, parent: QObject) -> None:
         super().__init__(parent)
@@ -56,15 +57,17 @@ class Finding(QObject):
         self._always: tuple[Entry, ...] = ()
         self._sheets: tuple[Entry, ...] = ()
         self._found: tuple[Entry, ...] = ()
+        self._here_now: tuple[Entry, ...] = ()
         self._pause = rest(PAUSE_MS, self, self._search)
         palette.asked.connect(self._asked)
         palette.chosen.connect(self._chosen)
 
-    def open(self) -> None:
-        """Open the palette."""
+    def open(self, here_now: tuple[Entry, ...] = ()) -> None:
+        """Open the palette, or close it. here_now: what can be done on the screen that is shown."""
         if self._palette.isVisible():
             self._palette.dismiss()
             return
+        self._here_now = here_now
         pairs = commands()
         self._places.update({entry.key: place for entry, place in pairs})
         self._always = tuple(entry for entry, _ in pairs)
@@ -96,11 +99,13 @@ class Finding(QObject):
         """What is typed has settled for a moment."""
 
     def _show(self) -> None:
-        self._palette.show_entries((*self._found, *self._always, *self._sheets))
+        self._palette.show_entries((*self._here_now, *self._found, *self._always, *self._sheets))
 
     def _chosen(self, key: str) -> None:
         place = self._places.get(key)
-        if place is not None:
+        if any(entry.key == key for entry in self._here_now):
+            self.act.emit(key)
+        elif place is not None:
             self.go.emit(place)
         elif key == "lock":
             self.lock_asked.emit()

@@ -47,16 +47,17 @@ class Frame(QWidget):
 
     def _connect(self) -> None:
         self.rail.go.connect(self.visit)
-        self.rail.find_asked.connect(self.finding.open)
+        self.rail.find_asked.connect(self.find)
         self.rail.lock_asked.connect(self.lock_asked)
         self.rail.theme_asked.connect(self.theme_asked)
         self.finding.go.connect(self.visit)
         self.finding.lock_asked.connect(self.lock_asked)
         self.finding.theme_asked.connect(self.theme_asked)
+        self.finding.act.connect(self._act)
         for place, _, _, key in places():
             on_key(self, key, partial(self.visit, place))
         for key, do in (
-            ("Ctrl+K", self.finding.open), ("Ctrl+N", partial(self.visit, Place(PEOPLE, part="new-client"))),
+            ("Ctrl+K", self.find), ("Ctrl+N", partial(self.visit, Place(PEOPLE, part="new-client"))),
             ("Ctrl+Shift+N", partial(self.visit, Place(PEOPLE, part="new-couple"))),
             ("Alt+Left", partial(self.visit, Place(BACK))),
         ):
@@ -71,6 +72,11 @@ class Frame(QWidget):
     def current(self) -> QWidget | None:
         """What is shown."""
         return self._stack.currentWidget()
+
+    def find(self) -> None:
+        """Open the palette, with what the screen that is shown can do."""
+        offers = getattr(self.current, "commands", None)
+        self.finding.open(offers() if offers is not None else ())
 
     def visit(self, place: Place) -> None:
         """Go there; Place(BACK) goes where we came from."""
@@ -99,6 +105,11 @@ class Frame(QWidget):
             tell = getattr(screen, "show_theme", None)
             if tell is not None:
                 tell(theme)
+
+    def _act(self, key: str) -> None:
+        act = getattr(self.current, "act", None)
+        if act is not None:
+            act(key)
 
     def _screen(self, page: Place) -> QWidget:
         found = self._screens.pop(page, None)

@@ -16,13 +16,14 @@ from desktop.views.ui.place import Place
 
 @dataclass(frozen=True, slots=True)
 class Here:
-    """An unlocked desk in a window. theme: the one in use when the screen is made."""
+    """An unlocked desk in a window. theme: the one in use when it was made; ticking: False for pictures."""
 
     desk: Desk
     door: Door
     ops: Ops
     keep_awake: KeepAwake | None = None
     theme: str = "light"
+    ticking: bool = True
 
 
 Builder = Callable[[Here, Place], QWidget]

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from PySide6.QtWidgets import QWidget
 
 from desktop.views.shell.here import Builder, Here
-from desktop.views.ui.place import AUDIT, CLIENT, COUPLE, HELP, MEMBERS, PAPER, PEOPLE, Place
+from desktop.views.ui.place import AUDIT, BOARD, CLIENT, COUPLE, HELP, MEMBERS, PAPER, PEOPLE, Place
 
 
 def people(here: Here, place: Place) -> QWidget:
@@ -29,6 +29,13 @@ def client(here: Here, place: Place) -> QWidget:
     from desktop.views.couple.view import ChartScreen
 
     return ChartScreen(here.desk, here.ops, client_id=place.id)
+
+
+def board(here: Here, place: Place) -> QWidget:
+    """The board of a session."""
+    from desktop.views.shell.hosting import BoardHost
+
+    return BoardHost(here, place.id, ticking=here.ticking)
 
 
 def paper(here: Here, place: Place) -> QWidget:
@@ -62,7 +69,8 @@ def helping(here: Here, place: Place) -> QWidget:
 def builders() -> Mapping[str, Builder]:
     """Every screen by its name."""
     return {
-        PEOPLE: people, COUPLE: couple, CLIENT: client, PAPER: paper, MEMBERS: members, AUDIT: audit, HELP: helping,
+        PEOPLE: people, COUPLE: couple, CLIENT: client, BOARD: board, PAPER: paper, MEMBERS: members, AUDIT: audit,
+        HELP: helping,
     }
 
 
