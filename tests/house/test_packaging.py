@@ -35,6 +35,16 @@ def test_the_built_program_leaves_out_the_gtk_theme_and_the_fonts_under_the_gpl(
         assert not pattern.search(wanted), wanted
 
 
+def test_the_build_fails_when_a_way_to_reach_a_screen_lacks_a_library() -> None:
+    spec = (ROOT / "build_installer.spec").read_text("utf-8")
+    watched = re.compile(spec.split('PLATFORMS = re.compile(r"')[1].split('")')[0])
+    place = "site-packages/PySide6/Qt/plugins"
+    for needed in ("libqxcb.so", "libqoffscreen.so", "libqwayland.so", "qwindows.dll", "libqcocoa.dylib"):
+        assert watched.search(f"Library not found: could not resolve 'x', dependency of '{place}/platforms/{needed}'.")
+    for spare in ("platforms/libqeglfs.so", "platformthemes/libqgtk3.so"):
+        assert not watched.search(f"Library not found: could not resolve 'x', dependency of '{place}/{spare}'.")
+
+
 def test_the_version_is_told_in_one_place_only() -> None:
     version = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["version"]
     assert f"## {version}" in (ROOT / "CHANGELOG.md").read_text("utf-8")
