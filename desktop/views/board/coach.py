@@ -9,7 +9,8 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.domain.words import tr
-from desktop.views.board.shown import CoachFacts
+from desktop.views.board.shown import CoachFacts, StateLine
+from desktop.views.board.side import LineView
 from desktop.views.ui import paint
 from desktop.views.ui.basics import Button, Card, label
 from desktop.views.ui.look import look
@@ -19,7 +20,7 @@ from desktop.views.ui.theme import Tone
 
 
 class PromptView(Painted):
-    """The sender's letter, and the step's words in large type."""
+    """The letter of whoever speaks at this step, and the words in large type."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -65,8 +66,7 @@ class Coach(Card):
         self.lines.setSpacing(sizes.tight)
         self.prompt = PromptView()
         self._title, self._tally = label("", "overline"), label("", "muted")
-        self._hint = label("", "caption")
-        self._hint.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._hint = LineView()
         head = QHBoxLayout()
         head.addWidget(self._title)
         head.addStretch(1)
@@ -96,8 +96,8 @@ class Coach(Card):
         self.setAccessibleName(facts.title)
         self._title.setText(facts.title)
         self._tally.setText(facts.tally)
-        self._hint.setText(facts.hint)
-        self.prompt.show_prompt(facts.sender, facts.sender_letter, facts.prompt)
+        self._hint.show_line(StateLine("info", facts.hint))
+        self.prompt.show_prompt(facts.speaker, facts.speaker_letter, facts.prompt)
         for key, shown, done, now in facts.steps:
             self._show_step(key, shown, done, now, key == facts.next_step)
 
@@ -116,7 +116,7 @@ class Coach(Card):
             self._steps.addWidget(button)
             self._buttons[key] = button
         button.setChecked(now)
-        mark = "\u2713 " if done and not now else ("\u2192 " if comes else "")
+        mark = "\u2192 " if comes and not now else "\u2713 " if done and not now else ""
         button.setText(f"{mark}{shown}")
         state = tr("now") if now else tr("next") if comes else tr("done") if done else ""
         button.setAccessibleName(f"{shown}, {state}" if state else shown)

@@ -9,6 +9,11 @@ from desktop.views.board.dialoguewords import SHOWN, next_of, prompt_of, step_ti
 from desktop.views.board.shown import CoachFacts
 from desktop.views.board.wording import letter_of, seat_of
 
+_BY_RECEIVER = frozenset(
+    (Step.MIRROR, Step.CHECK, Step.MORE, Step.SUMMARY, Step.VALIDATE, Step.EMPATHISE)
+)
+"""Steps at which the receiver speaks."""
+
 
 def other_than(state: LiveState, key: str) -> str:
     """The other participant's key, empty for a person alone."""
@@ -21,11 +26,14 @@ def coach_of(state: LiveState, now_ms: int) -> CoachFacts | None:
     if talk.step is None or state.closed:
         return None
     step = Step.PAUSE if talk.paused else talk.step
-    receiver = letter_of(other_than(state, talk.sender))
-    title = tr("Dialogue: {sender} sends, {receiver} mirrors", sender=letter_of(talk.sender), receiver=receiver)
+    receiver = other_than(state, talk.sender)
+    title = tr(
+        "Dialogue: {sender} sends, {receiver} mirrors", sender=letter_of(talk.sender), receiver=letter_of(receiver)
+    )
+    speaker = receiver if step in _BY_RECEIVER and receiver else talk.sender
     steps = tuple((one.value, step_title(one), one in talk.steps_done, one is step) for one in SHOWN)
     return CoachFacts(
-        seat_of(talk.sender), letter_of(talk.sender), receiver, title, prompt_of(step), _hint(state, now_ms),
+        seat_of(speaker), letter_of(speaker), title, prompt_of(step), _hint(state, now_ms),
         _tally(state, now_ms), steps, next_of(step).value,
     )
 

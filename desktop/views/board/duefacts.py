@@ -65,7 +65,7 @@ def line_of(person: PersonState, items: tuple[DueItem, ...], now_ms: int) -> Nex
         return NextDue(seat, letter, tr("discharged"))
     item = first_due(items)
     if item is None:
-        return NextDue(seat, letter, tr("nothing due"))
+        return NextDue(seat, letter, tr("nothing due") if person.doses else tr("before the dose"))
     facts = ring_of(items, now_ms)
     if facts.seconds is None:
         return NextDue(seat, letter, f"{facts.what} {facts.word}")

@@ -8,22 +8,22 @@ from desktop.live.asks import AskObserve, AskReading, AskScale, AskVitals
 from desktop.live.events import Missed
 from desktop.live.state import PersonState
 from desktop.views.board.asking import AskField, FieldKind, PanelFacts, PanelKind, Scene, Settled, Values, wrong
+from desktop.views.board.headerfacts import header_of
 from desktop.views.board.vitalsfacts import sign_words
-from desktop.views.board.wording import letter_of, seat_of
 from desktop.views.ui.facts import PersonFacts
 
 STRENGTHS = (("1", "light"), ("2", "medium"), ("3", "strong"))
-
-
-def person_facts(person: PersonState) -> PersonFacts:
-    """A person by two identifiers, as a panel shows them."""
-    return PersonFacts(seat_of(person.key), letter_of(person.key), person.name, person.born.isoformat())
 
 
 def who_of(scene: Scene) -> PersonState:
     """The person a panel is about."""
     assert scene.who is not None
     return scene.who
+
+
+def person_facts(scene: Scene) -> PersonFacts:
+    """The person a panel is about, by two identifiers."""
+    return header_of(who_of(scene), scene.now.elapsed_ms)
 
 
 def ago_field(pair: bool = False) -> AskField:
@@ -46,7 +46,7 @@ def _open_vitals(scene: Scene) -> PanelFacts:
         AskField("rr", tr("Respiration"), FieldKind.NUMBER, hint="2"),
         ago_field(pair=True),
     )
-    return PanelFacts("vitals", tr("Vitals"), fields, tr("Save"), person_facts(who_of(scene)), pad=True)
+    return PanelFacts("vitals", tr("Vitals"), fields, tr("Save"), person_facts(scene), pad=True)
 
 
 def _settle_vitals(scene: Scene, values: Values) -> Settled:
@@ -81,7 +81,7 @@ def _open_missed(scene: Scene) -> PanelFacts:
         ),
         AskField("why", tr("Why"), hint=tr("may stay empty")),
     )
-    return PanelFacts("missed", tr("Reading refused or failed"), fields, tr("Save"), person_facts(who_of(scene)))
+    return PanelFacts("missed", tr("Reading refused or failed"), fields, tr("Save"), person_facts(scene))
 
 
 def _settle_missed(scene: Scene, values: Values) -> Settled:
@@ -92,7 +92,7 @@ def _settle_missed(scene: Scene, values: Values) -> Settled:
 def _open_observe(scene: Scene) -> PanelFacts:
     chips = tuple((chip.key, f"{chip.label} \u00b7 {chip.short}") for chip in scene.state.checklist.chips)
     fields = (AskField("chip", tr("What was seen"), FieldKind.BUTTONS, "", chips),)
-    return PanelFacts("observe", tr("Observation"), fields, "", person_facts(who_of(scene)), at_once=True)
+    return PanelFacts("observe", tr("Observation"), fields, "", person_facts(scene), at_once=True)
 
 
 def _settle_observe(scene: Scene, values: Values) -> Settled:
@@ -101,7 +101,7 @@ def _settle_observe(scene: Scene, values: Values) -> Settled:
         options = tuple((key, tr(words)) for key, words in (*STRENGTHS, ("", tr("not said"))))
         fields = (AskField("intensity", tr("How strong"), FieldKind.BUTTONS, "-", options),)
         title = tr("{chip}: how strong?", chip=chip.label)
-        facts = PanelFacts(f"strength {chip.key}", title, fields, "", person_facts(who_of(scene)), at_once=True)
+        facts = PanelFacts(f"strength {chip.key}", title, fields, "", person_facts(scene), at_once=True)
         return Settled(again=facts)
     return Settled((AskObserve(who_of(scene).key, values["chip"]),))
 
@@ -123,7 +123,7 @@ def _open_scale(scene: Scene) -> PanelFacts:
             options.append((str(value), f"{value}  {rating.words[at]}" if steps else str(value)))
         title = f"{rating.label}, {words}" if words else rating.label
         fields.append(AskField(rating.key, title, FieldKind.CHOICE, "", tuple(options)))
-    return PanelFacts("scale", tr("Scales"), tuple(fields), tr("Save"), person_facts(who_of(scene)))
+    return PanelFacts("scale", tr("Scales"), tuple(fields), tr("Save"), person_facts(scene))
 
 
 def _settle_scale(scene: Scene, values: Values) -> Settled:

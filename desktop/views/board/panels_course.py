@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from desktop.domain.protocol import GateOn
-from desktop.domain.words import tr
+from desktop.domain.words import tr, trn
 from desktop.live.asks import Ask, AskAway, AskCheck, AskPhase, AskStaff
 from desktop.live.dosing import gates_missing
 from desktop.live.lines import CheckLine
@@ -37,10 +37,15 @@ def _open_checks(scene: Scene) -> PanelFacts:
     fields.append(AskField("note", tr("Note"), hint=tr("kept with what is new; may stay empty")))
     codes = gates_missing(scene.state, person, booster, scene.now.at_ms)
     words = missing_words(scene.state.protocol, tuple(codes))
-    note = tr("Not yet: {items}.", items=", ".join(words)) if words else tr("Everything that was asked for is entered.")
+    note = tr("Everything that was asked for is entered.")
+    if words:
+        count = len(words)
+        note = trn("{count} item is open, or answered no.", "{count} items are open, or answered no.", count)
+    if "baseline" in codes:
+        note = tr("{note} Vitals before the dose are not in yet.", note=note)
     title = tr("Before the booster") if booster else tr("Before the dose")
     tone = Tone.AMBER if words else Tone.GREEN
-    return PanelFacts("checks", title, tuple(fields), tr("Save"), person_facts(person), note, tone)
+    return PanelFacts("checks", title, tuple(fields), tr("Save"), person_facts(scene), note, tone)
 
 
 def _settle_checks(scene: Scene, values: Values) -> Settled:
@@ -76,7 +81,7 @@ def _open_phase(scene: Scene) -> PanelFacts:
     marked = person.phases_marked[-1].phase if person.phases_marked else "-"
     options = tuple((phase.key, tr(phase.name)) for phase in scene.state.protocol.phases)
     fields = (AskField("phase", tr("The person is now in"), FieldKind.BUTTONS, marked, options),)
-    return PanelFacts("phase", tr("Mark the phase"), fields, "", person_facts(person), at_once=True)
+    return PanelFacts("phase", tr("Mark the phase"), fields, "", person_facts(scene), at_once=True)
 
 
 def _settle_phase(scene: Scene, values: Values) -> Settled:
@@ -86,7 +91,7 @@ def _settle_phase(scene: Scene, values: Values) -> Settled:
 def _open_away(scene: Scene) -> PanelFacts:
     fields = (AskField("with", tr("With whom"), hint=tr("may stay empty")), ago_field())
     note = tr("What falls due meanwhile waits, and stays in sight.")
-    return PanelFacts("away", tr("Leaves the room"), fields, tr("Save"), person_facts(who_of(scene)), note)
+    return PanelFacts("away", tr("Leaves the room"), fields, tr("Save"), person_facts(scene), note)
 
 
 def _settle_away(scene: Scene, values: Values) -> Settled:
@@ -101,7 +106,7 @@ def _open_response(scene: Scene) -> PanelFacts:
     last = person.others[-1] if person.others else None
     note = tr("To {medicine}.", medicine=last.medicine) if last is not None else ""
     fields = (AskField("value", tr("Response")), ago_field())
-    return PanelFacts("response", tr("Response to a medicine given"), fields, tr("Save"), person_facts(person), note)
+    return PanelFacts("response", tr("Response to a medicine given"), fields, tr("Save"), person_facts(scene), note)
 
 
 def _settle_response(scene: Scene, values: Values) -> Settled:

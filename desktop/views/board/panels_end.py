@@ -32,7 +32,7 @@ def _open_discharge(scene: Scene) -> PanelFacts:
     fields = (AskField("ending", tr("How does the session end"), FieldKind.BUTTONS, "-", options),)
     note, tone = _leaving_note(scene, person)
     title = tr("Discharge {letter}", letter=letter_of(person.key))
-    return PanelFacts("discharge", title, fields, "", person_facts(person), note, tone, at_once=True)
+    return PanelFacts("discharge", title, fields, "", person_facts(scene), note, tone, at_once=True)
 
 
 def _leaving_note(scene: Scene, person: PersonState) -> tuple[str, Tone]:
@@ -43,7 +43,7 @@ def _leaving_note(scene: Scene, person: PersonState) -> tuple[str, Tone]:
     )
     if not words:
         return tr("Every criterion is entered and met."), Tone.GREEN
-    return tr("Not entered or not met yet: {items}.", items=", ".join(words)), Tone.AMBER
+    return tr("Not entered or not met yet: {items}.", items="; ".join(words)), Tone.AMBER
 
 
 def _settle_discharge(scene: Scene, values: Values) -> Settled:
@@ -73,7 +73,7 @@ def _ending_panel(scene: Scene, ending: Ending) -> PanelFacts:
         note = ""
     save = tr("Discharge {letter}", letter=letter_of(person.key))
     panel = f"discharge {ending.value}"
-    return PanelFacts(panel, ending_words(ending), tuple(fields), save, person_facts(person), note, tone)
+    return PanelFacts(panel, ending_words(ending), tuple(fields), save, person_facts(scene), note, tone)
 
 
 def _criteria(scene: Scene, person: PersonState) -> list[AskField]:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from desktop.domain.amounts import mg_of, plain, read_amount
 from desktop.domain.errors import Refused
 from desktop.domain.protocol import CheckKind
-from desktop.domain.words import tr
+from desktop.domain.words import tr, trn
 from desktop.live.asks import AskDose, AskGiven, AskLost
 from desktop.live.dosing import DoseLook, gates_missing, look_at_dose
 from desktop.live.events import OrderLimits
@@ -33,10 +33,10 @@ def order_words(order: OrderLimits | None) -> str:
         parts.append(tr("up to {mg} mg at once", mg=plain(order.max_single_mg)))
     if order.max_total_mg is not None:
         parts.append(tr("{mg} mg in all", mg=plain(order.max_total_mg)))
+    boosters = trn("{count} booster", "{count} boosters", order.boosters) if order.boosters else tr("no booster")
     if order.boosters and order.booster_after_min is not None:
-        parts.append(tr("boosters {count}, from {min} min", count=order.boosters, min=order.booster_after_min))
-    else:
-        parts.append(tr("boosters {count}", count=order.boosters) if order.boosters else tr("no booster"))
+        boosters = tr("{boosters} from {min} min", boosters=boosters, min=order.booster_after_min)
+    parts.append(boosters)
     return tr("Order: {text}", text=", ".join(parts))
 
 
@@ -96,7 +96,7 @@ def _dose_panel(
             "checked_by", tr("Second check"), FieldKind.CHOICE, values.get("checked_by", ""), _checkers(scene, person)
         ),
     ]
-    return PanelFacts(panel, dose_title(person), tuple(fields), tr("Save"), person_facts(person), note, tone)
+    return PanelFacts(panel, dose_title(person), tuple(fields), tr("Save"), person_facts(scene), note, tone)
 
 
 def _amount(values: Values, injected: bool) -> tuple[Decimal, Decimal | None, Decimal | None] | str:
@@ -183,7 +183,7 @@ def _open_lost(scene: Scene) -> PanelFacts:
         ago_field(pair=True),
         AskField("why", tr("How"), FieldKind.BUTTONS, "", tuple((key, tr(words)) for key, words in LOST_WHY)),
     )
-    return PanelFacts("lost", tr("Lost"), fields, tr("Save"), person_facts(person), note, pad=True)
+    return PanelFacts("lost", tr("Lost"), fields, tr("Save"), person_facts(scene), note, pad=True)
 
 
 def _settle_lost(scene: Scene, values: Values) -> Settled:
@@ -207,7 +207,7 @@ def _open_given(scene: Scene) -> PanelFacts:
         ago_field(pair=True),
         AskField("order", tr("On whose order"), FieldKind.CHOICE, "", (("", "\u2013"), *orders)),
     )
-    return PanelFacts("given", tr("Another medicine given"), fields, tr("Save"), person_facts(who_of(scene)))
+    return PanelFacts("given", tr("Another medicine given"), fields, tr("Save"), person_facts(scene))
 
 
 def _settle_given(scene: Scene, values: Values) -> Settled:

@@ -26,7 +26,7 @@ def _open_words(scene: Scene) -> PanelFacts:
     fields = [AskField("text", tr("In their own words"))]
     if scene.entry is None:
         fields.append(ago_field())
-    return PanelFacts("words", tr("Words kept"), tuple(fields), tr("Save"), person_facts(person), note)
+    return PanelFacts("words", tr("Words kept"), tuple(fields), tr("Save"), person_facts(scene), note)
 
 
 def _settle_words(scene: Scene, values: Values) -> Settled:

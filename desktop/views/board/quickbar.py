@@ -168,7 +168,7 @@ class Strip(QFrame):
             self.hide()
             return
         sizes = look().sizes
-        self._row.setContentsMargins(sizes.inner, sizes.hair, sizes.inner, sizes.hair)
+        self._row.setContentsMargins(sizes.inner, 0, sizes.hair, 0)
         self._row.setSpacing(sizes.tight)
         self.setAccessibleName(facts.question)
         self._add(label(facts.question, "strong"), 1)
@@ -202,7 +202,7 @@ class Strip(QFrame):
 
 
 class QuickBar(QWidget):
-    """Preview or question above, the line below."""
+    """Preview above, the line below; a question stands in the place of the actions, so that nothing else moves."""
 
     typed = Signal(str)
     entered = Signal(str)
@@ -216,7 +216,7 @@ class QuickBar(QWidget):
         lines = QVBoxLayout(self)
         lines.setContentsMargins(0, 0, 0, 0)
         lines.setSpacing(look().sizes.hair)
-        for widget in (self.preview, self.strip, self.edit):
+        for widget in (self.preview, self.edit):
             lines.addWidget(widget)
         self.edit.textChanged.connect(self.typed)
         self.edit.returnPressed.connect(self._enter)
@@ -227,10 +227,9 @@ class QuickBar(QWidget):
         self.strip.left.connect(self.left)
 
     def show_strip(self, facts: StripFacts | None) -> None:
-        """Ask a question in place of the preview."""
+        """Ask a question."""
         self.strip.show_strip(facts)
         self.edit.ask(facts.choices if facts is not None else ())
-        self.preview.setVisible(facts is None)
 
     def saved(self, text: str) -> None:
         """What was typed is on disk: take it out of the line, and leave what was typed since."""

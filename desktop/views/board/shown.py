@@ -64,11 +64,10 @@ class TopFacts:
 
 @dataclass(frozen=True, slots=True)
 class CoachFacts:
-    """The dialogue coach. prompt: what is said now, in large type; steps: (key, words, done, now)."""
+    """The dialogue coach. prompt: what is said now, in large type, by the speaker; steps: (key, words, done, now)."""
 
-    sender: Tone
-    sender_letter: str
-    receiver_letter: str
+    speaker: Tone
+    speaker_letter: str
     title: str
     prompt: str
     hint: str

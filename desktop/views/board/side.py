@@ -48,6 +48,8 @@ class LineView(Painted):
     def draw(self, painter: QPainter) -> None:
         """Icon, words."""
         now = look()
+        if not self._line.text:
+            return
         sizes, high = now.sizes, float(self.height())
         loud = self._line.tone is not Tone.PLAIN
         value = now.theme.shade(self._line.tone).text if loud else now.theme.ink.muted
@@ -91,10 +93,10 @@ class ChipArea(QScrollArea):
         super().__init__(parent)
         self.grid = ChipGrid()
         self.setWidget(self.grid)
-        self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.viewport().setAutoFillBackground(False)
+        self.grid.setProperty("kind", "bare")
+        self.viewport().setProperty("kind", "bare")
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         self._full = 0
@@ -115,8 +117,11 @@ class ChipArea(QScrollArea):
         self.fit()
 
     def fit(self) -> None:
-        """Ask for the height that the chips need now."""
+        """Ask for the height that the chips need now, and scroll only when it is not given."""
         full = self.sizeHint().height()
+        bar = 0 if full <= self.height() else look().sizes.inner
+        wide = max(1, self.width() - bar)
+        self.grid.resize(wide, max(self.height(), self.grid.heightForWidth(wide)))
         if full != self._full:
             self._full = full
             self.updateGeometry()
@@ -144,8 +149,8 @@ class Side(Card):
         self.lines.addWidget(self.header)
         self.lines.addWidget(self.limits)
         self.lines.addLayout(course)
-        self.lines.addLayout(self._states)
         self.lines.addWidget(self.tiles)
+        self.lines.addLayout(self._states)
         self.lines.addWidget(self.strips, 1)
         self.lines.addWidget(self.chips)
         self.chips.grid.pressed.connect(self.chip)
@@ -182,12 +187,17 @@ class Side(Card):
         """The dialogue coach takes the strips' room."""
         self.strips.setVisible(shown)
 
-    def _show_lines(self, lines: tuple[StateLine, ...]) -> None:
-        while len(self._lines) < len(lines):
+    def reserve(self, count: int) -> None:
+        """Leave room for so many lines, as many as the other side has: both sides stay level."""
+        while len(self._lines) < count:
             made = LineView()
+            made.hide()
             self._states.addWidget(made)
             self._lines.append(made)
         for at, view in enumerate(self._lines):
-            view.setVisible(at < len(lines))
-            if at < len(lines):
-                view.show_line(lines[at])
+            view.setVisible(at < count)
+
+    def _show_lines(self, lines: tuple[StateLine, ...]) -> None:
+        self.reserve(max(len(lines), sum(not view.isHidden() for view in self._lines)))
+        for at, view in enumerate(self._lines):
+            view.show_line(lines[at] if at < len(lines) else StateLine("", ""))

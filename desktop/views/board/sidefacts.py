@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from desktop.domain.amounts import plain
 from desktop.domain.checklist import Checklist
 from desktop.domain.checklist import Chip as Seen
 from desktop.domain.words import tr
@@ -14,14 +13,14 @@ from desktop.live.events import PersonRole
 from desktop.live.readings import phase_of
 from desktop.live.state import DueItem, LiveState, PersonState
 from desktop.views.board.duefacts import ring_of
+from desktop.views.board.headerfacts import header_of
 from desktop.views.board.panels_medicine import order_words
 from desktop.views.board.shown import SideFacts, StateLine
 from desktop.views.board.vitalsfacts import strips_of, tiles_of
-from desktop.views.board.wording import ending_words, letter_of, seat_of
-from desktop.views.ui.facts import Chip, DueFacts, PersonFacts, Phase, PhaseFacts, minute_text
+from desktop.views.board.wording import ending_words, seat_of
+from desktop.views.ui.facts import Chip, DueFacts, Phase, PhaseFacts, minute_text
 from desktop.views.ui.theme import Tone
 
-MORE_CHIPS = "more chips"
 SHOWN_CHIPS = 8
 _AXIS_S = 9000
 _STEP_S = 1800
@@ -35,7 +34,7 @@ def side_of(state: LiveState, person: PersonState, now_ms: int, names: Mapping[s
     until = axis_s(state, now_ms)
     now_s = now_ms // 1000 // _STRIPS_EVERY_S * _STRIPS_EVERY_S
     return SideFacts(
-        person.key, header_of(state, person, now_ms), limits_of(person), due_facts(person, due, now_ms),
+        person.key, header_of(person, now_ms, state.closed_ms), limits_of(person), due_facts(person, due, now_ms),
         phases_of(state, person, now_ms), tiles_of(person, now_ms),
         strips_of(person, state.protocol, seat, until, None if state.closed else now_s),
         chips_of(state, person, now_ms), lines_of(state, person, now_ms, names),
@@ -45,27 +44,6 @@ def side_of(state: LiveState, person: PersonState, now_ms: int, names: Mapping[s
 def due_facts(person: PersonState, due: tuple[DueItem, ...], now_ms: int) -> DueFacts:
     """The ring; once the person's session is over nothing is asked for any more."""
     return ring_of(() if person.ended else due, now_ms)
-
-
-def header_of(state: LiveState, person: PersonState, now_ms: int) -> PersonFacts:
-    """Two identifiers, role, own clock, milligrams and minutes since the latest dose."""
-    role = tr("takes medicine") if person.role is PersonRole.DOSED else tr("sits with the partner")
-    first, last = person.first_dose_ms, person.last_dose_ms
-    until = person.ending.at_ms if person.ending is not None else state.closed_ms or now_ms
-    clock = None if first is None else max(0, until - first) // 1000
-    return PersonFacts(
-        seat_of(person.key), letter_of(person.key), person.name, person.born.isoformat(), role,
-        dose_words(person, None if last is None else max(0, until - last) // 60_000), clock,
-    )
-
-
-def dose_words(person: PersonState, minutes: int | None) -> str:
-    """`100 mg, 64 min ago`: given less lost, and since the latest dose."""
-    if minutes is None:
-        return "" if person.role is PersonRole.DOSED else tr("no medicine")
-    open_dose = any(dose.mg is None for dose in person.doses)
-    amount = tr("amount open") if open_dose and not person.given_mg else tr("{mg} mg", mg=plain(person.total_mg))
-    return tr("{amount} \u00b7 {min} min", amount=amount, min=minutes)
 
 
 def limits_of(person: PersonState) -> StateLine:
@@ -90,7 +68,7 @@ def phases_of(state: LiveState, person: PersonState, now_ms: int) -> PhaseFacts:
     marked = person.phases_marked[-1].phase if person.phases_marked else None
     dialogue = (float(protocol.dialogue.from_min.value), ends[-1])
     if first is None or last is None:
-        return PhaseFacts(seat_of(person.key), phases, None, marked, dialogue)
+        return PhaseFacts(seat_of(person.key), phases, None, marked)
     boosters = tuple((dose.at_ms - first) / 60_000 for dose in person.doses[1:])
     leave = (last + protocol.timing.stay.ms - first) / 60_000
     minute = float(max(0, until - first) // 60_000)
@@ -98,13 +76,12 @@ def phases_of(state: LiveState, person: PersonState, now_ms: int) -> PhaseFacts:
 
 
 def chips_of(state: LiveState, person: PersonState, now_ms: int) -> tuple[Chip, ...]:
-    """The phase's chips with how often and when last, then the way to all others."""
+    """The phase's chips with how often and when last."""
     phase = phase_of(state.protocol, person, now_ms)
     key = phase.key if phase is not None else state.protocol.phases[0].key
     if person.phases_marked and (phase is None or person.phases_marked[-1].at_ms >= _started(state, person, key)):
         key = person.phases_marked[-1].phase
-    made = [_chip(person, chip) for chip in shown_chips(state.checklist, key)]
-    return (*made, Chip(MORE_CHIPS, tr("More\u2026"), "F6"))
+    return tuple(_chip(person, chip) for chip in shown_chips(state.checklist, key))
 
 
 def _started(state: LiveState, person: PersonState, key: str) -> int:

@@ -62,6 +62,13 @@ class BoardView(QWidget):
         self._foot = QVBoxLayout()
         self._foot.addWidget(self.quick)
         self._foot.addWidget(self.bar)
+        self._foot.addWidget(self.quick.strip)
+        # The gap below the coach goes with it.
+        self.coach_place = QWidget()
+        self._over = QVBoxLayout(self.coach_place)
+        self._over.addWidget(self.coach)
+        self.coach_place.hide()
+        self._middle.addWidget(self.coach_place, 0, 0, 1, 2)
         self._middle.addWidget(self.right, 0, 2, 2, 1)
         self._middle.setRowStretch(1, 1)
         for part in (self.top, self.banner):
@@ -88,13 +95,19 @@ class BoardView(QWidget):
         self.show_top(facts.top)
         for at, side in enumerate(facts.sides):
             self.show_side(side, at, len(facts.sides))
+        most = max((len(side.lines) for side in facts.sides), default=0)
+        for shown in self.sides.values():
+            shown.reserve(most)
         self.right.show_log(facts.log)
         self.right.show_papers(facts.papers)
         self.show_coach(facts.coach, len(facts.sides))
         self.bar.show_actions(facts.actions)
         self.bind_keys((*facts.actions, *facts.keys))
+        typing = self.quick.isAncestorOf(self.focusWidget()) if self.focusWidget() is not None else True
         self.quick.setVisible(not facts.closed)
-        self.bar.setVisible(not facts.closed)
+        self.bar.setVisible(not facts.closed and self.quick.strip.facts is None)
+        if facts.closed and typing:
+            self.focus_line()
 
     def show_top(self, facts: TopFacts) -> None:
         """The clock and what is due."""
@@ -113,9 +126,8 @@ class BoardView(QWidget):
 
     def show_coach(self, facts: CoachFacts | None, sides: int = 2) -> None:
         """The dialogue coach stands above the sides and takes the room of their strips."""
-        if self._middle.indexOf(self.coach) < 0:
-            self._middle.addWidget(self.coach, 0, 0, 1, 2)
         self.coach.show_coach(facts)
+        self.coach_place.setVisible(facts is not None)
         for side in self.sides.values():
             side.show_strips(facts is None)
 
@@ -138,6 +150,7 @@ class BoardView(QWidget):
     def show_strip(self, facts: StripFacts | None) -> None:
         """A question with one key, in the page."""
         self.quick.show_strip(facts)
+        self.bar.setVisible(facts is None)
         if facts is not None:
             self.focus_line()
 
@@ -179,8 +192,9 @@ class BoardView(QWidget):
         return self
 
     def focus_line(self) -> None:
-        """The keyboard goes back to the quick line."""
-        self.quick.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+        """The keyboard goes back to the quick line; once the session is closed, to what comes next."""
+        papers = self.right.closed.buttons()
+        (papers[0] if papers else self.quick.edit).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _order(self) -> None:
         """Tab goes from the left to the right, and the quick line comes first."""
@@ -194,7 +208,9 @@ class BoardView(QWidget):
         sizes = look().sizes
         self._lines.setContentsMargins(sizes.gap, sizes.gap, sizes.gap, sizes.gap)
         self._lines.setSpacing(sizes.gap)
-        self._middle.setSpacing(sizes.gap)
+        self._middle.setHorizontalSpacing(sizes.gap)
+        self._middle.setVerticalSpacing(0)
+        self._over.setContentsMargins(0, 0, 0, sizes.gap)
         self._foot.setSpacing(sizes.tight)
         for column, stretch in ((0, 5), (1, 5), (2, 4)):
             self._middle.setColumnStretch(column, stretch)

@@ -46,6 +46,11 @@ def age_words(ms: int) -> str:
     return tr("just now") if minutes == 0 else tr("{count} min ago", count=minutes)
 
 
+def short_age(ms: int) -> str:
+    """How long ago, where a word stands beside it."""
+    return tr("{count} min", count=max(0, ms) // _MIN_MS)
+
+
 def tiles_of(person: PersonState, now_ms: int) -> tuple[TileFacts, ...]:
     """The latest of each sign with its age; a dash where nothing was read yet."""
     return tuple(_tile(person, sign, now_ms) for sign in SIGNS)
@@ -56,13 +61,14 @@ def _tile(person: PersonState, sign: Sign, now_ms: int) -> TileFacts:
     line = next((line for line in reversed(person.vitals) if sign in line.signs), None)
     missed = next((line for line in reversed(person.missed) if not line.of or sign in line.of), None)
     if missed is not None and (line is None or (missed.at_ms, missed.seq) > (line.at_ms, line.seq)):
-        words = tr("refused") if missed.outcome is Missed.REFUSED else tr("could not be read")
+        words = tr("refused") if missed.outcome is Missed.REFUSED else tr("failed")
         value = reading_text(line, sign) if line is not None else "\u2013"
-        return TileFacts(sign.value, icon, name, unit, value, f"{words} {age_words(now_ms - missed.at_ms)}")
+        return TileFacts(sign.value, "ban", name, unit, value, short_age(now_ms - missed.at_ms), words)
     if line is None:
         return TileFacts(sign.value, icon, name, unit, "\u2013", tr("not read yet"))
     level = line.level(sign)
-    age = age_words(now_ms - line.at_ms)
+    passed = now_ms - line.at_ms
+    age = age_words(passed) if level is Level.NORMAL else short_age(passed)
     return TileFacts(
         sign.value, icon, name, unit, reading_text(line, sign), age, level_words(level), TONES[level]
     )

@@ -291,4 +291,4 @@ def _(event: ev.ClockNoted, state: LiveState, seq: int) -> Said:
         ev.ClockKind.REBOOTED: tr("The machine was started again; the time since is estimated"),
         ev.ClockKind.REOPENED: tr("The program was opened again after {span}", span=span),
     }
-    return "clock", words[event.kind], Level.NORMAL
+    return "clock", words[event.what], Level.NORMAL

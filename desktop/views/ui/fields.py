@@ -173,10 +173,11 @@ class Field(QWidget):
             lines.addWidget(title)
         lines.addWidget(edit)
         self._hint = label(hint, "caption")
-        self._hint.setVisible(bool(hint))
         self._problem = _Wrong()
         self._problem.hide()
+        # Only once it has a parent: shown before, it would be a window of its own for a moment.
         lines.addWidget(self._hint)
+        self._hint.setVisible(bool(hint))
         lines.addWidget(self._problem)
         lines.addStretch(1)
         edit.setAccessibleName(words)

@@ -1,0 +1,31 @@
+"""Knows how a person stands at the head of their side and of every panel about them: two identifiers, clock, dose."""
+
+from __future__ import annotations
+
+from desktop.domain.amounts import plain
+from desktop.domain.words import tr
+from desktop.live.events import PersonRole
+from desktop.live.state import PersonState
+from desktop.views.board.wording import letter_of, seat_of
+from desktop.views.ui.facts import PersonFacts
+
+
+def header_of(person: PersonState, now_ms: int, closed_ms: int | None = None) -> PersonFacts:
+    """Two identifiers, role, own clock, milligrams and minutes since the latest dose."""
+    role = tr("takes medicine") if person.role is PersonRole.DOSED else tr("sits with the partner")
+    first, last = person.first_dose_ms, person.last_dose_ms
+    until = person.ending.at_ms if person.ending is not None else closed_ms or now_ms
+    clock = None if first is None else max(0, until - first) // 1000
+    return PersonFacts(
+        seat_of(person.key), letter_of(person.key), person.name, person.born.isoformat(), role,
+        dose_words(person, None if last is None else max(0, until - last) // 60_000), clock,
+    )
+
+
+def dose_words(person: PersonState, minutes: int | None) -> str:
+    """`100 mg, 64 min ago`: given less lost, and since the latest dose."""
+    if minutes is None:
+        return "" if person.role is PersonRole.DOSED else tr("no medicine")
+    open_dose = any(dose.mg is None for dose in person.doses)
+    amount = tr("amount open") if open_dose and not person.given_mg else tr("{mg} mg", mg=plain(person.total_mg))
+    return tr("{amount}, {min} min ago", amount=amount, min=minutes)

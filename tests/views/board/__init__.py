@@ -1,0 +1,1 @@
+"""Tests of the live board, with real widgets and the real engine."""
