@@ -67,7 +67,7 @@ def repeats_of(timing: Timing, person: PersonState) -> Iterator[Repeat]:
         if not any(sign in dict(line.levels) for line in person.vitals):
             continue
         pending: int | None = None
-        wanted = 0
+        wanted = goal = 0
         for answer in answers(person, sign):
             if pending is not None and answer.at_ms >= pending - timing.repeat_early.ms:
                 yield Repeat(sign, pending, answer)
@@ -75,12 +75,12 @@ def repeats_of(timing: Timing, person: PersonState) -> Iterator[Repeat]:
             if answer.state is not DueState.DONE or answer.seq is None:
                 continue
             level = levels[answer.seq].level(sign)
-            if level is Level.RED:
-                wanted = timing.normals_after_red.whole
-            elif level is Level.AMBER:
-                wanted = max(wanted, 1)
-            else:
+            if level is Level.NORMAL:
                 wanted = max(wanted - 1, 0)
+                goal = goal if wanted else 0
+            else:
+                red = level is Level.RED
+                wanted = goal = max(goal, timing.normals_after_red.whole if red else 1)
             if wanted and pending is None:
                 pending = answer.at_ms + timing.repeat.ms
         if pending is not None:

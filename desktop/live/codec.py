@@ -23,7 +23,8 @@ from desktop.domain.words import tr
 from desktop.live import events
 from desktop.live.events import Entry, Event
 
-# A kind's version rises when its fields change; the reader of the older version stays for ever.
+# A kind's version rises when its fields change; the reader of the older version stays for ever. No field may be called
+# `kind` or `v`: those stand around the fields.
 KINDS: dict[str, tuple[type[Any], int]] = {
     "opened": (events.Opened, 1),
     "check": (events.Checked, 1),

@@ -177,7 +177,7 @@ def _record(
         case Closed():
             return _and(tr("session closed"), event.summary)
         case ClockNoted():
-            return tr(CLOCK_WORDS[event.kind], n=round(event.ms / 1000))
+            return tr(CLOCK_WORDS[event.what], n=round(event.ms / 1000))
         case _:
             assert_never(event)
 

@@ -358,7 +358,7 @@ class Closed:
 class ClockNoted:
     """The clocks did something that a reader of the log must know. ms: by how much."""
 
-    kind: ClockKind
+    what: ClockKind
     ms: int = 0
 
 

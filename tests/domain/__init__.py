@@ -1,0 +1,1 @@
+"""Knows that the domain keeps its rules."""

@@ -1,0 +1,1 @@
+"""Knows that the live engine keeps its rules."""
