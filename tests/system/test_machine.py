@@ -28,8 +28,8 @@ def test_a_hardened_process_writes_no_core_and_cannot_be_read_by_its_neighbours(
     code = """if True:
         import os, resource
         from desktop.system.hardening import harden
-        print(harden())
-        print(resource.getrlimit(resource.RLIMIT_CORE), oct(os.umask(0)))
+        print(harden(), flush=True)
+        print(resource.getrlimit(resource.RLIMIT_CORE), oct(os.umask(0)), flush=True)
         os.abort()
     """
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
