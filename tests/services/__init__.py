@@ -1,0 +1,1 @@
+"""Knows that the use cases keep their promises on the real encrypted database."""
