@@ -56,8 +56,8 @@ def need(relative: str) -> None:
 def run(arguments: list[str]) -> int:
     """open Holdfast; without a display, play the tour into tour-out/"""
     need("desktop/__main__.py")
-    # A first word without a dash is a command-line command, which needs no display.
-    command_line = bool(arguments) and not arguments[0].startswith("-")
+    # With words it is the command line, which needs no display.
+    command_line = bool(arguments)
     display = command_line or has_display()
     ensure_libraries(window=display and not command_line)
     ensure_environment("run")
