@@ -47,7 +47,7 @@ class Frame(QWidget):
 
     def _connect(self) -> None:
         self.rail.go.connect(self.visit)
-        self.rail.find_asked.connect(self.find)
+        self.rail.find_asked.connect(self.open_finder)
         self.rail.lock_asked.connect(self.lock_asked)
         self.rail.theme_asked.connect(self.theme_asked)
         self.finding.go.connect(self.visit)
@@ -57,7 +57,7 @@ class Frame(QWidget):
         for place, _, _, key in places():
             on_key(self, key, partial(self.visit, place))
         for key, do in (
-            ("Ctrl+K", self.find), ("Ctrl+N", partial(self.visit, Place(PEOPLE, part="new-client"))),
+            ("Ctrl+K", self.open_finder), ("Ctrl+N", partial(self.visit, Place(PEOPLE, part="new-client"))),
             ("Ctrl+Shift+N", partial(self.visit, Place(PEOPLE, part="new-couple"))),
             ("Alt+Left", partial(self.visit, Place(BACK))),
         ):
@@ -73,7 +73,7 @@ class Frame(QWidget):
         """What is shown."""
         return self._stack.currentWidget()
 
-    def find(self) -> None:
+    def open_finder(self) -> None:
         """Open the palette, with what the screen that is shown can do."""
         offers = getattr(self.current, "commands", None)
         self.finding.open(offers() if offers is not None else ())

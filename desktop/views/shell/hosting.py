@@ -123,14 +123,17 @@ class BoardHost(QWidget):
         if self.isVisible():
             self.board.focus_line()
         if here.keep_awake is not None and not opened.live.state.closed:
-            problem = here.keep_awake.start()
-            if problem:
-                self.board.show_banner(
-                    BannerFacts(
-                        Tone.AMBER, tr("This machine may go to sleep by itself."), problem,
-                        tr("The session's clock counts through it; wake the machine to go on."), closable=True,
-                    )
+            here.ops.read(here.keep_awake.start, self, then=self._kept_awake)
+
+    def _kept_awake(self, problem: str) -> None:
+        """'' when the machine stays awake; else the board says what that means."""
+        if problem and self.board is not None:
+            self.board.show_banner(
+                BannerFacts(
+                    Tone.AMBER, tr("This machine may go to sleep by itself."), problem,
+                    tr("The session's clock counts through it; wake the machine to go on."), closable=True,
                 )
+            )
 
     def _refused(self, error: Known) -> None:
         self._words.hide()

@@ -128,6 +128,8 @@ class Window(QMainWindow):
 
     def _locked(self, clock: Clock, running: Moment | None) -> None:
         self.welcome.show_busy("")
+        if running is None and self._keep_awake is not None:
+            self.ops.read(self._keep_awake.stop, self)
         seconds = partial(running_seconds, clock, running) if running is not None else None
         self.welcome.begin(self._folder, self._settings.settings.member, seconds)
 
@@ -145,6 +147,8 @@ class Window(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Closing the window locks; what was handed over is finished first."""
         frame, self.frame = self.frame, None
+        if self._keep_awake is not None:
+            self.ops.read(self._keep_awake.stop, self)
         if frame is not None:
             desk = frame.here.desk
             frame.hide()
