@@ -187,7 +187,8 @@ class RealDoor(Door):
 
         with opened.ring.subkey(Label.AUDIT) as key:
             audit_key = bytes(key.reveal())
-        return SqlStore(opened.engines.writer, opened.engines.readers, opened.practice_id, audit_key)
+        writer, readers = opened.engines.writer, opened.engines.readers
+        return SqlStore(writer, readers, opened.practice_id, audit_key, held_back=opened.reserve.free)
 
     def _at(self, store: SqlStore, member: Member, practice: str) -> Desk:
         return Desk(

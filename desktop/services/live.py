@@ -7,6 +7,7 @@ from dataclasses import replace
 from desktop.domain.audience import Audience, Owner
 from desktop.domain.checklist import Checklist, read_checklist
 from desktop.domain.errors import Refused
+from desktop.domain.errors_machine import DiskFull
 from desktop.domain.moment import Moment
 from desktop.domain.people import CLINICAL, Role, require
 from desktop.domain.protocol import Protocol
@@ -124,6 +125,17 @@ class LiveDesk:
         return self._state
 
     def _write(self, events: tuple[Event, ...], now: Elapsed, wall: Moment, author: str, ago_ms: int) -> None:
+        """Keep events; on a full disk the space that was held back is given up for them, so that a session can end."""
+        try:
+            self._keep(events, now, wall, author, ago_ms)
+        except DiskFull:
+            if not self.desk.store.make_room():
+                raise
+            self._keep(events, now, wall, author, ago_ms)
+            self.notes = (*self.notes, tr("The disk is full. The space that was held back is in use: end the session, "
+                                          "then make room."))
+
+    def _keep(self, events: tuple[Event, ...], now: Elapsed, wall: Moment, author: str, ago_ms: int) -> None:
         """Keep events and their lines in the trail in one transaction; only then does the state move on."""
         state, session = self._state, self.session
         with self.desk.store.write() as unit:

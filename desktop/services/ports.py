@@ -249,6 +249,10 @@ class Store(ABC):
     def read(self) -> AbstractContextManager[Unit]:
         """A consistent view that changes nothing."""
 
+    def make_room(self) -> int:
+        """Give up the space that was held back for a full disk; how many bytes that were, 0 when none was held."""
+        return 0
+
 
 @dataclass(frozen=True, slots=True)
 class PageImage:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from sqlalchemy import Connection, Engine
@@ -83,14 +83,16 @@ class SqlStore(Store):
     """The open practice's database.
 
     writer: an engine whose transactions begin IMMEDIATE; readers: one whose connections only read. audit_key: 32
-    bytes. known_head: a head of the trail from elsewhere, of which the trail must have at least as much.
+    bytes. known_head: a head of the trail from elsewhere, of which the trail must have at least as much. held_back:
+    gives up the space that is held back for a full disk.
     """
 
     def __init__(
         self, writer: Engine, readers: Engine, practice_id: str, audit_key: bytes, known_head: Head | None = None,
-        wait_seconds: float = WAIT_SECONDS,
+        wait_seconds: float = WAIT_SECONDS, held_back: Callable[[], int] | None = None,
     ) -> None:  # fmt: skip
         self.practice_id = practice_id
+        self._held_back = held_back
         self._writer = writer
         self._readers = readers
         self._chain = Chain(practice_id, audit_key)
@@ -132,7 +134,8 @@ class SqlStore(Store):
                 work.settle()
                 with explained():
                     connection.commit()
-                self._head = self._kept = work.last
+                self._head = work.last
+                self._kept = work.last or self._kept
             except BaseException:
                 # What was read of the trail before is read again: nothing is taken for granted after a failure.
                 self._head = None
@@ -163,6 +166,10 @@ class SqlStore(Store):
         """Check the whole trail; it must have at least as much as `known_head`, and as was written here."""
         with self.read() as unit:
             return unit.trail.verify(*(() if known_head is None else (known_head,)))
+
+    def make_room(self) -> int:
+        """Give up the space that was held back for a full disk; how many bytes that were, 0 when none was held."""
+        return 0 if self._held_back is None else self._held_back()
 
     def close(self) -> None:
         """Nothing is read or written from now on: PracticeLocked. The engines are not this object's to close."""
