@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from desktop.domain.words import tr
 from desktop.views.board.shown import CoachFacts, StateLine
 from desktop.views.board.side import LineView
+from desktop.views.board.thumbs import for_thumbs
 from desktop.views.ui import paint
 from desktop.views.ui.basics import Button, Card, label
 from desktop.views.ui.look import look
@@ -110,7 +111,7 @@ class Coach(Card):
         if button is None:
             button = Button(shown, kind="quiet")
             button.setCheckable(True)
-            button.setMinimumHeight(look().sizes.target)
+            for_thumbs(button)
             button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
             button.clicked.connect(partial(self.stepped.emit, key))
             self._steps.addWidget(button)

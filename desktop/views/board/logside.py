@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from desktop.domain.words import tr, trn
 from desktop.views.board.panelview import PanelView
 from desktop.views.board.shown import PaperLink
+from desktop.views.board.thumbs import for_thumbs
 from desktop.views.ui.basics import Button, Card, label, wrapped
 from desktop.views.ui.facts import LogRow
 from desktop.views.ui.log import EventLog
@@ -38,7 +39,7 @@ class EntryBar(QWidget):
         self.write_it = Button(tr("W  Write\u2026"), "pencil")
         self.write_it.setAccessibleName(tr("Write the text of these words, key W"))
         for button, what in ((self.write_it, TEXT), (self.move_it, MOVE), (self.strike_it, STRIKE)):
-            button.setMinimumHeight(look().sizes.target)
+            for_thumbs(button)
             button.clicked.connect(partial(self.asked.emit, what))
             row.addWidget(button, 1)
         self.hide()
@@ -74,7 +75,7 @@ class ClosedPart(QWidget):
         self._buttons = []
         for link in links:
             button = Button(link.words, link.icon)
-            button.setMinimumHeight(look().sizes.target)
+            for_thumbs(button)
             button.clicked.connect(partial(self.paper.emit, link.seat))
             self._lines.addWidget(button)
             self._buttons.append(button)

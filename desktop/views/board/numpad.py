@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
 from desktop.domain.words import tr
+from desktop.views.board.thumbs import for_thumbs
 from desktop.views.ui.basics import Button
 from desktop.views.ui.look import look
 
@@ -41,7 +42,7 @@ class NumberPad(QWidget):
         button = Button(shown)
         button.setAccessibleName(said)
         button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        button.setMinimumHeight(look().sizes.target)
+        for_thumbs(button)
         button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         button.clicked.connect(partial(self.pressed.emit, key))
         grid.addWidget(button, at // 3, at % 3)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QButtonGroup, QGridLayout, QHBoxLayout, QLineEdit,
 
 from desktop.domain.words import tr
 from desktop.views.board.asking import AskField, FieldKind
+from desktop.views.board.thumbs import for_thumbs
 from desktop.views.ui import paint
 from desktop.views.ui.basics import Button, label, wrapped
 from desktop.views.ui.fields import Choice, Edit, Field, TextBox, Tick
@@ -56,7 +57,7 @@ class ButtonRow(QWidget):
             button.setAccessibleName(tr("{words}, key {key}", words=shown, key=digit.strip()) if digit else shown)
             button.setCheckable(True)
             button.setChecked(key == value)
-            button.setMinimumHeight(sizes.target)
+            for_thumbs(button)
             button.clicked.connect(partial(self.chosen.emit, key))
             self._group.addButton(button, at)
             self._keys.append(key)
@@ -99,7 +100,7 @@ class YesNo(QWidget):
         for button, key in ((self.yes, "yes"), (self.no, "no")):
             button.setCheckable(True)
             button.setChecked(value == key)
-            button.setMinimumHeight(sizes.target)
+            for_thumbs(button)
             button.setAccessibleName(f"{words}: {button.text()}")
             button.clicked.connect(partial(self._pressed, key))
             row.addWidget(button)

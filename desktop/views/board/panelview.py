@@ -24,6 +24,7 @@ from desktop.domain.words import tr
 from desktop.views.board.asking import FieldKind, PanelFacts
 from desktop.views.board.numpad import BACK, NEXT, NumberPad
 from desktop.views.board.panelfields import KEYS, PanelField
+from desktop.views.board.thumbs import for_thumbs
 from desktop.views.ui.banner import notice
 from desktop.views.ui.basics import Button, PrimaryButton, label
 from desktop.views.ui.look import look
@@ -119,7 +120,7 @@ class PanelView(QWidget):
         row.addStretch(1)
         if facts.save:
             self.save = PrimaryButton(facts.save, "check")
-            self.save.setMinimumHeight(sizes.target)
+            for_thumbs(self.save)
             self.save.clicked.connect(self._save)
             row.addWidget(self.save)
         lines.addLayout(row)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QSizePolic
 
 from desktop.domain.words import tr
 from desktop.views.board.shown import Choice, PreviewFacts, StripFacts
+from desktop.views.board.thumbs import for_thumbs
 from desktop.views.ui import paint
 from desktop.views.ui.basics import Button, label
 from desktop.views.ui.look import look
@@ -190,7 +191,7 @@ class Strip(QFrame):
         made.setAccessibleName(tr("{words}, key {key}", words=choice.words, key=key))
         if choice.seat is not Tone.PLAIN:
             made.setProperty("tone", choice.seat.value)
-        made.setMinimumHeight(look().sizes.target)
+        for_thumbs(made)
         made.clicked.connect(partial(self.answered.emit, choice.id))
         return made
 

@@ -73,6 +73,7 @@ def style_sheet(of: Look, template: str) -> str:
     values["control_in"] = str(sizes.control - 2 * sizes.line)
     values["control_in_focus"] = str(sizes.control - 2 * sizes.stroke)
     values["target_in"] = str(sizes.target - 2 * sizes.line)
+    values["target_in_focus"] = str(sizes.target - 2 * sizes.stroke)
     values["inner_focus"] = str(sizes.inner + sizes.line - sizes.stroke)
     values["pad_focus"] = str(sizes.pad + sizes.line - sizes.stroke)
     # A cell's words stand this much further in than its padding says, by Qt's own margin.
