@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import pytest
-from PySide6.QtCore import Qt
+import shiboken6
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -35,7 +36,6 @@ class Stage:
             on_theme=lambda name: self.told.append(("theme", name)), on_lock=lambda: self.told.append(("lock", None)),
             on_paper=lambda session, seat: self.told.append((session, seat)),
         )
-        qtbot.addWidget(self.screen)
         self.screen.resize(*size)
         self.screen.show()
         self.screen.activateWindow()
@@ -90,6 +90,14 @@ class Stage:
         self._bot.waitUntil(lambda: not self.ops.busy, timeout=5000)
         QApplication.processEvents()
 
+    def end(self) -> None:
+        """Close and free the board."""
+        self.ops.close()
+        if shiboken6.isValid(self.screen):
+            self.screen.close()
+            self.screen.deleteLater()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
     def log(self) -> list[str]:
         """The log as it is spoken, newest first."""
         return [row.spoken for row in self.screen.right.log.model_rows.rows()]
@@ -123,4 +131,4 @@ def put(qtbot: QtBot, resources: Resources) -> Iterator[Put]:
 
     yield on_stage
     for stage in made:
-        stage.ops.close()
+        stage.end()
