@@ -258,6 +258,11 @@ class Program:
         with contextlib.suppress(OSError, HoldfastError):
             self.log.failure(error)
 
+    def close(self) -> None:
+        """Let the log go; may be called twice."""
+        if "log" in self.__dict__:
+            self.log.close()
+
     @contextlib.contextmanager
     def throwaway(self) -> Iterator[Desk]:
         """An unlocked practice like any other, for the time of the block; its passphrase is kept nowhere.
@@ -308,4 +313,4 @@ class Program:
             settings = self.folders.state / "window.json"
             return run_window(self.door, self.resources, settings=settings, keep_awake=KeepAwake())
         finally:
-            self.log.close()
+            self.close()

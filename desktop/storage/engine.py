@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -100,7 +101,8 @@ def _settle(connection: Any, writer: bool) -> None:
 
 
 def _target(path: Path, *options: str) -> str:
-    name = quote(str(path.resolve()).replace("\\", "/"))
+    # The bytes that the system knows the path by, whatever the locale says that they mean.
+    name = quote(os.fsencode(path.resolve().as_posix()))
     return "file:" + ("" if name.startswith("/") else "/") + name + "?" + "&".join(options)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -23,6 +24,8 @@ def practice(template: Path, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def holdfast(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Terminal:
+def holdfast(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Iterator[Terminal]:
     """Starts commands."""
-    return Terminal(program_at(tmp_path / "own"), capsys, tmp_path)
+    program = program_at(tmp_path / "own")
+    yield Terminal(program, capsys, tmp_path)
+    program.close()
