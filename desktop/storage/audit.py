@@ -50,7 +50,7 @@ class Chain:
         known: heads from elsewhere, of which the chain must have at least as much. The first line that does not fit
         is named; what follows it was not looked at.
         """
-        heads = sorted(known, key=lambda head: head.number)
+        heads = sorted((head for head in known if head.number), key=lambda head: head.number)
         before, number = self.start.raw, 0
         for row in rows:
             content, kept = list(row[:-1]), bytes(row[-1])

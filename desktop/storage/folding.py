@@ -12,7 +12,8 @@ _STROKES = str.maketrans({
 
 def fold(text: str) -> str:
     """The form of `text` that is compared: `Łukasz Wiśniewski` gives `lukasz wisniewski`."""
-    apart = unicodedata.normalize("NFKD", text.casefold())
+    # Twice: taking apart can bring capitals forth, and casefold letters to take apart.
+    apart = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     bare = "".join(ch for ch in apart if not unicodedata.combining(ch)).translate(_STROKES)
     return " ".join(bare.split())
 
