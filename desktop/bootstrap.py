@@ -269,19 +269,24 @@ class Program:
 
         Its identifiers are the same every time, so that the same script gives the same output.
         """
-        runtime = self.folders.runtime
-        self._sweep(runtime)
         ids = MachineIds(lambda: 0, Random(0).randbytes)
-        settings = replace(self.settings, ids=ids, cheap_keys=True, reserve=SMALL_RESERVE)
-        door = RealDoor(settings, self.resources, lambda: self.press)
-        folder = Path(tempfile.mkdtemp(prefix=THROWAWAY, dir=runtime))
+        door = Program(replace(self.settings, ids=ids, cheap_keys=True, reserve=SMALL_RESERVE)).door
         roles = frozenset({Role.OWNER, Role.THERAPIST, Role.PRESCRIBER})
-        try:
+        with self.private_folder() as folder:
             desk = door.create(folder / "practice", tr("Throw-away practice"), "Script", roles, secrets.token_urlsafe())
             try:
                 yield desk
             finally:
                 door.leave(desk)
+
+    @contextlib.contextmanager
+    def private_folder(self) -> Iterator[Path]:
+        """A folder for this user only, gone at the end of the block; what a killed program left goes after a day."""
+        runtime = self.folders.runtime
+        self._sweep(runtime)
+        folder = Path(tempfile.mkdtemp(prefix=THROWAWAY, dir=runtime))
+        try:
+            yield folder
         finally:
             shutil.rmtree(folder, ignore_errors=True)
 

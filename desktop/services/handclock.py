@@ -34,6 +34,11 @@ class HandClock:
             boot_id=self._boot_id,
         )
 
+    @property
+    def ms(self) -> int:
+        """Milliseconds since the start."""
+        return self._ms
+
     def set_to(self, ms: int) -> None:
         """Milliseconds since the start; ValueError for an earlier time than the hands show."""
         if ms < self._ms:

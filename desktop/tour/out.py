@@ -35,10 +35,12 @@ class Out:
             path.parent.mkdir(parents=True, exist_ok=True)
         return path
 
-    def report(self, content: dict[str, Any]) -> Path:
-        """Keep what was done."""
-        text = json.dumps({MARK: 1, **content}, ensure_ascii=False, indent=2) + "\n"
-        return self._write(self.folder / REPORT, text.encode("utf-8"))
+    def report(self, content: dict[str, Any]) -> dict[str, Any]:
+        """Keep what was done, and return it as it is kept."""
+        whole = {MARK: 1, **content}
+        text = json.dumps(whole, ensure_ascii=False, indent=2) + "\n"
+        self._write(self.folder / REPORT, text.encode("utf-8"))
+        return whole
 
     def _write(self, path: Path, content: bytes) -> Path:
         with _reachable():

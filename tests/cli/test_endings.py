@@ -26,7 +26,8 @@ FIVE = (errors_practice.DamagedDatabase(), errors_practice.DamagedKeyFile(), err
         errors_practice.MissingDatabase(), errors_machine.NotSafeHere("w"))  # fmt: skip
 SIX = (errors_machine.AnotherInstance(), errors_machine.DatabaseBusy())
 SEVEN = (errors_machine.DiskFull(1), errors_machine.FolderNotWritable(), errors_machine.SyncedFolder("s"),
-         errors_machine.NetworkFolder(), errors_machine.NoLocks(), errors_machine.DiskTrouble(), Unreachable("w"))  # fmt: skip
+         errors_machine.NetworkFolder(), errors_machine.NoLocks(), errors_machine.DiskTrouble(),
+         Unreachable("w"))  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -143,6 +144,8 @@ def test_the_version_is_told(holdfast: Terminal) -> None:
     assert (said.code, said.out) == (0, f"holdfast {holdfast.program.kit().version}\n")
 
 
-def test_the_command_line_can_be_run_without_more_commands(capsys: pytest.CaptureFixture[str], holdfast: Terminal) -> None:
+def test_the_command_line_needs_no_more_commands(
+    capsys: pytest.CaptureFixture[str], holdfast: Terminal
+) -> None:
     assert run(["--help"], holdfast.program.kit()) == 0
     assert "practice" in capsys.readouterr().out

@@ -12,7 +12,8 @@ from tests.cli.harness import OWNER, PASSPHRASE, PRACTICE, WRONG, Terminal, unlo
 
 def test_a_practice_is_made_and_can_be_opened_with_its_passphrase(holdfast: Terminal, tmp_path: Path) -> None:
     folder = tmp_path / "new"
-    made = holdfast("practice", "create", folder, "--name", PRACTICE, "--member", OWNER, "--json", passphrase=PASSPHRASE)
+    words = ("practice", "create", folder, "--name", PRACTICE, "--member", OWNER)
+    made = holdfast(*words, "--json", passphrase=PASSPHRASE)
     assert made.code == 0, made.err
     assert set(made.json) == set(CREATE)
     assert made.json["practice"] == PRACTICE
