@@ -32,7 +32,7 @@ class Acting:
         self._at_once: dict[str, Callable[[], object]] = {
             "round": partial(core.keep, (AskRound(),)), "undo": partial(core.keep, (AskUndo(),)),
             "move": self.move_last, "dialogue": self.dialogue, "dialogue_stop": self.stop_dialogue,
-            "strike": self.strike_last, "log": partial(core.view.choose_entry, ""), "more": self.more,
+            "strike": self.strike_last, "log": partial(core.view.choose_entry, ""), "more": partial(core.view.show_panel, more_panel()),
         }
         self._for_person: dict[str, Callable[[str], object]] = {
             "taken": self.taken, "words": self.stamp_words, "away": self.away_or_back, "spit": self.spit,
@@ -78,7 +78,7 @@ class Acting:
 
     def note(self, text: str) -> None:
         """Say a plain line in the page."""
-        self.core.view.show_banner(BannerFacts(Tone.PLAIN, text, closable=True))
+        self.core.tell(BannerFacts(Tone.PLAIN, text, closable=True))
 
     def taken(self, who: str) -> None:
         """Taken now; once it was, its details; once they are there, a booster."""
@@ -171,11 +171,12 @@ class Acting:
         if talk.step is not None:
             self._step(Step.STOP, talk.sender)
 
-    def more(self) -> None:
-        """Everything that stands in no row, as large buttons."""
-        options = tuple((one.id, f"{tr(one.title)}  {one.key}") for one in ALL if not one.bar)
-        fields = (AskField("action", "", FieldKind.BUTTONS, "-", options),)
-        self.core.view.show_panel(PanelFacts("more", tr("More"), fields, "", at_once=True))
+
+def more_panel() -> PanelFacts:
+    """Everything that stands in no row, as large buttons."""
+    options = tuple((one.id, f"{tr(one.title)}  {one.key}") for one in ALL if not one.bar)
+    fields = (AskField("action", "", FieldKind.BUTTONS, "-", options),)
+    return PanelFacts("more", tr("More"), fields, "", at_once=True)
 
 
 def _may_dose(person: PersonState) -> bool:

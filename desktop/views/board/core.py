@@ -17,7 +17,7 @@ from desktop.views.board.asking import PanelFacts, Scene
 from desktop.views.board.coachfacts import coach_of
 from desktop.views.board.doing import actions_of, hidden_actions
 from desktop.views.board.duefacts import line_of
-from desktop.views.board.redasks import red_question
+from desktop.views.board.redasks import RedQuestion, red_questions
 from desktop.views.board.shown import (
     BoardFacts,
     Choice,
@@ -32,8 +32,6 @@ from desktop.views.board.sidefacts import side_of
 from desktop.views.board.wording import letter_of, log_rows, seat_of
 from desktop.views.ui.facts import BannerFacts, ClockFacts
 from desktop.views.ui.theme import Tone
-
-SYMPTOMS = "symptoms"
 
 
 class Elapsed(Protocol):
@@ -134,7 +132,8 @@ class Core:
         self._members = tuple((one.id, f"{one.initials}  {one.name}") for one in members if one.active)
         self._prescribers = tuple((one.id, one.name) for one in members if one.active and Role.PRESCRIBER in one.roles)
         self.state = live.state
-        self.red: tuple[str, str] | None = None
+        self._reds: list[RedQuestion] = []
+        self._complained = False
         self._answer: Callable[[str], object] | None = None
 
     def now_ms(self) -> int:
@@ -158,10 +157,22 @@ class Core:
                 state.closed, self._papers(), hidden_actions(state),
             )
         )
-        question = red_question(before, state)
-        if question is not None:
-            self.red = (question.who, question.words)
-            self.view.show_banner(question.banner)
+        asked = red_questions(before, state)
+        self._reds += asked
+        if asked:
+            self._show_red()
+
+    def answer_red(self) -> RedQuestion | None:
+        """The question that the banner asked was answered; the next one follows. None when it asked nothing."""
+        answered = self._reds.pop(0) if self._reds and not self._complained else None
+        self._complained = False
+        self._show_red()
+        return answered
+
+    def _show_red(self) -> None:
+        """A red value's question stays until it is answered."""
+        self._complained = False
+        self.view.show_banner(self._reds[0].banner if self._reds else None)
 
     def tick(self) -> None:
         """The clock went on; what is shown of it follows, and nothing is folded."""
@@ -190,7 +201,8 @@ class Core:
         return Outcome.of(self.live.state, Topic("session", self.state.opened.session_id))
 
     def _kept(self, then: Callable[[], object] | None, state: LiveState) -> None:
-        self.view.show_banner(None)
+        if self._complained:
+            self._show_red()
         self.show(state)
         if then is not None:
             then()
@@ -203,10 +215,13 @@ class Core:
             self.say(error)
 
     def say(self, error: Known) -> None:
-        """Tell of an error in the page."""
-        self.view.show_banner(
-            BannerFacts(Tone.AMBER, error.what, error.safe, error.next_step, closable=True)
-        )
+        """Tell of an error in the page, until the next entry is kept."""
+        self.tell(BannerFacts(Tone.AMBER, error.what, error.safe, error.next_step, closable=True))
+
+    def tell(self, facts: BannerFacts) -> None:
+        """Say something in the page, until the next entry is kept."""
+        self._complained = True
+        self.view.show_banner(facts)
 
     def ask(self, question: str, choices: tuple[Choice, ...], then: Callable[[str], object]) -> None:
         """Ask with one key; then(id) comes with the answer."""

@@ -6,9 +6,11 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
+from desktop.domain.errors import Known
 from desktop.domain.moment import Moment
 from desktop.domain.people import Member, Role
 from desktop.domain.protocol import CheckKind, GateOn
+from desktop.domain.words import tr
 from desktop.live import asks as ask
 from desktop.live.asks import Ask, Now
 from desktop.live.clock import Elapsed
@@ -32,6 +34,7 @@ class DemoLive:
     def __init__(self, resources: Resources, *, alone: bool = False, protocol: str = "ketamine-sl-full") -> None:
         self.notes: tuple[str, ...] = ()
         self.now_s = 0.0
+        self.full_disk = False
         checklist = resources.names("checklists", ".toml")[0]
         opened = Opened(
             "s3", protocol, resources.text(f"protocols/{protocol}.toml"), "0" * 64,
@@ -54,7 +57,12 @@ class DemoLive:
         return Elapsed(int(self.now_s * 1000), False)
 
     def record(self, asked: Ask, *, author: str | None = None, ago_ms: int = 0) -> LiveState:
-        """Keep what was asked, in memory."""
+        """Keep what was asked, in memory; with full_disk it fails as a disk would."""
+        if self.full_disk:
+            raise Known(
+                tr("The entry could not be saved: the disk is full."), tr("Everything that was shown is saved."),
+                tr("Free some room, then press Enter again; what was typed is still there."),
+            )
         now = Now(int(self.now_s * 1000), self.wall(), ago_ms)
         for event in decide(self._state, asked, now):
             self._state, _ = enter(self._state, event, now, author or "m1", "m1")

@@ -17,6 +17,8 @@ from desktop.views.ui.fields import Choice, Edit, Field, TextBox, Tick
 from desktop.views.ui.look import look
 
 KEYS = "123456789"
+_LIST = 6
+"""From so many answers one below the other on, they are read as a list."""
 
 
 def goes_on(digits: str, text: str) -> bool:
@@ -58,6 +60,8 @@ class ButtonRow(QWidget):
             button.setCheckable(True)
             button.setChecked(key == value)
             for_thumbs(button)
+            if columns == 1 and len(options) > _LIST:
+                button.setProperty("align", "left")
             button.clicked.connect(partial(self.chosen.emit, key))
             self._group.addButton(button, at)
             self._keys.append(key)

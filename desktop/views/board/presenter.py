@@ -106,12 +106,12 @@ class BoardPresenter:
 
     def banner_chosen(self, choice: str) -> None:
         """An answer in the banner: symptoms after a red value, or it is closed."""
-        self.core.view.show_banner(None)
-        red, self.core.red = self.core.red, None
+        red = self.core.answer_red()
+        if red is not None and choice == SOME:
+            self.open("note", red.who, None)
+            return
         if red is not None and choice == NONE:
-            self.core.keep((AskNote(tr("Asked: no symptoms with {value}", value=red[1]), red[0]),))
-        elif red is not None and choice == SOME:
-            self.open("note", red[0], None)
+            self.core.keep((AskNote(tr("Asked: no symptoms with {value}", value=red.words), red.who),))
         self.core.view.focus_line()
 
     def paper(self, seat: str | None) -> None:

@@ -17,16 +17,17 @@ NONE, SOME = "no symptoms", "symptoms"
 
 @dataclass(frozen=True, slots=True)
 class RedQuestion:
-    """whose value it was, what it was, and how it is asked."""
+    """Whose value it was, what it was, and how it is asked."""
 
     who: str
     words: str
     banner: BannerFacts
 
 
-def red_question(before: LiveState, after: LiveState) -> RedQuestion | None:
-    """The question that the newest entries call for, None when none of them is red."""
-    for entry in reversed(after.entries[len(before.entries) :]):
+def red_questions(before: LiveState, after: LiveState) -> list[RedQuestion]:
+    """The questions that the newest entries call for, in their order."""
+    found = []
+    for entry in after.entries[len(before.entries) :]:
         event = entry.event.event if isinstance(entry.event, Moved) else entry.event
         if not isinstance(event, VitalsTaken | Scaled):
             continue
@@ -41,5 +42,5 @@ def red_question(before: LiveState, after: LiveState) -> RedQuestion | None:
             tr("Take it again at {time}.", time=repeat),
             ((NONE, tr("No symptoms")), (SOME, tr("Symptoms\u2026"))), closable=True,
         )
-        return RedQuestion(event.who, text, banner)
-    return None
+        found.append(RedQuestion(event.who, text, banner))
+    return found

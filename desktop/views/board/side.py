@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
@@ -87,7 +87,7 @@ class RoomyStrips(VitalsStrips):
 
 
 class ChipArea(QScrollArea):
-    """The chips at their full height where there is room; else at least two rows of them, to be scrolled."""
+    """The chips at their full height where there is room; else at least one row of them, to be scrolled."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -107,14 +107,20 @@ class ChipArea(QScrollArea):
         return QSize(look().sizes.target * 6, self.grid.heightForWidth(wide))
 
     def minimumSizeHint(self) -> QSize:
-        """Two rows."""
+        """One row."""
         sizes = look().sizes
-        return QSize(sizes.target * 3, min(self.sizeHint().height(), sizes.target * 2 + sizes.tight))
+        return QSize(sizes.target * 3, min(self.sizeHint().height(), sizes.target))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Another width may need other rows."""
         super().resizeEvent(event)
         self.fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Another density needs other heights."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self.fit()
 
     def fit(self) -> None:
         """Ask for the height that the chips need now, and scroll only when it is not given."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QRectF, QSize, Signal
+from PySide6.QtCore import QEvent, QRectF, QSize, Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -137,6 +137,12 @@ class TopBar(Card):
         """Which theme is in use."""
         for name, button in self.themes.items():
             button.setChecked(name == theme)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Another theme may have been put on from elsewhere."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange and hasattr(self, "themes"):
+            self.show_theme(look().theme.name)
 
     def _theme(self, name: str) -> None:
         self.show_theme(name)

@@ -76,19 +76,7 @@ class BoardView(QWidget):
         self._lines.addLayout(self._middle, 1)
         self._lines.addLayout(self._foot)
         self._space()
-        self._connect()
-
-    def _connect(self) -> None:
-        quick, right, top = self.quick, self.right, self.top
-        for here, there in (
-            (quick.typed, self.typed), (quick.entered, self.entered), (quick.completed, self.completed),
-            (quick.answered, self.answered), (quick.left, self.left), (self.bar.acted, self.acted),
-            (self.coach.stepped, self.stepped), (right.panel.saved, self.panel_saved), (right.panel.left, self.left),
-            (right.entry_asked, self.entry_asked), (right.paper, self.paper), (self.banner.chosen, self.banner_chosen),
-            (top.theme_asked, self.theme_asked), (top.lock_asked, self.lock_asked),
-        ):
-            here.connect(there)
-        top.close_asked.connect(partial(self.acted.emit, "close"))
+        _connect(self)
 
     def show_board(self, facts: BoardFacts) -> None:
         """Show everything; parts that say the same as before are left alone."""
@@ -121,7 +109,7 @@ class BoardView(QWidget):
             side.chip.connect(partial(self.chip.emit, facts.key))
             self.sides[facts.key] = side
             self._middle.addWidget(side, 1, at, 1, 2 if of == 1 else 1)
-            self._order()
+            _order(self)
         side.show_side(facts)
 
     def show_coach(self, facts: CoachFacts | None, sides: int = 2) -> None:
@@ -196,14 +184,6 @@ class BoardView(QWidget):
         papers = self.right.closed.buttons()
         (papers[0] if papers else self.quick.edit).setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _order(self) -> None:
-        """Tab goes from the left to the right, and the quick line comes first."""
-        before: QWidget = self.quick.edit
-        parts: tuple[QWidget, ...] = (*self.sides.values(), self.right, self.bar, self.top)
-        for after in parts:
-            QWidget.setTabOrder(before, after)
-            before = after
-
     def _space(self) -> None:
         sizes = look().sizes
         self._lines.setContentsMargins(sizes.gap, sizes.gap, sizes.gap, sizes.gap)
@@ -225,3 +205,26 @@ class BoardView(QWidget):
         super().changeEvent(event)
         if event.type() == QEvent.Type.StyleChange:
             self._space()
+
+
+def _connect(board: BoardView) -> None:
+    """Pass on what the parts say."""
+    quick, right, top = board.quick, board.right, board.top
+    for here, there in (
+        (quick.typed, board.typed), (quick.entered, board.entered), (quick.completed, board.completed),
+        (quick.answered, board.answered), (quick.left, board.left), (board.bar.acted, board.acted),
+        (board.coach.stepped, board.stepped), (right.panel.saved, board.panel_saved), (right.panel.left, board.left),
+        (right.entry_asked, board.entry_asked), (right.paper, board.paper), (board.banner.chosen, board.banner_chosen),
+        (top.theme_asked, board.theme_asked), (top.lock_asked, board.lock_asked),
+    ):
+        here.connect(there)
+    top.close_asked.connect(partial(board.acted.emit, "close"))
+
+
+def _order(board: BoardView) -> None:
+    """Tab goes from the left to the right, and the quick line comes first."""
+    before: QWidget = board.quick.edit
+    parts: tuple[QWidget, ...] = (*board.sides.values(), board.right, board.bar, board.top)
+    for after in parts:
+        QWidget.setTabOrder(before, after)
+        before = after

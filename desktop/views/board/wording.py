@@ -154,8 +154,9 @@ def _(event: ev.ReadingMissed, state: LiveState, seq: int) -> Said:
 
 @_say.register
 def _(event: ev.Taken, state: LiveState, seq: int) -> Said:
-    text = tr("Taken now")
-    return "pill", f"{text} · {_missing(state, event.missing)}" if event.missing else text, Level.NORMAL
+    """That its details follow is said at the person's side, as long as it is so."""
+    text, missing = tr("Taken now"), tuple(code for code in event.missing if code != "details")
+    return "pill", f"{text} · {_missing(state, missing)}" if missing else text, Level.NORMAL
 
 
 @_say.register

@@ -10,9 +10,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdit, QListView, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop.domain.errors import Known
-from desktop.live.asks import Ask, AskVitals
-from desktop.live.state import LiveState
+from desktop.live.asks import AskVitals
 from desktop.services.ports import Resources
 from desktop.views.board.demo import STATES, DemoLive
 from desktop.views.ui.look import apply_theme
@@ -23,27 +21,19 @@ Key = Qt.Key
 CONTROLS = (QAbstractButton, QLineEdit, QPlainTextEdit, QComboBox, QListView)
 
 
-class Broken(DemoLive):
-    """A disk that is full."""
-
-    def record(self, asked: Ask, *, author: str | None = None, ago_ms: int = 0) -> LiveState:
-        raise Known("The entry could not be saved: the disk is full.", "Everything before is safe.", "Free some room.")
-
-
 def test_an_entry_that_cannot_be_saved_stays_in_the_line_and_the_page_says_what_to_do(
-    qtbot: QtBot, resources: Resources
+    put: Put,
 ) -> None:
-    live = Broken(resources)
-    stage = Stage(qtbot, live)
+    stage = put()
+    stage.live.full_disk = True
     stage.type("a 128/84")
     stage.enter()
     assert stage.line == "a 128/84"
     said = stage.screen.banner.accessibleName()
-    for part in ("could not be saved", "Everything before is safe", "Free some room"):
+    for part in ("could not be saved", "Everything that was shown is saved", "Free some room"):
         assert part in said
     assert stage.focused is stage.screen.quick.edit
     assert not stage.state.people["a"].vitals
-    stage.end()
 
 
 def test_a_refusal_leaves_the_text_and_a_later_success_takes_the_message_away(put: Put) -> None:
@@ -77,6 +67,22 @@ def test_a_red_value_asks_for_symptoms_and_for_a_repeat(put: Put) -> None:
     stage.screen.banner.buttons()[0].click()
     stage.settle()
     assert "no symptoms" in stage.state.people["a"].notes[-1].text
+    assert not stage.screen.banner.isVisible()
+
+
+def test_a_red_values_question_stays_until_it_is_answered_and_the_next_one_follows(put: Put) -> None:
+    stage = put("onset")
+    for line in ("a 204/122", "b 210/124", "b crying", "a - 900 vomited"):
+        stage.screen.set_line("")
+        stage.type(line)
+        stage.enter()
+    assert "More than was given" in stage.screen.banner.accessibleName()
+    stage.screen.banner.buttons()[-1].click()
+    assert "A: BP 204/122" in stage.screen.banner.accessibleName()
+    stage.screen.banner.buttons()[0].click()
+    stage.settle()
+    assert "B: BP 210/124" in stage.screen.banner.accessibleName()
+    stage.screen.banner.buttons()[-1].click()
     assert not stage.screen.banner.isVisible()
 
 
