@@ -51,10 +51,14 @@ class SessionFacts:
 
 @dataclass(frozen=True, slots=True)
 class NoteFacts:
-    """One note. letter: A, B, A+B, or '' for someone alone. open: still a draft that whoever looks may change."""
+    """One note. whose: `A`, `B`, `A+B`, or '' for someone alone; whose_key: `a`, `b`, `both` or `alone`.
+
+    signed: when, '' for a draft. open: a draft that whoever looks may change.
+    """
 
     id: str
     whose: str
+    whose_key: str
     seats: tuple[Tone, ...]
     by: str
     when: str

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
-from desktop.domain.audience import Audience
-from desktop.domain.people import Client, ClientDraft, Couple
+from desktop.domain.audience import Audience, Owner
+from desktop.domain.people import Client, ClientDraft, Couple, clean, client_from
+from desktop.domain.records import Act
 from desktop.domain.words import tr
 from desktop.services.desk import Desk
-from desktop.views.people.facts import Choice, PersonRow
+from desktop.services.outcome import Outcome, Topic
+from desktop.views.people.facts import Choice, CoupleFields, PersonRow
 
 LIMIT = 200
 
@@ -48,4 +50,50 @@ def partners(desk: Desk) -> tuple[Choice, ...]:
     """Everybody who can be a partner."""
     with desk.store.read() as unit:
         found = unit.clients.find("", Audience.clinic("couple"), LIMIT)
-    return tuple(Choice(each.id, tr("{name}, born {date}", name=each.name, date=each.born.isoformat())) for each in found)
+    return tuple(_choice(client) for client in found)
+
+
+def _choice(client: Client) -> Choice:
+    return Choice(client.id, tr("{name}, born {date}", name=client.name, date=client.born.isoformat()))
+
+
+def note_search(desk: Desk, text: str) -> Outcome[None]:
+    """One settled search is one line in the trail; the trail does not hold what was searched for."""
+    with desk.store.write() as unit:
+        unit.audit(desk.line(Act.SEARCH, "client", "", Owner.practice(desk.store.practice_id)))
+    return Outcome(None)
+
+
+def fetch_client(desk: Desk, client_id: str) -> Client:
+    """A client, to be changed."""
+    with desk.store.write() as unit:
+        client = unit.clients.get(client_id, Audience.clinic("form"))
+        unit.audit(desk.line(Act.VIEW, "client", client.id, client.owner))
+    return client
+
+
+def make(desk: Desk, draft: ClientDraft) -> Outcome[Client]:
+    """Keep a new client."""
+    client = client_from(draft, desk.ids.new(), today(desk))
+    with desk.store.write() as unit:
+        unit.clients.add(client)
+        unit.audit(desk.line(Act.CREATE, "client", client.id, client.owner))
+    return Outcome.of(client, Topic("client", client.id))
+
+
+def change(desk: Desk, client_id: str, draft: ClientDraft, version: int) -> Outcome[Client]:
+    """Keep a change to a client; Conflict when somebody else was faster."""
+    client = client_from(draft, client_id, today(desk), version)
+    with desk.store.write() as unit:
+        saved = unit.clients.save(client)
+        unit.audit(desk.line(Act.CHANGE, "client", client.id, client.owner))
+    return Outcome.of(saved, Topic("client", client.id))
+
+
+def make_pair(desk: Desk, draft: CoupleFields) -> Outcome[Couple]:
+    """Keep a new couple."""
+    couple = Couple(desk.ids.new(), draft.a, draft.b, clean(draft.label))
+    with desk.store.write() as unit:
+        unit.couples.add(couple)
+        unit.audit(desk.line(Act.CREATE, "couple", couple.id, couple.owner))
+    return Outcome.of(couple, Topic("couple", couple.id))

@@ -148,8 +148,8 @@ class PeoplePresenter:
 
     def _made(self, client: Client) -> None:
         self._view.close_form()
-        words = tr("{name} is a client now.", name=client.name)
-        self._view.show_banner(BannerFacts(Tone.GREEN, words, tr("Born {date}.", date=client.born.isoformat()), closable=True))
+        words = tr("{name}, born {date}, is a client now.", name=client.name, date=client.born.isoformat())
+        self._view.show_banner(BannerFacts(Tone.GREEN, words, closable=True))
         self.again()
 
     def _changed(self, client: Client) -> None:

@@ -9,6 +9,8 @@ from PySide6.QtCore import QObject, Signal
 from desktop.domain.errors import Known
 from desktop.domain.words import tr
 from desktop.services.worksheets import SheetTitle, worksheet_titles
+from desktop.views.people.asking import find
+from desktop.views.people.facts import PersonRow
 from desktop.views.shell.here import Here
 from desktop.views.shell.rail import places, theme_words
 from desktop.views.ui.doing import Latest
@@ -20,6 +22,7 @@ from desktop.views.ui.theme import THEMES
 from desktop.views.ui.timers import rest
 
 PAUSE_MS = 150
+MOST_PEOPLE = 20
 
 
 def commands() -> tuple[tuple[Entry, Place | None], ...]:
@@ -97,6 +100,22 @@ class Finding(QObject):
 
     def _search(self) -> None:
         """What is typed has settled for a moment."""
+        text = self._palette.line.text()
+        self._looking.ask(partial(find, self._here.desk, text), self._people, self._no_people)
+
+    def _people(self, rows: tuple[PersonRow, ...]) -> None:
+        group = {"couple": tr("Couple"), "client": tr("Client")}
+        signs = {"couple": "users", "client": "user"}
+        shown = rows[:MOST_PEOPLE]
+        self._found = tuple(
+            Entry(f"{row.kind}:{row.id}", row.title, tr("born {date}", date=row.born), signs[row.kind], group[row.kind])
+            for row in shown
+        )
+        self._places.update({f"{row.kind}:{row.id}": Place(row.kind, row.id) for row in shown})
+        self._show()
+
+    def _no_people(self, error: Known) -> None:
+        """Somebody whose role holds no records finds none."""
 
     def _show(self) -> None:
         self._palette.show_entries((*self._here_now, *self._found, *self._always, *self._sheets))

@@ -1,0 +1,173 @@
+"""Knows how records become what the page shows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from desktop.domain.amounts import plain
+from desktop.domain.audience import Owner, OwnerKind
+from desktop.domain.people import Client, Couple, Member, Role
+from desktop.domain.protocol import Protocol
+from desktop.domain.records import Note, Order, Session, SessionState
+from desktop.domain.words import tr, trn
+from desktop.views.couple.facts import (
+    ChartFacts,
+    NoteFacts,
+    OrderChoice,
+    OrderFacts,
+    PersonFacts,
+    ProtocolChoice,
+    SessionFacts,
+)
+from desktop.views.ui.theme import Tone
+
+TONES = {"a": Tone.A, "b": Tone.B}
+LEAST_LINE = 90
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """The records behind the page. couple None: a client alone. clients: by seat, `a` first."""
+
+    couple: Couple | None
+    clients: tuple[tuple[str, Client], ...]
+    orders: tuple[Order, ...]
+    sessions: tuple[Session, ...]
+    notes: tuple[Note, ...]
+    members: Mapping[str, Member]
+    protocols: tuple[Protocol, ...]
+    today: date
+
+    @property
+    def owner(self) -> Owner:
+        """What both share, or the person's own."""
+        return self.couple.owner if self.couple is not None else self.clients[0][1].owner
+
+
+def facts_of(chart: Chart, me: Member) -> ChartFacts:
+    """The page."""
+    names = " & ".join(client.name for _, client in chart.clients)
+    title = names
+    if chart.couple is not None and chart.couple.label:
+        title = tr("{label}: {names}", label=chart.couple.label, names=names)
+    owner = tr("What both share") if chart.couple is not None else tr("{name}'s own", name=names)
+    return ChartFacts(
+        title, owner, tuple(_person(chart, seat, client, me) for seat, client in chart.clients),
+        tuple(_session(chart, at, session) for at, session in enumerate(chart.sessions)),
+        tuple(note_facts(chart, note, me) for note in chart.notes),
+        may_prescribe=me.may(Role.PRESCRIBER), may_lead=me.may(Role.THERAPIST, Role.PRESCRIBER),
+    )
+
+
+def _person(chart: Chart, seat: str, client: Client, me: Member) -> PersonFacts:
+    paired = chart.couple is not None
+    orders = tuple(order_facts(chart, o, me) for o in chart.orders if o.client_id == client.id)
+    lines = tuple(part for part in (client.pronouns, client.language, client.contact) if part)
+    return PersonFacts(
+        client.id, TONES[seat] if paired else Tone.PLAIN, seat.upper() if paired else "", client.name,
+        client.born.isoformat(), lines, orders,
+    )
+
+
+def order_title(order: Order) -> str:
+    """What it allows, in one line."""
+    return tr(
+        "{medicine}, {route}: {single} mg at once, {total} mg in all", medicine=order.medicine.capitalize(),
+        route=order.route, single=plain(order.max_single_mg), total=plain(order.max_total_mg),
+    )
+
+
+def order_facts(chart: Chart, order: Order, me: Member) -> OrderFacts:
+    """An order, and whether it holds today."""
+    parts = [tr("no booster")]
+    if order.boosters:
+        words = trn("{count} booster", "{count} boosters", order.boosters)
+        after = tr("from minute {n}", n=order.booster_after_min) if order.booster_after_min else ""
+        parts = [f"{words} {after}".strip()]
+    parts.append(tr("holds until {day}", day=order.valid_until.isoformat()))
+    writer = chart.members.get(order.prescriber_id)
+    if writer is not None:
+        parts.append(tr("written by {name}", name=writer.name))
+    if order.remarks:
+        parts.append(order.remarks)
+    state, tone, sign = tr("in force"), Tone.GREEN, "circle-check"
+    if order.withdrawn:
+        state, tone, sign = tr("withdrawn"), Tone.PLAIN, "ban"
+    elif order.valid_until < chart.today:
+        state, tone, sign = tr("expired"), Tone.AMBER, "triangle-alert"
+    may = me.may(Role.PRESCRIBER) and not order.withdrawn
+    return OrderFacts(order.id, order_title(order), " · ".join(parts), state, tone, sign, may)
+
+
+def _session(chart: Chart, at: int, session: Session) -> SessionFacts:
+    words, sign, tone, action = {
+        SessionState.PLANNED: (tr("planned"), "calendar", Tone.PLAIN, tr("Start the session")),
+        SessionState.RUNNING: (tr("running"), "timer", Tone.AMBER, tr("Carry it on")),
+        SessionState.CLOSED: (tr("closed"), "lock", Tone.PLAIN, tr("Look at it")),
+    }[session.state]
+    titles = {protocol.id: protocol.title for protocol in chart.protocols}
+    day = session.started.local.date() if session.started is not None else session.planned_for
+    paired = chart.couple is not None
+    role = {"dosed": tr("dosed"), "sitting": tr("sitting")}
+    people = ", ".join(
+        f"{person.seat.upper()} {role.get(person.role, person.role)}" if paired else role.get(person.role, person.role)
+        for person in sorted(session.people, key=lambda person: person.seat)
+    )
+    return SessionFacts(
+        session.id, day.isoformat(), titles.get(session.protocol_id, session.protocol_id), people,
+        session.state.value, words, sign, tone, action, len(chart.sessions) - at,
+    )
+
+
+def note_facts(chart: Chart, note: Note, me: Member) -> NoteFacts:
+    """A note, and whether whoever looks may still change it."""
+    key, whose, seats = _whose(chart, note.owner)
+    author = chart.members.get(note.author_id)
+    first = next((line.strip() for line in note.text.splitlines() if line.strip()), "")
+    if len(first) > LEAST_LINE:
+        first = f"{first[:LEAST_LINE].rstrip()}…"
+    return NoteFacts(
+        note.id, whose, key, seats, author.name if author is not None else "", f"{note.written.local:%Y-%m-%d %H:%M}",
+        first, note.text, f"{note.signed.local:%Y-%m-%d %H:%M}" if note.signed is not None else "",
+        open=note.signed is None and note.author_id == me.id, version=note.version,
+    )
+
+
+def _whose(chart: Chart, owner: Owner) -> tuple[str, str, tuple[Tone, ...]]:
+    if chart.couple is None:
+        return "alone", tr("own"), ()
+    if owner.kind is OwnerKind.COUPLE:
+        return "both", tr("A+B"), (Tone.A, Tone.B)
+    seat = next((seat for seat, client in chart.clients if client.id == owner.id), "a")
+    return seat, seat.upper(), (TONES[seat],)
+
+
+def owner_of(chart: Chart, whose: str) -> Owner:
+    """The compartment that a note's choice names."""
+    if whose == "both":
+        return chart.owner
+    if whose == "alone":
+        return chart.clients[0][1].owner
+    return next(client.owner for seat, client in chart.clients if seat == whose)
+
+
+def ways(chart: Chart) -> tuple[tuple[str, str], ...]:
+    """Every medicine and route that a protocol knows, as (key, words)."""
+    found = {f"{p.medicine}/{p.route}": tr("{medicine}, {route}", medicine=p.medicine.capitalize(), route=p.route)
+             for p in chart.protocols}  # fmt: skip
+    return tuple(sorted(found.items(), key=lambda pair: pair[1]))
+
+
+def protocol_choices(chart: Chart) -> tuple[ProtocolChoice, ...]:
+    """The protocols in the plan form."""
+    return tuple(ProtocolChoice(p.id, p.title, p.medicine, p.route) for p in chart.protocols)
+
+
+def order_choices(chart: Chart) -> tuple[OrderChoice, ...]:
+    """The orders in force today, newest first."""
+    return tuple(
+        OrderChoice(o.id, o.client_id, o.medicine, o.route, order_title(o), o.valid_until.isoformat())
+        for o in chart.orders if not o.withdrawn and o.valid_until >= chart.today
+    )

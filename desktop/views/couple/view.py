@@ -1,0 +1,198 @@
+"""Knows how the page stands: two people side by side in their seats, below them sessions and notes."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop.domain.errors import Known, Problem
+from desktop.domain.words import tr
+from desktop.services.desk import Desk
+from desktop.views.couple.facts import ChartFacts, NoteFacts, OrderFacts, PersonFacts
+from desktop.views.couple.forms import NoteForm, OrderForm, PlanForm
+from desktop.views.couple.lists import NotesCard, SessionsCard
+from desktop.views.couple.person_card import PersonCard
+from desktop.views.couple.presenter import ChartPresenter
+from desktop.views.couple.reading import Chart, order_choices, protocol_choices, ways
+from desktop.views.ui.basics import Button
+from desktop.views.ui.dialogs import Question, ask
+from desktop.views.ui.look import look
+from desktop.views.ui.ops import Ops
+from desktop.views.ui.place import BACK, Place
+from desktop.views.ui.screen import Screen, on_key, scrolled
+from desktop.views.ui.seats import CompartmentStrip
+from desktop.views.ui.sidepanel import SidePanel
+from desktop.views.ui.theme import Tone
+
+KINDS = ("client", "couple", "order", "session", "note")
+
+
+class ChartScreen(Screen):
+    """The page of a couple, or of a client alone."""
+
+    def __init__(
+        self, desk: Desk, ops: Ops, *, couple_id: str = "", client_id: str = "", parent: QWidget | None = None
+    ) -> None:
+        super().__init__(ops, "", KINDS, parent)
+        self.presenter = ChartPresenter(desk, self.doing, self, couple_id, client_id)
+        self.title.setWordWrap(True)
+        self.back = Button(tr("Back"), "arrow-left", kind="quiet")
+        self.back.setToolTip(tr("Back (Alt+Left)"))
+        self.head.insertWidget(0, self.back)
+        self.strip = CompartmentStrip()
+        self.cards: tuple[PersonCard, ...] = tuple(PersonCard() for _ in range(2 if couple_id else 1))
+        self.sessions, self.notes = SessionsCard(), NotesCard()
+        self.panel = SidePanel()
+        self._build()
+        self._connect()
+
+    def _build(self) -> None:
+        sizes = look().sizes
+        inside = QWidget()
+        lines = QVBoxLayout(inside)
+        lines.setContentsMargins(0, 0, 0, 0)
+        lines.setSpacing(sizes.gap)
+        people = QHBoxLayout()
+        people.setSpacing(sizes.gap)
+        for card in self.cards:
+            people.addWidget(card, 1)
+        shared = QHBoxLayout()
+        shared.setSpacing(sizes.gap)
+        shared.addWidget(self.strip)
+        shared.addWidget(self.sessions, 3)
+        shared.addWidget(self.notes, 2)
+        lines.addLayout(people)
+        lines.addLayout(shared, 1)
+        row = QHBoxLayout()
+        row.setSpacing(sizes.gap)
+        row.addWidget(scrolled(inside), 1)
+        row.addWidget(self.panel)
+        self.lines.addLayout(row, 1)
+
+    def _connect(self) -> None:
+        present = self.presenter
+        self.back.clicked.connect(partial(self.go.emit, Place(BACK)))
+        for card in self.cards:
+            card.edit.connect(present.edit)
+            card.order.connect(present.order_for)
+            card.withdraw.connect(present.withdraw)
+        self.sessions.plan.connect(present.plan)
+        self.sessions.opened.connect(present.open_board)
+        self.sessions.paper.connect(present.open_paper)
+        self.sessions.note.connect(present.note)
+        self.notes.write.connect(partial(present.note, ""))
+        self.notes.opened.connect(present.open_note)
+        self.panel.left.connect(self.close_form)
+        self.panel.saved.connect(self._save)
+        for key, do in (
+            ("Ctrl+P", present.plan), ("Ctrl+O", partial(self._order, 0)), ("Ctrl+Shift+O", partial(self._order, 1)),
+            ("Ctrl+E", partial(present.note, "")),
+        ):
+            on_key(self, key, do)
+        self.sessions.plan_button.setToolTip(tr("Plan a session (Ctrl+P)"))
+        self.notes.write_button.setToolTip(tr("Write a note (Ctrl+E)"))
+        for card, key in zip(self.cards, ("Ctrl+O", "Ctrl+Shift+O"), strict=False):
+            card.order_button.setToolTip(tr("Write an order ({key})", key=key))
+
+    def ask_again(self) -> None:
+        """Fetch the page."""
+        self.presenter.begin()
+
+    def take_keyboard(self) -> None:
+        """The sessions."""
+        if self.panel.held is None:
+            target = self.sessions.table if self.sessions.table.isVisible() else self.sessions.plan_button
+            target.setFocus()
+
+    def show_chart(self, facts: ChartFacts) -> None:
+        """The page."""
+        self.say_title(facts.title)
+        for card, person in zip(self.cards, facts.people, strict=True):
+            card.show_person(person, facts.may_prescribe)
+        paired = len(facts.people) > 1
+        self.strip.show_seats((Tone.A, Tone.B) if paired else (), facts.owner_words)
+        self.strip.setVisible(paired)
+        self.sessions.show_sessions(facts.sessions, facts.may_lead)
+        self.notes.show_notes(facts.notes)
+        self.take_keyboard()
+
+    def show_order_form(self, person: PersonFacts, chart: Chart) -> None:
+        """Ask for an order."""
+        form = OrderForm(person, ways(chart), chart.today)
+        self.panel.hold(tr("Write an order"), form, tr("Write the order"))
+        form.form.field("way").edit.setFocus()
+
+    def show_plan_form(self, people: tuple[PersonFacts, ...], chart: Chart) -> None:
+        """Ask for a session."""
+        form = PlanForm(people, protocol_choices(chart), order_choices(chart), chart.today)
+        self.panel.hold(tr("Plan a session"), form, tr("Plan it"))
+        form.protocol.setFocus()
+
+    def show_note_form(self, people: tuple[PersonFacts, ...], note: NoteFacts | None, session_id: str) -> None:
+        """Ask for a note, or show one."""
+        form = NoteForm(people, note, session_id)
+        form.sign.connect(self._sign)
+        self.panel.hold(tr("Note") if note is not None else tr("Write a note"), form, tr("Keep as a draft"))
+        self.panel.save.setVisible(note is None or note.open)
+        (form.text if note is not None else form.whose).setFocus()
+
+    def ask_withdraw(self, order: OrderFacts) -> None:
+        """Ask first: it cannot be undone."""
+        words = tr("{title}. It stays in the record as withdrawn; a new order is needed to dose.", title=order.title)
+        question = Question(self.window(), tr("Withdraw this order?"), words, tr("Withdraw it"), danger=True)
+        ask(question, partial(self.presenter.withdraw_now, order.id))
+
+    def ask_sign(self, note_id: str) -> None:
+        """Ask first: it cannot be undone."""
+        words = tr("Once signed, nobody can change this note; more can only be added in another one.")
+        question = Question(self.window(), tr("Sign and lock this note?"), words, tr("Sign it"))
+        ask(question, partial(self.presenter.sign_now, note_id))
+
+    def show_form_error(self, error: Known, problems: tuple[Problem, ...]) -> None:
+        """Why a form was not saved."""
+        held = self.panel.held
+        if held is None:
+            self.show_error(error)
+            return
+        self.panel.show_error(error)
+        if isinstance(held, PlanForm):
+            held.show_problems(problems)
+        elif isinstance(held, OrderForm | NoteForm):
+            held.form.show_problems(problems)
+
+    def close_form(self) -> None:
+        """The form is done with."""
+        self.panel.empty()
+        self.panel.save.show()
+
+    def leave(self, place: Place) -> None:
+        """Go elsewhere."""
+        self.go.emit(place)
+
+    def _order(self, at: int) -> None:
+        if at < len(self.cards):
+            facts = self.cards[at].facts
+            if facts is not None:
+                self.presenter.order_for(facts.client_id)
+
+    def _save(self) -> None:
+        held = self.panel.held
+        if isinstance(held, OrderForm):
+            order = held.settled()
+            if order is not None:
+                self.presenter.save_order(held.client_id, order)
+        elif isinstance(held, PlanForm):
+            plan = held.settled()
+            if plan is not None:
+                self.presenter.save_plan(plan)
+        elif isinstance(held, NoteForm):
+            note = held.settled()
+            if note is not None:
+                self.presenter.save_note(note, held.note, held.session_id)
+
+    def _sign(self) -> None:
+        held = self.panel.held
+        note = held.settled() if isinstance(held, NoteForm) else None
+        if isinstance(held, NoteForm) and note is not None:
+            self.presenter.save_note(note, held.note, held.session_id, sign=True)
