@@ -32,7 +32,8 @@ class Acting:
         self._at_once: dict[str, Callable[[], object]] = {
             "round": partial(core.keep, (AskRound(),)), "undo": partial(core.keep, (AskUndo(),)),
             "move": self.move_last, "dialogue": self.dialogue, "dialogue_stop": self.stop_dialogue,
-            "strike": self.strike_last, "log": partial(core.view.choose_entry, ""), "more": partial(core.view.show_panel, more_panel()),
+            "strike": self.strike_last, "log": partial(core.view.choose_entry, ""),
+            "more": partial(core.view.show_panel, more_panel()),
         }
         self._for_person: dict[str, Callable[[str], object]] = {
             "taken": self.taken, "words": self.stamp_words, "away": self.away_or_back, "spit": self.spit,

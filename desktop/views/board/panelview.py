@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
@@ -50,6 +50,10 @@ class PanelView(QWidget):
         self.facts: PanelFacts | None = None
         self.pad: NumberPad | None = None
         self.save: Button | None = None
+        for key in ("Ctrl+Return", "Ctrl+Enter"):
+            shortcut = QShortcut(QKeySequence(key), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(self._keep)
 
     def show_panel(self, facts: PanelFacts | None) -> None:
         """Ask for this; None: nothing is asked any more."""
@@ -119,7 +123,8 @@ class PanelView(QWidget):
         row.addWidget(back)
         row.addStretch(1)
         if facts.save:
-            self.save = PrimaryButton(facts.save, "check")
+            self.save = PrimaryButton(tr("{save}  Ctrl+\u21b5", save=facts.save), "check")
+            self.save.setAccessibleName(tr("{save}, Ctrl+Enter", save=facts.save))
             for_thumbs(self.save)
             self.save.clicked.connect(self._save)
             row.addWidget(self.save)
@@ -185,6 +190,11 @@ class PanelView(QWidget):
             edit.setFocus(Qt.FocusReason.OtherFocusReason)
             edit.insert(key)
             edit.textEdited.emit(edit.text())
+
+    def _keep(self) -> None:
+        """Ctrl+Enter saves where there is something to save."""
+        if self.save is not None:
+            self._save()
 
     def _save(self) -> None:
         if self.facts is not None:

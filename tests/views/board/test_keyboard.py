@@ -154,12 +154,7 @@ def test_an_entry_is_struck_from_the_log_with_a_reason(put: Put) -> None:
     stage.ctrl(Key.Key_J)
     stage.key(Key.Key_Delete)
     stage.key(Key.Key_2)
-    stage.screen.right.panel.take_keyboard()
-    stage.key(Key.Key_Tab)
-    save = stage.screen.right.panel.save
-    assert save is not None
-    save.setFocus()
-    stage.enter()
+    stage.ctrl(Key.Key_Return)
     assert stage.state.marks[seq].how == "struck"
     assert stage.state.marks[seq].reason == "wrong figure"
     assert stage.focused is stage.screen.quick.edit
@@ -226,9 +221,7 @@ def test_lost_asks_how_much_and_how(put: Put) -> None:
     panel = stage.screen.right.panel
     panel.field("why").take_keyboard()
     stage.key(Key.Key_1)
-    assert panel.save is not None
-    panel.save.setFocus()
-    stage.enter()
+    stage.ctrl(Key.Key_Return)
     assert stage.state.people["a"].losses[-1].mg == Decimal(25)
     assert stage.line == ""
 
@@ -272,9 +265,7 @@ def test_somebody_who_leaves_early_is_discharged_with_what_was_told(put: Put) ->
     assert panel.facts is not None
     for _ in range(5):
         stage.type("y")
-    assert panel.save is not None
-    panel.save.setFocus()
-    stage.enter()
+    stage.ctrl(Key.Key_Return)
     ending = stage.state.people["a"].ending
     assert ending is not None
     assert ending.ending is Ending.LEFT
