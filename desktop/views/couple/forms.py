@@ -145,7 +145,9 @@ class PlanForm(QWidget):
         self.form = Form(self._check)
         self.protocol = self.form.choice("protocol", tr("Protocol"), tuple((p.id, p.title) for p in protocols))
         self.form.text("day", tr("Day"), hint=tr("Year-month-day."))
-        first = protocols[0].id if protocols else ""
+        ordered = {(order.medicine, order.route) for order in orders}
+        fitting = [p for p in protocols if (p.medicine, p.route) in ordered] or list(protocols)
+        first = fitting[0].id if fitting else ""
         self.form.show_draft(PlanFields(protocol=first, day=today.isoformat()))
         self._seats = tuple(person.letter.lower() or "a" for person in people)
         self.people = tuple(

@@ -80,7 +80,7 @@ class SessionsCard(Card):
         row.setSpacing(sizes.tight)
         self.board_button = Button(tr("Open"), "layout-dashboard", kind="primary")
         self.paper_button = Button(tr("Worksheets and flowsheets"), "printer", kind="quiet")
-        self.note_button = Button(tr("Write a note"), "notebook-pen", kind="quiet")
+        self.note_button = Button(tr("Note on it"), "notebook-pen", kind="quiet")
         for button in (self.board_button, self.paper_button, self.note_button):
             row.addWidget(button)
         row.addStretch(1)

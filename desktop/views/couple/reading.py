@@ -64,7 +64,8 @@ def facts_of(chart: Chart, me: Member) -> ChartFacts:
 def _person(chart: Chart, seat: str, client: Client, me: Member) -> PersonFacts:
     paired = chart.couple is not None
     orders = tuple(order_facts(chart, o, me) for o in chart.orders if o.client_id == client.id)
-    lines = tuple(part for part in (client.pronouns, client.language, client.contact) if part)
+    known = " · ".join(part for part in (client.pronouns, client.language, client.contact) if part)
+    lines = (known,) if known else ()
     return PersonFacts(
         client.id, TONES[seat] if paired else Tone.PLAIN, seat.upper() if paired else "", client.name,
         client.born.isoformat(), lines, orders,
@@ -129,7 +130,7 @@ def note_facts(chart: Chart, note: Note, me: Member) -> NoteFacts:
     if len(first) > LEAST_LINE:
         first = f"{first[:LEAST_LINE].rstrip()}…"
     return NoteFacts(
-        note.id, whose, key, seats, author.name if author is not None else "", f"{note.written.local:%Y-%m-%d %H:%M}",
+        note.id, whose, key, seats, author.initials if author is not None else "", f"{note.written.local:%Y-%m-%d}",
         first, note.text, f"{note.signed.local:%Y-%m-%d %H:%M}" if note.signed is not None else "",
         open=note.signed is None and note.author_id == me.id, version=note.version,
     )

@@ -14,6 +14,7 @@ from desktop.views.ui.basics import Card
 from desktop.views.ui.look import colour, look
 from desktop.views.ui.models import ROW, Column, RowsModel
 from desktop.views.ui.ops import Ops
+from desktop.views.ui.rows import Roomy
 from desktop.views.ui.screen import Screen
 
 FOLDER = "help"
@@ -66,16 +67,15 @@ class Reader(QTextBrowser):
         cursor = QTextCursor(document)
         cursor.select(QTextCursor.SelectionType.Document)
         room = QTextBlockFormat()
-        room.setLineHeight(140, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+        room.setLineHeight(125, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
         room.setBottomMargin(sizes.tight)
         cursor.mergeBlockFormat(room)
         for frame in document.rootFrame().childFrames():
             if isinstance(frame, QTextTable):
                 shape = frame.format()
-                shape.setBorder(sizes.line)
-                shape.setBorderBrush(colour(theme.ground.border))
-                shape.setBorderCollapse(True)
-                shape.setCellPadding(sizes.tight)
+                shape.setBorder(0)
+                shape.setBackground(colour(theme.ground.sunken))
+                shape.setCellPadding(sizes.hair)
                 shape.setCellSpacing(0)
                 frame.setFormat(shape)
 
@@ -95,7 +95,7 @@ class HelpScreen(Screen):
         self.list = QListView()
         self.list.setModel(self._model)
         self.list.setAccessibleName(tr("Pages of help"))
-        self.list.setSpacing(look().sizes.hair)
+        self.list.setItemDelegate(Roomy(self.list))
         self.reader = Reader()
         side, page = Card(), Card()
         side.setFixedWidth(look().sizes.ring * 3)

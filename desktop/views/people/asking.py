@@ -27,7 +27,7 @@ def draft_of(client: Client) -> ClientDraft:
 
 def client_row(client: Client) -> PersonRow:
     """A client in the list."""
-    return PersonRow("client", client.id, client.name, client.born.isoformat(), client.pronouns)
+    return PersonRow("client", client.id, client.name, client.born.isoformat())
 
 
 def couple_row(couple: Couple, a: Client, b: Client) -> PersonRow:

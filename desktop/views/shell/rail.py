@@ -89,7 +89,8 @@ class Rail(QFrame):
         self._theme_words.setText(theme_words(theme))
 
     def _way(self, place: Place, words: str, sign: str, key: str) -> Button:
-        button = Button(words, sign, kind="rail")
+        button = Button(words.replace("&", "&&"), sign, kind="rail")
+        button.setAccessibleName(words)
         button.setCheckable(True)
         button.setToolTip(f"{words} ({key})")
         button.clicked.connect(partial(self._chosen, place))

@@ -24,7 +24,13 @@ _TALL = 10_000
 
 
 class Choice(QComboBox):
-    """One of a few; draws its own arrow in the theme's colour."""
+    """One of a few; draws its own arrow in the theme's colour, and takes no more room than there is."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(8)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The box, then the arrow."""

@@ -8,8 +8,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QListView,
     QSizePolicy,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
     QVBoxLayout,
     QWidget,
 )
@@ -19,7 +17,8 @@ from desktop.views.ui.basics import Card, PrimaryButton, Sign, label
 from desktop.views.ui.facts import clock_text
 from desktop.views.ui.fields import Field, Secret
 from desktop.views.ui.look import look
-from desktop.views.ui.models import Column, Index, RowsModel
+from desktop.views.ui.models import Column, RowsModel
+from desktop.views.ui.rows import Roomy
 from desktop.views.ui.theme import Tone
 from desktop.views.welcome.presenter import UnlockFacts
 
@@ -32,14 +31,6 @@ def _name(row: tuple[str, str]) -> str:
 
 def _sign(row: tuple[str, str]) -> str:
     return "user"
-
-
-class Roomy(QStyledItemDelegate):
-    """Rows as high as everywhere else."""
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        """As wide as it is, one row high."""
-        return QSize(super().sizeHint(option, index).width(), look().sizes.row)
 
 
 class Names(QListView):
