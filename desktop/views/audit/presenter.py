@@ -10,8 +10,9 @@ from desktop.domain.errors import Known
 from desktop.domain.people import Member
 from desktop.domain.records import Act, AuditLine, AuditState
 from desktop.domain.words import tr, trn
+from desktop.services.audit_trail import newest_lines, verify_trail
 from desktop.services.desk import Desk
-from desktop.services.trail import verify_trail
+from desktop.services.members import members
 from desktop.views.ui.doing import Doing, Latest
 from desktop.views.ui.facts import BannerFacts
 from desktop.views.ui.theme import Tone
@@ -86,20 +87,12 @@ class AuditPresenter:
         self._doing.ask(self._verify, self._verified, self._failed)
 
     def _lines(self) -> tuple[tuple[AuditLine, ...], dict[str, Member]]:
-        found: list[AuditLine] = []
-        with self._desk.store.read() as unit:
-            members = {member.id: member for member in unit.members.all()}
-            while True:
-                more = unit.trail.lines(found[-1].number if found else 0, SHOWN)
-                found.extend(more)
-                if len(more) < SHOWN:
-                    break
-                del found[:-SHOWN]
-        return tuple(found[-SHOWN:]), members
+        lines = newest_lines(self._desk, SHOWN)
+        return lines, {member.id: member for member in members(self._desk)}
 
     def _show(self, answer: tuple[tuple[AuditLine, ...], dict[str, Member]]) -> None:
-        lines, members = answer
-        rows = tuple(_row(line, members) for line in reversed(lines))
+        lines, known = answer
+        rows = tuple(_row(line, known) for line in reversed(lines))
         self._view.show_lines(rows, lines[-1].number if lines else 0)
 
     def _verify(self) -> AuditState:
@@ -114,9 +107,9 @@ class AuditPresenter:
         self._view.show_error(error)
 
 
-def _row(line: AuditLine, members: dict[str, Member]) -> TrailRow:
+def _row(line: AuditLine, known: dict[str, Member]) -> TrailRow:
     entry = line.entry
-    member = members.get(entry.member_id)
+    member = known.get(entry.member_id)
     return TrailRow(
         line.number, f"{entry.at.local:%Y-%m-%d %H:%M:%S}", member.name if member is not None else entry.member_id[:8],
         act_words(entry.act), entry.subject_kind, owner_words(entry.owner.kind), entry.detail,

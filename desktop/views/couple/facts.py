@@ -71,7 +71,10 @@ class NoteFacts:
 
 @dataclass(frozen=True, slots=True)
 class ChartFacts:
-    """The page. owner_words: who the page is about, for the strip at its edge."""
+    """The page. owner_words: who the page is about, for the strip at its edge.
+
+    couples: (id, label) of those that a client alone is a partner in.
+    """
 
     title: str
     owner_words: str
@@ -80,6 +83,7 @@ class ChartFacts:
     notes: tuple[NoteFacts, ...]
     may_prescribe: bool
     may_lead: bool
+    couples: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,18 +9,16 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from desktop.domain.drafts import DOSED, SITTING, PlanPerson
 from desktop.domain.errors import Problem
 from desktop.domain.words import tr
 from desktop.views.couple.drafts import (
-    DOSED,
-    SITTING,
     NoteFields,
     OrderFields,
     PlanFields,
-    PlanPerson,
-    check_note,
-    check_order,
-    check_plan,
+    note_problems,
+    order_problems,
+    plan_problems,
 )
 from desktop.views.couple.facts import NoteFacts, OrderChoice, PersonFacts, ProtocolChoice
 from desktop.views.ui.banner import notice
@@ -82,7 +80,7 @@ class OrderForm(QWidget):
         return draft
 
     def _check(self, draft: OrderFields) -> tuple[Problem, ...]:
-        return check_order(draft, self._today)
+        return order_problems(draft, self.client_id, self._today)
 
 
 class PersonPlan(QWidget):
@@ -174,7 +172,7 @@ class PlanForm(QWidget):
     def settled(self) -> PlanFields | None:
         """The draft when nothing is wrong with it."""
         draft = self.draft()
-        problems = check_plan(draft)
+        problems = plan_problems(draft)
         self.show_problems(problems)
         return None if problems else draft
 
@@ -187,7 +185,7 @@ class PlanForm(QWidget):
         self._problem.setVisible(bool(text))
 
     def _check(self, draft: PlanFields) -> tuple[Problem, ...]:
-        return check_plan(replace(draft, people=()))
+        return tuple(problem for problem in plan_problems(draft) if problem.field in ("protocol", "day"))
 
     def _follow(self, *_: object) -> None:
         protocol = self._protocols.get(str(self.form.field("protocol").value()))
@@ -204,7 +202,7 @@ class NoteForm(QWidget):
         super().__init__()
         self.setProperty("kind", "bare")
         self.note, self.session_id = note, session_id
-        self.form = Form(check_note)
+        self.form = Form(note_problems)
         self.whose = self.form.choice("whose", tr("Whose note is it"), whose_choices(people))
         self.text = self.form.lines("text", tr("Note"), high=12)
         first = whose_choices(people)[-1][0]

@@ -6,6 +6,7 @@ from functools import partial
 from typing import Protocol
 
 from desktop.domain.errors import Invalid, Known, Problem
+from desktop.domain.records import Note
 from desktop.domain.words import tr
 from desktop.services.desk import Desk
 from desktop.views.couple import asking
@@ -14,7 +15,7 @@ from desktop.views.couple.facts import ChartFacts, NoteFacts, OrderFacts, Person
 from desktop.views.couple.reading import Chart, facts_of
 from desktop.views.ui.doing import Doing, Latest
 from desktop.views.ui.facts import BannerFacts
-from desktop.views.ui.place import BOARD, PAPER, PEOPLE, Place
+from desktop.views.ui.place import BOARD, COUPLE, PAPER, PEOPLE, Place
 from desktop.views.ui.theme import Tone
 
 
@@ -36,7 +37,7 @@ class View(Protocol):
     def ask_withdraw(self, order: OrderFacts) -> None:
         """Ask whether an order is to be withdrawn: that cannot be undone."""
 
-    def ask_sign(self, note_id: str) -> None:
+    def ask_sign(self, note: Note) -> None:
         """Ask whether a note is to be signed: that cannot be undone."""
 
     def show_form_error(self, error: Known, problems: tuple[Problem, ...]) -> None:
@@ -56,19 +57,18 @@ class View(Protocol):
 
 
 class ChartPresenter:
-    """One couple, or one client alone. Opening it is one line in the trail; looking again is not another."""
+    """One couple, or one client alone. Each time its records are shown is one line in the trail."""
 
     def __init__(self, desk: Desk, doing: Doing, view: View, couple_id: str = "", client_id: str = "") -> None:
         self._desk, self._doing, self._view = desk, doing, view
         self._couple, self._client = couple_id, client_id
         self._latest = Latest(doing)
-        self._opened = False
         self.chart: Chart | None = None
         self.facts: ChartFacts | None = None
 
     def begin(self) -> None:
         """Open the page, or look again."""
-        work = partial(asking.fetch, self._desk, self._couple, self._client, first=not self._opened)
+        work = partial(asking.fetch, self._desk, self._couple, self._client)
         self._latest.ask(work, self._show, self._view.show_error)
 
     def order_for(self, client_id: str) -> None:
@@ -114,6 +114,10 @@ class ChartPresenter:
         """The pages of a session."""
         self._view.leave(Place(PAPER, session_id))
 
+    def open_couple(self, couple_id: str) -> None:
+        """The couple that this client is a partner in."""
+        self._view.leave(Place(COUPLE, couple_id))
+
     def edit(self, client_id: str) -> None:
         """Change who somebody is, where all clients are changed."""
         self._view.leave(Place(PEOPLE, part=f"edit/{client_id}"))
@@ -137,13 +141,12 @@ class ChartPresenter:
         then = self._ask_sign if sign else partial(self._kept, tr("The note is kept as a draft."))
         self._doing.change(work, then, self._not_saved)
 
-    def sign_now(self, note_id: str) -> None:
+    def sign_now(self, note: Note) -> None:
         """Sign a note for good."""
-        work = partial(asking.sign, self._desk, note_id)
+        work = partial(asking.sign, self._desk, note)
         self._doing.change(work, partial(self._kept, tr("The note is signed and locked.")), self._not_saved)
 
     def _show(self, chart: Chart) -> None:
-        self._opened = True
         self.chart = chart
         self.facts = facts_of(chart, self._desk.member)
         self._view.show_chart(self.facts)
@@ -153,10 +156,9 @@ class ChartPresenter:
         self._view.show_banner(BannerFacts(Tone.GREEN, words, closable=True))
         self.begin()
 
-    def _ask_sign(self, note_id: str) -> None:
+    def _ask_sign(self, note: Note) -> None:
         self._view.close_form()
-        self.begin()
-        self._view.ask_sign(note_id)
+        self._view.ask_sign(note)
 
     def _not_saved(self, error: Known) -> None:
         self._view.show_form_error(error, error.problems if isinstance(error, Invalid) else ())

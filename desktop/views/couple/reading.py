@@ -29,7 +29,10 @@ LEAST_LINE = 90
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """The records behind the page. couple None: a client alone. clients: by seat, `a` first."""
+    """The records behind the page. couple None: a client alone. clients: by seat, `a` first.
+
+    couples: those that a client alone is a partner in.
+    """
 
     couple: Couple | None
     clients: tuple[tuple[str, Client], ...]
@@ -39,6 +42,7 @@ class Chart:
     members: Mapping[str, Member]
     protocols: tuple[Protocol, ...]
     today: date
+    couples: tuple[Couple, ...] = ()
 
     @property
     def owner(self) -> Owner:
@@ -58,6 +62,7 @@ def facts_of(chart: Chart, me: Member) -> ChartFacts:
         tuple(_session(chart, at, session) for at, session in enumerate(chart.sessions)),
         tuple(note_facts(chart, note, me) for note in chart.notes),
         may_prescribe=me.may(Role.PRESCRIBER), may_lead=me.may(Role.THERAPIST, Role.PRESCRIBER),
+        couples=tuple((couple.id, couple.label) for couple in chart.couples),
     )
 
 
@@ -115,6 +120,7 @@ def _session(chart: Chart, at: int, session: Session) -> SessionFacts:
     people = ", ".join(
         f"{person.seat.upper()} {role.get(person.role, person.role)}" if paired else role.get(person.role, person.role)
         for person in sorted(session.people, key=lambda person: person.seat)
+        if paired or person.client_id == chart.clients[0][1].id
     )
     return SessionFacts(
         session.id, day.isoformat(), titles.get(session.protocol_id, session.protocol_id), people,

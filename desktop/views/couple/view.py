@@ -7,6 +7,7 @@ from functools import partial
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.domain.errors import Known, Problem
+from desktop.domain.records import Note
 from desktop.domain.words import tr
 from desktop.services.desk import Desk
 from desktop.views.couple.facts import ChartFacts, NoteFacts, OrderFacts, PersonFacts
@@ -44,6 +45,7 @@ class ChartScreen(Screen):
         self.cards: tuple[PersonCard, ...] = tuple(PersonCard() for _ in range(2 if couple_id else 1))
         self.sessions, self.notes = SessionsCard(), NotesCard()
         self.panel = SidePanel()
+        self.pairs: list[Button] = []
         self._build()
         self._connect()
 
@@ -113,6 +115,11 @@ class ChartScreen(Screen):
         paired = len(facts.people) > 1
         self.strip.show_seats((Tone.A, Tone.B) if paired else (), facts.owner_words)
         self.strip.setVisible(paired)
+        for couple_id, called in facts.couples[len(self.pairs):]:
+            pair = Button(tr("Couple: {label}", label=called) if called else tr("Open the couple"), "users")
+            pair.clicked.connect(partial(self.presenter.open_couple, couple_id))
+            self.head.addWidget(pair)
+            self.pairs.append(pair)
         self.sessions.show_sessions(facts.sessions, facts.may_lead)
         self.notes.show_notes(facts.notes)
         self.take_keyboard()
@@ -143,11 +150,11 @@ class ChartScreen(Screen):
         question = Question(self.window(), tr("Withdraw this order?"), words, tr("Withdraw it"), danger=True)
         ask(question, partial(self.presenter.withdraw_now, order.id))
 
-    def ask_sign(self, note_id: str) -> None:
+    def ask_sign(self, note: Note) -> None:
         """Ask first: it cannot be undone."""
         words = tr("Once signed, nobody can change this note; more can only be added in another one.")
         question = Question(self.window(), tr("Sign and lock this note?"), words, tr("Sign it"))
-        ask(question, partial(self.presenter.sign_now, note_id))
+        ask(question, partial(self.presenter.sign_now, note))
 
     def show_form_error(self, error: Known, problems: tuple[Problem, ...]) -> None:
         """Why a form was not saved."""

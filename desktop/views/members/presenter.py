@@ -10,6 +10,7 @@ from desktop.domain.errors import Invalid, Known, Problem
 from desktop.domain.people import Member, Role
 from desktop.domain.words import tr
 from desktop.services.desk import Desk
+from desktop.services.members import members
 from desktop.services.practice import Door, MemberDraft, add_member, check_member
 from desktop.views.ui.doing import Doing, Latest
 from desktop.views.ui.facts import BannerFacts
@@ -67,7 +68,7 @@ class MembersPresenter:
 
     def begin(self) -> None:
         """Fetch the members."""
-        self._latest.ask(self._members, self._show, self._view.show_error)
+        self._latest.ask(partial(members, self._desk), self._show, self._view.show_error)
 
     def add(self) -> None:
         """Somebody wants to add a member."""
@@ -83,15 +84,11 @@ class MembersPresenter:
         self._view.show_busy(tr("Making the new member's key. This takes a few seconds, on purpose."))
         self._doing.change(partial(add_member, self._desk, self._door, draft), self._added, self._not_added)
 
-    def _members(self) -> tuple[Member, ...]:
-        with self._desk.store.read() as unit:
-            return unit.members.all()
-
-    def _show(self, members: tuple[Member, ...]) -> None:
-        self._names = frozenset(member.name for member in members)
+    def _show(self, found: tuple[Member, ...]) -> None:
+        self._names = frozenset(member.name for member in found)
         rows = tuple(
             MemberRow(member.id, member.name, member.initials, member.roles, member.id == self._desk.member.id)
-            for member in members
+            for member in found
         )
         self._view.show_members(rows, self.may_add)
 

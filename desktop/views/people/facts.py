@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from desktop.domain.errors import Problem
-from desktop.domain.people import NAME_LIMIT, ClientDraft, clean
+from desktop.domain.people import ClientDraft, clean
 from desktop.domain.words import tr
 
 
@@ -18,15 +17,6 @@ class PersonRow:
     title: str
     born: str
     detail: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class CoupleFields:
-    """What the form for a couple holds: the ids of both partners, and what the clinic calls them."""
-
-    a: str = ""
-    b: str = ""
-    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,20 +35,6 @@ class Difference:
     words: str
     mine: str
     theirs: str
-
-
-def check_couple(draft: CoupleFields) -> tuple[Problem, ...]:
-    """What keeps a couple from being made, a line per field."""
-    problems = []
-    if not draft.a:
-        problems.append(Problem("a", tr("Choose partner A.")))
-    if not draft.b:
-        problems.append(Problem("b", tr("Choose partner B.")))
-    elif draft.a == draft.b:
-        problems.append(Problem("b", tr("A couple is two people: choose somebody else.")))
-    if len(clean(draft.label)) > NAME_LIMIT:
-        problems.append(Problem("label", tr("At most {n} characters.", n=NAME_LIMIT)))
-    return tuple(problems)
 
 
 CLIENT_FIELDS = (

@@ -7,10 +7,11 @@ from collections.abc import Callable
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from desktop.domain.drafts import CoupleDraft, check_couple
 from desktop.domain.errors import Problem
 from desktop.domain.people import ClientDraft
 from desktop.domain.words import tr
-from desktop.views.people.facts import Choice, CoupleFields, Difference, check_couple
+from desktop.views.people.facts import Choice, Difference
 from desktop.views.ui.basics import Button, Card, label, wrapped
 from desktop.views.ui.facts import Table
 from desktop.views.ui.forms import Form
@@ -47,7 +48,7 @@ class CoupleForm(QWidget):
         self.form.choice("a", tr("Partner A"), options)
         self.form.choice("b", tr("Partner B"), options)
         self.form.text("label", tr("What you call them"), hint=tr("May stay empty; their names are shown then."))
-        self.form.show_draft(CoupleFields())
+        self.form.show_draft(CoupleDraft())
         for name, tone in (("a", Tone.A), ("b", Tone.B)):
             self._badge(name, tone)
         lines = QVBoxLayout(self)

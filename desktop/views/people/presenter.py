@@ -5,12 +5,15 @@ from __future__ import annotations
 from functools import partial
 from typing import Protocol
 
+from desktop.domain.drafts import CoupleDraft
 from desktop.domain.errors import Conflict, Invalid, Known, Problem
 from desktop.domain.people import Client, ClientDraft, Couple, check_client
 from desktop.domain.words import tr
+from desktop.services.clients import PeopleFound, change_client, make_client, note_search, search_people, today
+from desktop.services.couples import make_couple
 from desktop.services.desk import Desk
 from desktop.views.people import asking
-from desktop.views.people.facts import Choice, CoupleFields, Difference, PersonRow, differences
+from desktop.views.people.facts import Choice, Difference, PersonRow, differences
 from desktop.views.ui.doing import Doing, Latest
 from desktop.views.ui.facts import BannerFacts
 from desktop.views.ui.place import BACK, CLIENT, COUPLE, Place
@@ -63,7 +66,7 @@ class PeoplePresenter:
     def search(self, text: str) -> None:
         """Find couples and clients whose name holds every word; all for ''."""
         self._text = text
-        self._latest.ask(partial(asking.find, self._desk, text), partial(self._found, text), self._view.show_error)
+        self._latest.ask(partial(search_people, self._desk, text), partial(self._found, text), self._view.show_error)
 
     def again(self) -> None:
         """Ask for the same again: something was changed."""
@@ -74,11 +77,11 @@ class PeoplePresenter:
         text = " ".join(self._text.split())
         if text and text != self._noted:
             self._noted = text
-            self._doing.change(partial(asking.note_search, self._desk, text), _nothing, self._view.show_error)
+            self._doing.change(partial(note_search, self._desk, len(text)), _nothing, self._view.show_error)
 
     def check(self, draft: ClientDraft) -> tuple[Problem, ...]:
         """What is still wrong with a client's draft."""
-        return check_client(draft, asking.today(self._desk))
+        return check_client(draft, today(self._desk))
 
     def new_client(self) -> None:
         """Ask for somebody new."""
@@ -97,15 +100,16 @@ class PeoplePresenter:
         """Keep the client in the form."""
         self._draft = draft
         if self._client is None:
-            self._doing.change(partial(asking.make, self._desk, draft), self._made, self._not_saved)
+            self._doing.change(partial(make_client, self._desk, draft), self._made, self._not_saved)
         else:
             client = self._client
-            work = partial(asking.change, self._desk, client.id, draft, client.version)
+            work = partial(change_client, self._desk, client.id, draft, client.version)
             self._doing.change(work, self._changed, self._not_saved)
 
-    def save_couple(self, draft: CoupleFields) -> None:
+    def save_couple(self, draft: CoupleDraft) -> None:
         """Keep the couple in the form, and go to its page."""
-        self._doing.change(partial(asking.make_pair, self._desk, draft), self._paired, self._not_saved)
+        work = partial(make_couple, self._desk, draft.a, draft.b, draft.label)
+        self._doing.change(work, self._paired, self._not_saved)
 
     def keep_mine(self) -> None:
         """After a conflict: save what stands in the form over what was saved meanwhile."""
@@ -128,8 +132,8 @@ class PeoplePresenter:
         """Open somebody's page."""
         self._view.leave(Place(COUPLE if row.kind == "couple" else CLIENT, row.id))
 
-    def _found(self, text: str, rows: tuple[PersonRow, ...]) -> None:
-        self._view.show_rows(rows, text, len(rows) >= asking.LIMIT)
+    def _found(self, text: str, found: PeopleFound) -> None:
+        self._view.show_rows(asking.rows_of(found), text, found.capped)
 
     def _choose(self, choices: tuple[Choice, ...]) -> None:
         if len(choices) < 2:

@@ -6,11 +6,12 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from desktop.domain.drafts import CoupleDraft
 from desktop.domain.errors import Known, Problem
 from desktop.domain.people import ClientDraft
 from desktop.domain.words import tr, trn
 from desktop.services.desk import Desk
-from desktop.views.people.facts import Choice, CoupleFields, Difference, PersonRow
+from desktop.views.people.facts import Choice, Difference, PersonRow
 from desktop.views.people.forms import ClientForm, ConflictCard, CoupleForm
 from desktop.views.people.presenter import PeoplePresenter
 from desktop.views.ui.basics import Button, Card, EmptyState, PrimaryButton, label
@@ -222,6 +223,6 @@ class PeopleScreen(Screen):
             if draft is not None:
                 self.presenter.save_client(draft)
         elif isinstance(held, CoupleForm):
-            pair: CoupleFields | None = held.form.settled()
+            pair: CoupleDraft | None = held.form.settled()
             if pair is not None:
                 self.presenter.save_couple(pair)

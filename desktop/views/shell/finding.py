@@ -8,9 +8,9 @@ from PySide6.QtCore import QObject, Signal
 
 from desktop.domain.errors import Known
 from desktop.domain.words import tr
+from desktop.services.clients import PeopleFound, search_people
 from desktop.services.worksheets import SheetTitle, worksheet_titles
-from desktop.views.people.asking import find
-from desktop.views.people.facts import PersonRow
+from desktop.views.people.asking import rows_of
 from desktop.views.shell.here import Here
 from desktop.views.shell.rail import places, theme_words
 from desktop.views.ui.doing import Latest
@@ -101,12 +101,12 @@ class Finding(QObject):
     def _search(self) -> None:
         """What is typed has settled for a moment."""
         text = self._palette.line.text()
-        self._looking.ask(partial(find, self._here.desk, text), self._people, self._no_people)
+        self._looking.ask(partial(search_people, self._here.desk, text), self._people, self._no_people)
 
-    def _people(self, rows: tuple[PersonRow, ...]) -> None:
+    def _people(self, found: PeopleFound) -> None:
         group = {"couple": tr("Couple"), "client": tr("Client")}
         signs = {"couple": "users", "client": "user"}
-        shown = rows[:MOST_PEOPLE]
+        shown = rows_of(found)[:MOST_PEOPLE]
         self._found = tuple(
             Entry(f"{row.kind}:{row.id}", row.title, tr("born {date}", date=row.born), signs[row.kind], group[row.kind])
             for row in shown
