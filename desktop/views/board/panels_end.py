@@ -68,12 +68,24 @@ def _ending_panel(scene: Scene, ending: Ending) -> PanelFacts:
     if ending in (Ending.MET, Ending.PRESCRIBER) and person.doses:
         fields += _criteria(scene, person)
     fields.append(AskField("escort", tr("Escort, by name"), hint=tr("a dosed partner is none")))
-    note, tone = _leaving_note(scene, person)
-    if ending not in (Ending.MET, Ending.PRESCRIBER):
-        note = ""
+    note, tone = "", Tone.PLAIN
+    if ending in (Ending.MET, Ending.PRESCRIBER) and person.doses:
+        note, tone = _measured_note(scene, person)
+    title = tr("Discharge {letter}: {ending}", letter=letter_of(person.key), ending=ending_words(ending))
     save = tr("Discharge {letter}", letter=letter_of(person.key))
-    panel = f"discharge {ending.value}"
-    return PanelFacts(panel, ending_words(ending), tuple(fields), save, person_facts(scene), note, tone)
+    return PanelFacts(f"discharge {ending.value}", title, tuple(fields), save, person_facts(scene), note, tone)
+
+
+def _measured_note(scene: Scene, person: PersonState) -> tuple[str, Tone]:
+    """What time and readings say; what is asked stands in the fields below."""
+    asked = {gate.key for gate in scene.state.protocol.gates_on(GateOn.DISCHARGE)}
+    codes = tuple(
+        code for code in criteria_missing(scene.state, person, scene.now.at_ms, set()) if code not in asked
+    )
+    if not codes:
+        return tr("Time and readings are within the leaving limits."), Tone.GREEN
+    words = "; ".join(missing_words(scene.state.protocol, codes))
+    return tr("Not entered or not met yet: {items}.", items=words), Tone.AMBER
 
 
 def _criteria(scene: Scene, person: PersonState) -> list[AskField]:

@@ -189,10 +189,6 @@ class Side(Card):
         if old is None or old.lines != facts.lines:
             self._show_lines(facts.lines)
 
-    def show_strips(self, shown: bool) -> None:
-        """The dialogue coach takes the strips' room."""
-        self.strips.setVisible(shown)
-
     def reserve(self, count: int) -> None:
         """Leave room for so many lines, as many as the other side has: both sides stay level."""
         while len(self._lines) < count:

@@ -101,7 +101,8 @@ class Typing:
         letter, seat = letter_of(found.who), seat_of(found.who)
         more = " \u00b7 ".join(found.completions[:6])
         if found.ready:
-            return PreviewFacts(found.preview, letter, seat, ready=True)
+            # The badge says the letter already.
+            return PreviewFacts(found.preview.removeprefix(f"{letter} "), letter, seat, ready=True)
         if found.wants == "owner":
             return PreviewFacts(
                 tr("A note: \u201c{text}\u201d", text=found.text), more=tr("Enter, then one key says whose"), ready=True

@@ -113,11 +113,9 @@ class BoardView(QWidget):
         side.show_side(facts)
 
     def show_coach(self, facts: CoachFacts | None, sides: int = 2) -> None:
-        """The dialogue coach stands above the sides and takes the room of their strips."""
+        """The dialogue coach stands above the sides; in little room it takes that of their strips."""
         self.coach.show_coach(facts)
         self.coach_place.setVisible(facts is not None)
-        for side in self.sides.values():
-            side.show_strips(facts is None)
 
     def bind_keys(self, actions: tuple[ActionFacts, ...]) -> None:
         """Keys of actions; those that are not named any more are asleep."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 import shiboken6
@@ -11,6 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from desktop.domain.people import Member
 from desktop.live.state import LiveState
 from desktop.system.resources import Resources
 from desktop.views.board.demo import MEMBERS, STATES, TITLE, DemoLive
@@ -26,13 +28,15 @@ COMPACT = (1366, 768)
 class Stage:
     """A board with its session, and what a person's hands do to it; every key is counted."""
 
-    def __init__(self, qtbot: QtBot, live: DemoLive, size: tuple[int, int] = COMPACT) -> None:
+    def __init__(
+        self, qtbot: QtBot, live: Any, size: tuple[int, int] = COMPACT, members: tuple[Member, ...] = MEMBERS
+    ) -> None:
         self.live, self._bot = live, qtbot
         self.ops = Ops()
         self.told: list[tuple[str, object]] = []
         self.keys = 0
         self.screen: BoardScreen = board_screen(
-            live, self.ops, members=MEMBERS, me="m1", title=TITLE, ticking=False,
+            live, self.ops, members=members, me=members[0].id, title=TITLE, ticking=False,
             on_theme=lambda name: self.told.append(("theme", name)), on_lock=lambda: self.told.append(("lock", None)),
             on_paper=lambda session, seat: self.told.append((session, seat)),
         )
@@ -46,7 +50,8 @@ class Stage:
     @property
     def state(self) -> LiveState:
         """What is on disk."""
-        return self.live.state
+        state: LiveState = self.live.state
+        return state
 
     @property
     def focused(self) -> QWidget:

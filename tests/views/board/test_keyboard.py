@@ -192,7 +192,7 @@ def test_the_dialogue_goes_on_by_one_key_a_step(put: Put) -> None:
     stage.key(Key.Key_B)
     assert stage.state.room.dialogue.sender == "b"
     assert stage.screen.coach.isVisible()
-    assert not stage.screen.sides["a"].strips.isVisible()
+    assert not stage.screen.sides["a"].strips.roomy()
     for expected in (Step.MIRROR, Step.CHECK, Step.MORE):
         stage.key(Key.Key_F9)
         assert stage.state.room.dialogue.step is expected
@@ -202,7 +202,7 @@ def test_the_dialogue_goes_on_by_one_key_a_step(put: Put) -> None:
     stage.key(Key.Key_D, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
     assert stage.state.room.dialogue.step is None
     assert not stage.screen.coach.isVisible()
-    assert stage.screen.sides["a"].strips.isVisible()
+    assert stage.screen.sides["a"].strips.roomy()
 
 
 def test_a_missed_reading_is_a_question_mark(put: Put) -> None:
