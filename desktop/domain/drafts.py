@@ -200,10 +200,8 @@ def check_places(people: Sequence[PlanPerson], seats: dict[str, str]) -> tuple[P
     return (Problem("people", tr("Everybody who takes part has one seat of their own, and nobody else does.")),)
 
 
-def check_part(person: PlanPerson, order: Order | None, medicine: str, route: str, day: date) -> tuple[Problem, ...]:
+def check_part(person: PlanPerson, order: Order, medicine: str, route: str, day: date) -> tuple[Problem, ...]:
     """What is wrong with a person's order for a session; `order` is the one that their part names."""
-    if order is None:
-        return ()
     if order.client_id != person.client_id:
         return (Problem("order", tr("This order is for somebody else.")),)
     if order.withdrawn:

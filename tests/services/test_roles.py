@@ -1,0 +1,128 @@
+"""Knows which role may do what: every use case, walked with every role, and none left unguarded."""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import pkgutil
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import desktop.services
+from desktop.domain.errors import NotAllowed
+from desktop.domain.people import Member, Role
+from desktop.services.desk import Desk
+from desktop.services.live import LiveDesk
+from tests.kit import House, house, plan
+
+CLINICAL = frozenset({Role.THERAPIST, Role.PRESCRIBER, Role.ASSISTANT})
+TREATING = frozenset({Role.THERAPIST, Role.PRESCRIBER})
+PRESCRIBING = frozenset({Role.PRESCRIBER})
+OWNING = frozenset({Role.OWNER})
+
+# Every use case and who may. A new one that is not here fails the second test below.
+MAY: dict[str, frozenset[Role]] = {
+    "clients.make_client": CLINICAL, "clients.change_client": CLINICAL, "clients.open_client": CLINICAL,
+    "clients.search_people": CLINICAL, "clients.note_search": CLINICAL,
+    "couples.make_couple": CLINICAL, "couples.change_label": CLINICAL, "couples.open_couple": CLINICAL,
+    "orders.order_ways": CLINICAL, "orders.write_order": PRESCRIBING, "orders.withdraw_order": PRESCRIBING,
+    "sessions.plan_session": TREATING, "sessions.set_intention": CLINICAL, "sessions.set_order": TREATING,
+    "sessions.sessions_of": CLINICAL, "sessions.running_sessions": CLINICAL,
+    "notes.write_note": CLINICAL, "notes.change_note": CLINICAL, "notes.sign_note": TREATING,
+    "notes.session_notes": CLINICAL, "notes.search_notes": CLINICAL,
+    "audit_trail.trail_lines": OWNING, "audit_trail.newest_lines": OWNING,
+    "members.members": frozenset(Role), "members.change_member": OWNING,
+    "practice.add_member": OWNING,
+    "live.session_state": CLINICAL, "live.LiveDesk.begin": TREATING, "live.LiveDesk.resume": CLINICAL,
+    "live.LiveDesk.record": CLINICAL,
+    "replay.replay": TREATING,
+    "worksheets.worksheet_titles": CLINICAL, "worksheets.worksheet": CLINICAL, "worksheets.blank_worksheet": CLINICAL,
+    "flowsheets.flowsheet": CLINICAL, "flowsheets.flowsheet_content": CLINICAL,
+}  # fmt: skip
+
+# What shows nobody's data, or is only reached through a use case that is guarded.
+OPEN: dict[str, str] = {
+    "clients.today": "a date",
+    "live.protocols": "data that ships with the program",
+    "live.protocol_named": "data that ships with the program",
+    "live.load_state": "takes a unit that a guarded use case opened",
+    "trail.verify_trail": "a check shows nobody's data, and anybody may find out that the trail was altered",
+}
+
+
+def takes_a_desk(function: Callable[..., Any]) -> bool:
+    first = next(iter(inspect.signature(function).parameters.values()), None)
+    return first is not None and first.annotation in {"Desk", Desk}
+
+
+def use_cases() -> Iterator[tuple[str, Callable[..., Any]]]:
+    for found in pkgutil.iter_modules(desktop.services.__path__):
+        module = importlib.import_module(f"desktop.services.{found.name}")
+        own = [each for each in vars(module).values() if getattr(each, "__module__", "") == module.__name__]
+        for thing in own:
+            if inspect.isfunction(thing) and not thing.__name__.startswith("_") and takes_a_desk(thing):
+                yield f"{found.name}.{thing.__name__}", thing
+            elif inspect.isclass(thing):
+                for name, method in inspect.getmembers(thing, inspect.isfunction):
+                    if name.startswith("_") or "Door" in thing.__name__ or inspect.isabstract(thing):
+                        continue
+                    if takes_a_desk(method):
+                        yield f"{found.name}.{thing.__name__}.{name}", method
+
+
+CASES = dict(use_cases())
+
+
+def test_every_use_case_says_who_may() -> None:
+    assert set(CASES) | {"live.LiveDesk.record"} == set(MAY) | set(OPEN)
+    assert not set(MAY) & set(OPEN)
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    folder: Path = tmp_path_factory.mktemp("roles")
+    with house(folder) as made:
+        yield made
+
+
+def ask(case: str, desk: Desk, live: LiveDesk) -> None:
+    """Call a use case with arguments that mean nothing: whoever may not is told so before they are looked at."""
+    if case == "live.LiveDesk.record":
+        LiveDesk(desk, live.session, live.state).record(None)  # type: ignore[arg-type]
+        return
+    function = CASES[case]
+    missing = [each for each in inspect.signature(function).parameters.values() if each.default is each.empty]
+    function(desk, *[None] * (len(missing) - 1))
+
+
+@pytest.fixture(scope="module")
+def live(home: House) -> LiveDesk:
+    return LiveDesk.begin(home.desk(), plan(home.desk()).id)
+
+
+@pytest.mark.parametrize("role", [*Role, None], ids=lambda role: role.value if role else "none")
+@pytest.mark.parametrize("case", sorted(MAY))
+def test_a_use_case_is_for_its_roles_only(home: House, live: LiveDesk, case: str, role: Role | None) -> None:
+    member = Member("m-tess", "Tess Ito", "TI", frozenset({role} if role else ()))
+    before = home.lines()
+    allowed = True
+    try:
+        ask(case, home.desk(member), live)
+    except NotAllowed:
+        allowed = False
+    except Exception:  # noqa: BLE001 - let in, and then the arguments meant nothing
+        allowed = True
+    assert allowed == (role in MAY[case])
+    if not allowed:
+        assert home.lines() == before
+
+
+@pytest.mark.parametrize("case", sorted(MAY))
+def test_who_has_left_may_do_nothing(home: House, live: LiveDesk, case: str) -> None:
+    gone = replace(Member("m-tess", "Tess Ito", "TI", frozenset(Role)), active=False)
+    with pytest.raises(NotAllowed):
+        ask(case, home.desk(gone), live)
