@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import Any
 
 from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
 from PySide6.QtGui import QIcon, QPainter, QPixmap
@@ -14,6 +15,12 @@ from desktop.views.ui.theme import Tone
 # Screens at 100, 125 and 150, 200 and 300 percent.
 _RATIOS = (1.0, 1.25, 1.5, 2.0, 3.0)
 _KEPT = 400
+
+
+@lru_cache(maxsize=_KEPT)
+def _source(resources: Any, name: str) -> str:
+    """An icon's outline; read from disk once, not at every painting."""
+    return str(resources.text(f"icons/{name}.svg"))
 
 
 @lru_cache(maxsize=_KEPT)
@@ -38,7 +45,7 @@ def _drawn(source: str, value: str, pixels: int, after: int) -> QIcon:
 
 def draw(painter: QPainter, name: str, where: QRectF, value: str) -> None:
     """Paint icon `name` into a square in colour `value` (`#rrggbb`), sharp at every scale."""
-    _tinted(look().resources.text(f"icons/{name}.svg"), value).render(painter, where)
+    _tinted(_source(look().resources, name), value).render(painter, where)
 
 
 def icon(name: str, tone: Tone | str = Tone.PLAIN, pixels: int | None = None, after: int = 0) -> QIcon:
@@ -48,4 +55,4 @@ def icon(name: str, tone: Tone | str = Tone.PLAIN, pixels: int | None = None, af
     """
     now = look()
     value = now.theme.shade(tone).text if isinstance(tone, Tone) else tone
-    return _drawn(now.resources.text(f"icons/{name}.svg"), value, pixels or now.sizes.icon, after)
+    return _drawn(_source(now.resources, name), value, pixels or now.sizes.icon, after)
