@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from desktop.domain.audience import Owner
 from desktop.domain.moment import Moment
@@ -159,7 +159,7 @@ class House:
         """Whether the chain holds from its first line to its head."""
         return self.store.verify().intact
 
-    def sql(self, statement: str, *values: object) -> list[tuple[object, ...]]:
+    def sql(self, statement: str, *values: object) -> list[Any]:
         """Ask or change the database behind the program's back."""
         with self.engines.writer.begin() as connection:
             found = connection.exec_driver_sql(statement, values)

@@ -17,6 +17,7 @@ from desktop.domain.words import tr
 from desktop.live.asks import Ask, Now
 from desktop.live.clock import Elapsed, elapsed, noticed
 from desktop.live.copies import reassigned
+from desktop.live.corrections import owner_now
 from desktop.live.engine import decide, enter, start
 from desktop.live.events import ClockNoted, Entry, Event, Opened, OrderLimits, Participant, PersonRole
 from desktop.live.fold import fold
@@ -142,7 +143,7 @@ class LiveDesk:
             for event in events:
                 before, ago = state, 0 if isinstance(event, ClockNoted) else ago_ms
                 state, entry = enter(state, event, Now(now.ms, wall, ago), author, self.desk.member.id)
-                owner = self._owner(entry.owner)
+                owner = self._owner(owner_now(state, entry.seq))
                 unit.events.append(session.id, entry, owner)
                 unit.audit(_entry_line(self.desk, session, entry, owner))
                 for seq, seat in reassigned(before, state):

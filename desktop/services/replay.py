@@ -13,6 +13,7 @@ from desktop.domain.protocol import Protocol
 from desktop.domain.records import Act, Order, Session, SessionKind, SessionPerson, SessionState
 from desktop.live.asks import Now
 from desktop.live.copies import reassigned
+from desktop.live.corrections import owner_now
 from desktop.live.engine import start
 from desktop.live.events import Entry, Opened, Participant
 from desktop.live.script import Played, play
@@ -157,14 +158,16 @@ class _Keeper:
             if before is None:
                 self._make(unit, entry)
             session = self._session
-            owner = self._owner(entry.owner)
+            owner = self._owner(owner_now(after, entry.seq))
             if isinstance(entry.event, Opened):
                 owner = Owner.practice(desk.store.practice_id)
             unit.events.append(session.id, entry, owner)
             unit.audit(desk.line(Act.ENTRY, "entry", f"{session.id}/{entry.seq}", owner, DETAIL))
             if before is not None:
                 for seq, seat in reassigned(before, after):
-                    unit.events.reassign(session.id, seq, self._owner(seat))
+                    owner = self._owner(seat)
+                    unit.events.reassign(session.id, seq, owner)
+                    unit.audit(desk.line(Act.CHANGE, "entry", f"{session.id}/{seq}", owner, DETAIL))
             if after.closed and session.state is not SessionState.CLOSED:
                 session = unit.sessions.save(replace(session, state=SessionState.CLOSED, closed=entry.wall))
                 unit.audit(desk.line(Act.CLOSE, "session", session.id, session.owner, DETAIL))

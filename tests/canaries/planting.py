@@ -51,7 +51,7 @@ def other(seat: str) -> str:
 
 @dataclass(slots=True)
 class Planted:
-    """Every canary there is. homes: whose each is now, by seat or ROOM; entries: those in an entry's text, by number."""
+    """Every canary there is. homes: whose each is now, by seat or ROOM; entries: those in an entry's text."""
 
     homes: dict[str, str] = field(default_factory=dict)
     entries: dict[int, list[str]] = field(default_factory=dict)

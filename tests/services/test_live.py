@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
 from decimal import Decimal
+from random import Random
 
 import pytest
 
@@ -38,11 +40,13 @@ from desktop.live.asks import (
     AskWordsText,
 )
 from desktop.live.codec import KINDS, entry_to_json, kind_of
+from desktop.live.corrections import owner_now
 from desktop.live.events import Ending, Missed, Opened, Step
 from desktop.live.fold import fold
 from desktop.services.live import LiveDesk, protocol_named, session_state
 from desktop.services.ports import Unit
 from desktop.storage.refusals import NotKeepable
+from tests.campaigns.asks import next_ask
 from tests.kit import ANNA, BEN, IM, MARA, OTTO, PAIR, PAUL, PRACTICE_ID, TESS, House, dose, finish, plan, ready, vitals
 from tests.storage.faults import Faults
 
@@ -325,3 +329,19 @@ def test_an_intramuscular_session_runs_on_its_own_protocol(home: House) -> None:
     ready(live)
     assert live.state.protocol.id == IM
     assert kept(home) == shown(live)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_after_every_step_storage_agrees_with_the_state_on_whose_each_entry_is(
+    home: House, live: LiveDesk, seed: int
+) -> None:
+    by = Random(seed)
+    for _ in range(60):
+        home.clock.forward(3)
+        with contextlib.suppress(Refused):
+            live.record(next_ask(live.state, by, end=0))
+        kept_with: dict[int, str] = dict(home.sql("SELECT seq, owner_id FROM live_events WHERE seq > 1"))
+        seats = {entry.seq: owner_now(live.state, entry.seq) for entry in live.state.entries[1:]}
+        assert kept_with == {
+            seq: PAIR.id if seat is None else live.state.people[seat].client_id for seq, seat in seats.items()
+        }
