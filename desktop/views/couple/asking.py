@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from desktop.domain.drafts import NoteDraft
+from desktop.domain.drafts import NoteDraft, PlanPerson, clean_lines
 from desktop.domain.records import Note, Order, Session
 from desktop.services.clients import open_client, today
 from desktop.services.couples import open_couple
@@ -11,8 +11,8 @@ from desktop.services.live import protocols
 from desktop.services.members import members
 from desktop.services.notes import change_note, sign_note, write_note
 from desktop.services.orders import withdraw_order, write_order
-from desktop.services.outcome import Outcome
-from desktop.services.sessions import plan_session
+from desktop.services.outcome import Outcome, Topic
+from desktop.services.sessions import plan_session, set_intention, set_order
 from desktop.views.couple.drafts import NoteFields, OrderFields, PlanFields
 from desktop.views.couple.facts import NoteFacts
 from desktop.views.couple.reading import Chart, owner_of
@@ -48,6 +48,21 @@ def end_order(desk: Desk, order: Order) -> Outcome[Order]:
 def plan(desk: Desk, chart: Chart, fields: PlanFields) -> Outcome[Session]:
     """Keep a session."""
     return plan_session(desk, fields.draft(chart.couple.id if chart.couple is not None else ""))
+
+
+def set_parts(desk: Desk, session: Session, parts: tuple[PlanPerson, ...]) -> Outcome[Session]:
+    """Keep what was changed in a plan: first each person's order, then what they hope for."""
+    before = {part.client_id: part for part in session.people}
+    changed: frozenset[Topic] = frozenset()
+    for part in parts:
+        was = before[part.client_id]
+        if part.order != (was.order_id or ""):
+            done = set_order(desk, session.id, part.client_id, part.order, session.version)
+            session, changed = done.value, changed | done.changed
+        if clean_lines(part.intention) != was.intention:
+            done = set_intention(desk, session.id, part.client_id, part.intention, session.version)
+            session, changed = done.value, changed | done.changed
+    return Outcome(session, changed)
 
 
 def keep_note(desk: Desk, chart: Chart, fields: NoteFields, note: NoteFacts | None, session_id: str) -> Outcome[Note]:

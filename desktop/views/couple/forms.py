@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.domain.drafts import DOSED, SITTING, PlanPerson
 from desktop.domain.errors import Problem
+from desktop.domain.records import Session
 from desktop.domain.words import tr
 from desktop.views.couple.drafts import (
     NoteFields,
@@ -58,12 +59,12 @@ class OrderForm(QWidget):
         self.client_id = person.client_id
         self._today = today
         self.form = Form(self._check, columns=2)
-        self.form.choice("way", tr("Medicine and route"), ways)
-        self.form.text("until", tr("Holds until"), hint=tr("Year-month-day."))
+        self.form.choice("way", tr("Medicine and route"), ways, wide=True)
         self.form.text("single", tr("Largest single amount"), hint=tr("mg"))
         self.form.text("total", tr("Largest total"), hint=tr("mg, boosters and losses included"))
         self.form.text("boosters", tr("Boosters"), hint=tr("How many; 0 for none."))
         self.form.text("booster_after", tr("Booster from minute"), hint=tr("After the first dose."))
+        self.form.text("until", tr("Holds until"), hint=tr("The last day, year-month-day."), wide=True)
         self.form.lines("remarks", tr("Remarks"), high=3)
         self.form.show_draft(OrderFields(way=ways[0][0] if ways else ""))
         lines = QVBoxLayout(self)
@@ -117,6 +118,11 @@ class PersonPlan(QWidget):
         self.order.addItem(tr("none in force") if not fitting else tr("none"), "")
         self._follow()
 
+    def show_order(self, order: str) -> None:
+        """Choose an order; none when it is not in force any more."""
+        at = self.order.findData(order)
+        self.order.setCurrentIndex(at if at >= 0 else self.order.count() - 1)
+
     def person(self, seat: str) -> PlanPerson:
         """What stands here."""
         draft: PlanPerson = self.form.draft()
@@ -124,6 +130,54 @@ class PersonPlan(QWidget):
 
     def _follow(self, *_: object) -> None:
         self.form.field("order").setVisible(self.form.field("role").value() == DOSED)
+
+
+class PartsForm(QWidget):
+    """What was planned for each person, to be changed before the session begins: the order, and what they hope for."""
+
+    def __init__(
+        self, session: Session, people: tuple[PersonFacts, ...], protocol: ProtocolChoice | None,
+        orders: tuple[OrderChoice, ...],
+    ) -> None:
+        super().__init__()
+        self.setProperty("kind", "bare")
+        self.session = session
+        lines = QVBoxLayout(self)
+        lines.setContentsMargins(0, 0, 0, 0)
+        lines.setSpacing(look().sizes.gap)
+        self._parts: list[tuple[str, PersonPlan]] = []
+        seats = {part.client_id: part for part in session.people}
+        for person in people:
+            part = seats.get(person.client_id)
+            if part is None:
+                continue
+            shown = PersonPlan(person, tuple(o for o in orders if o.client_id == person.client_id))
+            order = part.order_id or ""
+            shown.form.show_draft(PlanPerson(part.client_id, part.seat, part.role, order, part.intention))
+            shown.show_protocol(protocol)
+            shown.show_order(order)
+            shown.role.setEnabled(False)
+            lines.addWidget(shown)
+            self._parts.append((part.seat, shown))
+        self._problem = label("", "problem")
+        self._problem.setWordWrap(True)
+        self._problem.hide()
+        lines.addWidget(self._problem)
+
+    def settled(self) -> tuple[PlanPerson, ...]:
+        """Each person's part as it stands."""
+        return tuple(part.person(seat) for seat, part in self._parts)
+
+    def show_problems(self, problems: tuple[Problem, ...]) -> None:
+        """What needs another look."""
+        text = " ".join(problem.text for problem in problems)
+        self._problem.setText(text)
+        self._problem.setVisible(bool(text))
+
+    def take_keyboard(self) -> None:
+        """The first intention."""
+        if self._parts:
+            self._parts[0][1].form.field("intention").edit.setFocus()
 
 
 def _anything(draft: PlanPerson) -> tuple[Problem, ...]:

@@ -42,12 +42,13 @@ def _s_tone(row: SessionFacts) -> Tone:
 
 
 class SessionsCard(Card):
-    """The sessions. plan(), open(id), paper(id) and note(id) are all it says."""
+    """The sessions. plan(), opened(id), paper(id), parts(id) and note(id) are all it says."""
 
     plan = Signal()
     opened = Signal(str)
     paper = Signal(str)
     note = Signal(str)
+    parts = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -79,9 +80,10 @@ class SessionsCard(Card):
         row = QHBoxLayout()
         row.setSpacing(sizes.tight)
         self.board_button = Button(tr("Open"), "layout-dashboard", kind="primary")
-        self.paper_button = Button(tr("Worksheets and flowsheets"), "printer", kind="quiet")
+        self.paper_button = Button(tr("Paper"), "printer", kind="quiet")
         self.note_button = Button(tr("Note on it"), "notebook-pen", kind="quiet")
-        for button in (self.board_button, self.paper_button, self.note_button):
+        self.parts_button = Button(tr("Change the plan"), "pencil", kind="quiet")
+        for button in (self.board_button, self.parts_button, self.paper_button, self.note_button):
             row.addWidget(button)
         row.addStretch(1)
         self.lines.addLayout(row)
@@ -89,6 +91,7 @@ class SessionsCard(Card):
         self.board_button.clicked.connect(partial(self._say, "board"))
         self.paper_button.clicked.connect(partial(self._say, "paper"))
         self.note_button.clicked.connect(partial(self._say, "note"))
+        self.parts_button.clicked.connect(partial(self._say, "parts"))
         self.table.doubleClicked.connect(self._activated)
         on_key(self.table, "Return", partial(self._say, "board"))
         on_key(self.table, "Enter", partial(self._say, "board"))
@@ -107,6 +110,10 @@ class SessionsCard(Card):
             self.table.selectRow(self.table.proxy.mapFromSource(self._model.index(at, 0)).row())
         self._moved()
 
+    def set_narrow(self, narrow: bool) -> None:
+        """Beside an open form only what tells sessions apart is listed."""
+        self.table.setColumnHidden(2, narrow)
+
     def chosen(self) -> SessionFacts | None:
         """The chosen session."""
         row = self.table.chosen()
@@ -116,6 +123,7 @@ class SessionsCard(Card):
         row = self.chosen()
         for button in (self.board_button, self.paper_button, self.note_button):
             button.setVisible(row is not None)
+        self.parts_button.setVisible(row is not None and row.state == "planned")
         if row is not None:
             self.board_button.say(row.action)
             self.board_button.setAccessibleName(f"{row.action}: {row.title}, {row.day}")
@@ -126,7 +134,8 @@ class SessionsCard(Card):
     def _say(self, what: str) -> None:
         row = self.chosen()
         if row is not None:
-            {"board": self.opened, "paper": self.paper, "note": self.note}[what].emit(row.id)
+            says = {"board": self.opened, "paper": self.paper, "note": self.note, "parts": self.parts}
+            says[what].emit(row.id)
 
 
 def _n_line(row: NoteFacts) -> str:
@@ -200,6 +209,11 @@ class NotesCard(Card):
         self.empty.setVisible(not notes)
         if notes and self.table.chosen() is None:
             self.table.selectRow(0)
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Beside an open form only what tells notes apart is listed."""
+        self.table.setColumnHidden(2, narrow)
+        self.table.setColumnHidden(3, narrow)
 
     def _open(self, *_: object) -> None:
         row = self.table.chosen()

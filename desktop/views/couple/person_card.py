@@ -113,9 +113,9 @@ class PersonCard(Card):
         self.setAccessibleName(f"{who}, {facts.name}, {born}")
         self.edit_button.setAccessibleName(tr("Edit {name}", name=facts.name))
         self.order_button.setAccessibleName(tr("Write an order for {name}", name=facts.name))
-        self._show_orders(facts)
+        self._show_orders(facts, may_prescribe)
 
-    def _show_orders(self, facts: PersonFacts) -> None:
+    def _show_orders(self, facts: PersonFacts, may_prescribe: bool) -> None:
         while self._orders.count():
             taken = self._orders.takeAt(0)
             widget = taken.widget() if taken is not None else None
@@ -127,7 +127,8 @@ class PersonCard(Card):
             line.withdraw.connect(self.withdraw)
             self._orders.addWidget(line)
         if not facts.orders:
-            self._orders.addWidget(wrapped(tr("No order yet. Only a prescriber can write one."), "muted"))
+            words = tr("No order yet.") if may_prescribe else tr("No order yet. Only a prescriber can write one.")
+            self._orders.addWidget(wrapped(words, "muted"))
 
     def _edit(self) -> None:
         if self.facts is not None:

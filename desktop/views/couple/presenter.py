@@ -5,8 +5,9 @@ from __future__ import annotations
 from functools import partial
 from typing import Protocol
 
+from desktop.domain.drafts import PlanPerson
 from desktop.domain.errors import Invalid, Known, Problem
-from desktop.domain.records import Note
+from desktop.domain.records import Note, Session
 from desktop.domain.words import tr
 from desktop.services.desk import Desk
 from desktop.views.couple import asking
@@ -15,7 +16,7 @@ from desktop.views.couple.facts import ChartFacts, NoteFacts, OrderFacts, Person
 from desktop.views.couple.reading import Chart, facts_of
 from desktop.views.ui.doing import Doing, Latest
 from desktop.views.ui.facts import BannerFacts
-from desktop.views.ui.place import BOARD, COUPLE, PAPER, PEOPLE, Place
+from desktop.views.ui.place import PEOPLE, Place
 from desktop.views.ui.theme import Tone
 
 
@@ -30,6 +31,9 @@ class View(Protocol):
 
     def show_plan_form(self, people: tuple[PersonFacts, ...], chart: Chart) -> None:
         """Ask for a session."""
+
+    def show_parts_form(self, session: Session, people: tuple[PersonFacts, ...], chart: Chart) -> None:
+        """Change a plan."""
 
     def show_note_form(self, people: tuple[PersonFacts, ...], note: NoteFacts | None, session_id: str) -> None:
         """Ask for a note, or show one."""
@@ -80,7 +84,7 @@ class ChartPresenter:
     def save_order(self, client_id: str, draft: OrderFields) -> None:
         """Keep an order."""
         work = partial(asking.write, self._desk, client_id, draft)
-        self._doing.change(work, partial(self._kept, tr("The order is written.")), self._not_saved)
+        self._doing.change(work, partial(self.kept, tr("The order is written.")), self.not_saved)
 
     def withdraw(self, order_id: str) -> None:
         """Somebody wants to end an order."""
@@ -93,7 +97,7 @@ class ChartPresenter:
         order = next((o for o in self.chart.orders if o.id == order_id), None) if self.chart is not None else None
         if order is not None:
             work = partial(asking.end_order, self._desk, order)
-            self._doing.change(work, partial(self._kept, tr("The order is withdrawn.")), self._view.show_error)
+            self._doing.change(work, partial(self.kept, tr("The order is withdrawn.")), self._view.show_error)
 
     def plan(self) -> None:
         """Somebody wants to plan a session."""
@@ -104,61 +108,73 @@ class ChartPresenter:
         """Keep a session."""
         if self.chart is not None:
             work = partial(asking.plan, self._desk, self.chart, draft)
-            self._doing.change(work, partial(self._kept, tr("The session is planned.")), self._not_saved)
+            self._doing.change(work, partial(self.kept, tr("The session is planned.")), self.not_saved)
 
-    def open_board(self, session_id: str) -> None:
-        """Start a session, carry it on, or look at it."""
-        self._view.leave(Place(BOARD, session_id))
+    def change_plan(self, session_id: str) -> None:
+        """Somebody wants to change what was planned."""
+        if self.chart is not None and self.facts is not None:
+            session = next(each for each in self.chart.sessions if each.id == session_id)
+            self._view.show_parts_form(session, self.facts.people, self.chart)
 
-    def open_paper(self, session_id: str) -> None:
-        """The pages of a session."""
-        self._view.leave(Place(PAPER, session_id))
+    def save_parts(self, session: Session, parts: tuple[PlanPerson, ...]) -> None:
+        """Keep what was changed in a plan."""
+        work = partial(asking.set_parts, self._desk, session, parts)
+        self._doing.change(work, partial(self.kept, tr("The plan is changed.")), self.not_saved)
 
-    def open_couple(self, couple_id: str) -> None:
-        """The couple that this client is a partner in."""
-        self._view.leave(Place(COUPLE, couple_id))
+    def go_to(self, screen: str, record: str) -> None:
+        """Go to a session's board or its paper, or to a couple's page."""
+        self._view.leave(Place(screen, record))
 
     def edit(self, client_id: str) -> None:
         """Change who somebody is, where all clients are changed."""
         self._view.leave(Place(PEOPLE, part=f"edit/{client_id}"))
-
-    def note(self, session_id: str = "") -> None:
-        """Somebody wants to write a note, perhaps on a session."""
-        if self.facts is not None:
-            self._view.show_note_form(self.facts.people, None, session_id)
-
-    def open_note(self, note_id: str) -> None:
-        """Show a note."""
-        if self.facts is not None:
-            note = next(note for note in self.facts.notes if note.id == note_id)
-            self._view.show_note_form(self.facts.people, note, "")
-
-    def save_note(self, draft: NoteFields, note: NoteFacts | None, session_id: str, *, sign: bool = False) -> None:
-        """Keep a note; with sign= it is asked about first, and locked then."""
-        if self.chart is None:
-            return
-        work = partial(asking.keep_note, self._desk, self.chart, draft, note, session_id)
-        then = self._ask_sign if sign else partial(self._kept, tr("The note is kept as a draft."))
-        self._doing.change(work, then, self._not_saved)
-
-    def sign_now(self, note: Note) -> None:
-        """Sign a note for good."""
-        work = partial(asking.sign, self._desk, note)
-        self._doing.change(work, partial(self._kept, tr("The note is signed and locked.")), self._not_saved)
 
     def _show(self, chart: Chart) -> None:
         self.chart = chart
         self.facts = facts_of(chart, self._desk.member)
         self._view.show_chart(self.facts)
 
-    def _kept(self, words: str, value: object) -> None:
+    def kept(self, words: str, value: object) -> None:
+        """Something was saved: say so, and look again."""
         self._view.close_form()
         self._view.show_banner(BannerFacts(Tone.GREEN, words, closable=True))
         self.begin()
 
+    def not_saved(self, error: Known) -> None:
+        """Something was not saved: the form stays, and says why."""
+        self._view.show_form_error(error, error.problems if isinstance(error, Invalid) else ())
+
+
+class NotesPresenter:
+    """The notes of the page: written as drafts, signed once and for all."""
+
+    def __init__(self, desk: Desk, doing: Doing, view: View, page: ChartPresenter) -> None:
+        self._desk, self._doing, self._view, self._page = desk, doing, view, page
+
+    def note(self, session_id: str = "") -> None:
+        """Somebody wants to write a note, perhaps on a session."""
+        if self._page.facts is not None:
+            self._view.show_note_form(self._page.facts.people, None, session_id)
+
+    def open_note(self, note_id: str) -> None:
+        """Show a note."""
+        if self._page.facts is not None:
+            note = next(note for note in self._page.facts.notes if note.id == note_id)
+            self._view.show_note_form(self._page.facts.people, note, "")
+
+    def save_note(self, draft: NoteFields, note: NoteFacts | None, session_id: str, *, sign: bool = False) -> None:
+        """Keep a note; with sign= it is asked about first, and locked then."""
+        if self._page.chart is None:
+            return
+        work = partial(asking.keep_note, self._desk, self._page.chart, draft, note, session_id)
+        then = self._ask_sign if sign else partial(self._page.kept, tr("The note is kept as a draft."))
+        self._doing.change(work, then, self._page.not_saved)
+
+    def sign_now(self, note: Note) -> None:
+        """Sign a note for good."""
+        work = partial(asking.sign, self._desk, note)
+        self._doing.change(work, partial(self._page.kept, tr("The note is signed and locked.")), self._page.not_saved)
+
     def _ask_sign(self, note: Note) -> None:
         self._view.close_form()
         self._view.ask_sign(note)
-
-    def _not_saved(self, error: Known) -> None:
-        self._view.show_form_error(error, error.problems if isinstance(error, Invalid) else ())

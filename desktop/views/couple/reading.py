@@ -103,7 +103,7 @@ def order_facts(chart: Chart, order: Order, me: Member) -> OrderFacts:
         state, tone, sign = tr("withdrawn"), Tone.PLAIN, "ban"
     elif order.valid_until < chart.today:
         state, tone, sign = tr("expired"), Tone.AMBER, "triangle-alert"
-    may = me.may(Role.PRESCRIBER) and not order.withdrawn
+    may = me.may(Role.PRESCRIBER) and not order.withdrawn and order.valid_until >= chart.today
     return OrderFacts(order.id, order_title(order), " · ".join(parts), state, tone, sign, may)
 
 

@@ -7,20 +7,20 @@ from functools import partial
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.domain.errors import Known, Problem
-from desktop.domain.records import Note
+from desktop.domain.records import Note, Session
 from desktop.domain.words import tr
 from desktop.services.desk import Desk
 from desktop.views.couple.facts import ChartFacts, NoteFacts, OrderFacts, PersonFacts
-from desktop.views.couple.forms import NoteForm, OrderForm, PlanForm
+from desktop.views.couple.forms import NoteForm, OrderForm, PartsForm, PlanForm
 from desktop.views.couple.lists import NotesCard, SessionsCard
 from desktop.views.couple.person_card import PersonCard
-from desktop.views.couple.presenter import ChartPresenter
+from desktop.views.couple.presenter import ChartPresenter, NotesPresenter
 from desktop.views.couple.reading import Chart, order_choices, protocol_choices, ways
 from desktop.views.ui.basics import Button
 from desktop.views.ui.dialogs import Question, ask
 from desktop.views.ui.look import look
 from desktop.views.ui.ops import Ops
-from desktop.views.ui.place import BACK, Place
+from desktop.views.ui.place import BACK, BOARD, COUPLE, PAPER, Place
 from desktop.views.ui.screen import Screen, on_key, scrolled
 from desktop.views.ui.seats import CompartmentStrip
 from desktop.views.ui.sidepanel import SidePanel
@@ -37,6 +37,7 @@ class ChartScreen(Screen):
     ) -> None:
         super().__init__(ops, "", KINDS, parent)
         self.presenter = ChartPresenter(desk, self.doing, self, couple_id, client_id)
+        self.noting = NotesPresenter(desk, self.doing, self, self.presenter)
         self.title.setWordWrap(True)
         self.back = Button(tr("Back"), "arrow-left", kind="quiet")
         self.back.setToolTip(tr("Back (Alt+Left)"))
@@ -80,16 +81,17 @@ class ChartScreen(Screen):
             card.order.connect(present.order_for)
             card.withdraw.connect(present.withdraw)
         self.sessions.plan.connect(present.plan)
-        self.sessions.opened.connect(present.open_board)
-        self.sessions.paper.connect(present.open_paper)
-        self.sessions.note.connect(present.note)
-        self.notes.write.connect(partial(present.note, ""))
-        self.notes.opened.connect(present.open_note)
+        self.sessions.opened.connect(partial(present.go_to, BOARD))
+        self.sessions.paper.connect(partial(present.go_to, PAPER))
+        self.sessions.parts.connect(present.change_plan)
+        self.sessions.note.connect(self.noting.note)
+        self.notes.write.connect(partial(self.noting.note, ""))
+        self.notes.opened.connect(self.noting.open_note)
         self.panel.left.connect(self.close_form)
         self.panel.saved.connect(self._save)
         for key, do in (
             ("Ctrl+P", present.plan), ("Ctrl+O", partial(self._order, 0)), ("Ctrl+Shift+O", partial(self._order, 1)),
-            ("Ctrl+E", partial(present.note, "")),
+            ("Ctrl+E", partial(self.noting.note, "")),
         ):
             on_key(self, key, do)
         self.sessions.plan_button.setToolTip(tr("Plan a session (Ctrl+P)"))
@@ -117,7 +119,7 @@ class ChartScreen(Screen):
         self.strip.setVisible(paired)
         for couple_id, called in facts.couples[len(self.pairs):]:
             pair = Button(tr("Couple: {label}", label=called) if called else tr("Open the couple"), "users")
-            pair.clicked.connect(partial(self.presenter.open_couple, couple_id))
+            pair.clicked.connect(partial(self.presenter.go_to, COUPLE, couple_id))
             self.head.addWidget(pair)
             self.pairs.append(pair)
         self.sessions.show_sessions(facts.sessions, facts.may_lead)
@@ -127,20 +129,27 @@ class ChartScreen(Screen):
     def show_order_form(self, person: PersonFacts, chart: Chart) -> None:
         """Ask for an order."""
         form = OrderForm(person, ways(chart), chart.today)
-        self.panel.hold(tr("Write an order"), form, tr("Write the order"))
+        self._hold(tr("Write an order"), form, tr("Write the order"))
         form.form.field("way").edit.setFocus()
 
     def show_plan_form(self, people: tuple[PersonFacts, ...], chart: Chart) -> None:
         """Ask for a session."""
         form = PlanForm(people, protocol_choices(chart), order_choices(chart), chart.today)
-        self.panel.hold(tr("Plan a session"), form, tr("Plan it"))
+        self._hold(tr("Plan a session"), form, tr("Plan it"))
         form.protocol.setFocus()
+
+    def show_parts_form(self, session: Session, people: tuple[PersonFacts, ...], chart: Chart) -> None:
+        """Change a plan."""
+        protocol = next((each for each in protocol_choices(chart) if each.id == session.protocol_id), None)
+        form = PartsForm(session, people, protocol, order_choices(chart))
+        self._hold(tr("Change the plan"), form)
+        form.take_keyboard()
 
     def show_note_form(self, people: tuple[PersonFacts, ...], note: NoteFacts | None, session_id: str) -> None:
         """Ask for a note, or show one."""
         form = NoteForm(people, note, session_id)
         form.sign.connect(self._sign)
-        self.panel.hold(tr("Note") if note is not None else tr("Write a note"), form, tr("Keep as a draft"))
+        self._hold(tr("Note") if note is not None else tr("Write a note"), form, tr("Keep as a draft"))
         self.panel.save.setVisible(note is None or note.open)
         (form.text if note is not None else form.whose).setFocus()
 
@@ -154,7 +163,7 @@ class ChartScreen(Screen):
         """Ask first: it cannot be undone."""
         words = tr("Once signed, nobody can change this note; more can only be added in another one.")
         question = Question(self.window(), tr("Sign and lock this note?"), words, tr("Sign it"))
-        ask(question, partial(self.presenter.sign_now, note))
+        ask(question, partial(self.noting.sign_now, note))
 
     def show_form_error(self, error: Known, problems: tuple[Problem, ...]) -> None:
         """Why a form was not saved."""
@@ -163,7 +172,7 @@ class ChartScreen(Screen):
             self.show_error(error)
             return
         self.panel.show_error(error)
-        if isinstance(held, PlanForm):
+        if isinstance(held, PlanForm | PartsForm):
             held.show_problems(problems)
         elif isinstance(held, OrderForm | NoteForm):
             held.form.show_problems(problems)
@@ -172,10 +181,18 @@ class ChartScreen(Screen):
         """The form is done with."""
         self.panel.empty()
         self.panel.save.show()
+        for card in (self.sessions, self.notes):
+            card.set_narrow(False)
 
     def leave(self, place: Place) -> None:
         """Go elsewhere."""
         self.go.emit(place)
+
+    def _hold(self, title: str, form: QWidget, save: str = "") -> None:
+        for card in (self.sessions, self.notes):
+            card.set_narrow(True)
+        self.panel.save.show()
+        self.panel.hold(title, form, save)
 
     def _order(self, at: int) -> None:
         if at < len(self.cards):
@@ -193,13 +210,15 @@ class ChartScreen(Screen):
             plan = held.settled()
             if plan is not None:
                 self.presenter.save_plan(plan)
+        elif isinstance(held, PartsForm):
+            self.presenter.save_parts(held.session, held.settled())
         elif isinstance(held, NoteForm):
             note = held.settled()
             if note is not None:
-                self.presenter.save_note(note, held.note, held.session_id)
+                self.noting.save_note(note, held.note, held.session_id)
 
     def _sign(self) -> None:
         held = self.panel.held
         note = held.settled() if isinstance(held, NoteForm) else None
         if isinstance(held, NoteForm) and note is not None:
-            self.presenter.save_note(note, held.note, held.session_id, sign=True)
+            self.noting.save_note(note, held.note, held.session_id, sign=True)

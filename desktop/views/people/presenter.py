@@ -51,17 +51,14 @@ class View(Protocol):
         """Go to another screen."""
 
 
-class PeoplePresenter:
-    """Searches, and adds and changes clients and couples. Answers that were overtaken are dropped."""
+class Searching:
+    """Finds people as somebody types. Answers that were overtaken are dropped."""
 
     def __init__(self, desk: Desk, doing: Doing, view: View) -> None:
         self._desk, self._doing, self._view = desk, doing, view
         self._latest = Latest(doing)
         self._text = ""
         self._noted = ""
-        self._client: Client | None = None
-        self._draft = ClientDraft()
-        self._back = False
 
     def search(self, text: str) -> None:
         """Find couples and clients whose name holds every word; all for ''."""
@@ -78,6 +75,20 @@ class PeoplePresenter:
         if text and text != self._noted:
             self._noted = text
             self._doing.change(partial(note_search, self._desk, len(text)), _nothing, self._view.show_error)
+
+    def _found(self, text: str, found: PeopleFound) -> None:
+        self._view.show_rows(asking.rows_of(found), text, found.capped)
+
+
+class PeoplePresenter:
+    """Adds and changes clients and couples; `searching` finds them."""
+
+    def __init__(self, desk: Desk, doing: Doing, view: View) -> None:
+        self._desk, self._doing, self._view = desk, doing, view
+        self.searching = Searching(desk, doing, view)
+        self._client: Client | None = None
+        self._draft = ClientDraft()
+        self._back = False
 
     def check(self, draft: ClientDraft) -> tuple[Problem, ...]:
         """What is still wrong with a client's draft."""
@@ -132,9 +143,6 @@ class PeoplePresenter:
         """Open somebody's page."""
         self._view.leave(Place(COUPLE if row.kind == "couple" else CLIENT, row.id))
 
-    def _found(self, text: str, found: PeopleFound) -> None:
-        self._view.show_rows(asking.rows_of(found), text, found.capped)
-
     def _choose(self, choices: tuple[Choice, ...]) -> None:
         if len(choices) < 2:
             self._view.show_banner(
@@ -154,7 +162,7 @@ class PeoplePresenter:
         self._view.close_form()
         words = tr("{name}, born {date}, is a client now.", name=client.name, date=client.born.isoformat())
         self._view.show_banner(BannerFacts(Tone.GREEN, words, closable=True))
-        self.again()
+        self.searching.again()
 
     def _changed(self, client: Client) -> None:
         self._client = client

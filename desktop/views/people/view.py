@@ -101,7 +101,7 @@ class PeopleScreen(Screen):
         self._count = label("", "caption")
         self.panel = SidePanel()
         self._pause = rest(PAUSE_MS, self, self._search)
-        self._settle = rest(SETTLED_MS, self, self.presenter.settled)
+        self._settle = rest(SETTLED_MS, self, self.presenter.searching.settled)
         self._build()
 
     def _build(self) -> None:
@@ -139,7 +139,7 @@ class PeopleScreen(Screen):
 
     def ask_again(self) -> None:
         """Fetch the list."""
-        self.presenter.again()
+        self.presenter.searching.again()
 
     def take_keyboard(self) -> None:
         """The search line, unless a form is open."""
@@ -209,7 +209,7 @@ class PeopleScreen(Screen):
         self._settle.start()
 
     def _search(self) -> None:
-        self.presenter.search(self.search.text())
+        self.presenter.searching.search(self.search.text())
 
     def _open(self, *_: object) -> None:
         row = self.table.chosen()

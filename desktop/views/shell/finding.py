@@ -2,27 +2,33 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
+from desktop.domain.audience import Owner, OwnerKind
 from desktop.domain.errors import Known
+from desktop.domain.records import Session, SessionState
 from desktop.domain.words import tr
-from desktop.services.clients import PeopleFound, search_people
+from desktop.services.clients import search_people
+from desktop.services.desk import Desk
+from desktop.services.sessions import sessions_of
 from desktop.services.worksheets import SheetTitle, worksheet_titles
 from desktop.views.people.asking import rows_of
+from desktop.views.people.facts import PersonRow
 from desktop.views.shell.here import Here
 from desktop.views.shell.rail import places, theme_words
 from desktop.views.ui.doing import Latest
 from desktop.views.ui.facts import Entry
 from desktop.views.ui.finder import Palette
-from desktop.views.ui.place import PAPER, PEOPLE, Place
+from desktop.views.ui.place import BOARD, CLIENT, COUPLE, PAPER, PEOPLE, Place
 from desktop.views.ui.screen import Bound
 from desktop.views.ui.theme import THEMES
 from desktop.views.ui.timers import rest
 
 PAUSE_MS = 150
-MOST_PEOPLE = 20
+MOST_PEOPLE, WITH_SESSIONS = 20, 5
 
 
 def commands() -> tuple[tuple[Entry, Place | None], ...]:
@@ -42,6 +48,37 @@ def commands() -> tuple[tuple[Entry, Place | None], ...]:
             for name in THEMES
         ),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a search in the palette found: people, and the sessions of the first few of them."""
+
+    people: tuple[PersonRow, ...]
+    sessions: tuple[tuple[PersonRow, Session], ...]
+
+
+def look_for(desk: Desk, text: str) -> Found:
+    """Search people, and list the sessions of those found first."""
+    people = rows_of(search_people(desk, text))[:MOST_PEOPLE]
+    sessions = []
+    for row in people[:WITH_SESSIONS]:
+        owner = Owner.couple(row.id) if row.kind == "couple" else Owner.client(row.id)
+        sessions += [(row, session) for session in sessions_of(desk, owner)[:WITH_SESSIONS]]
+    return Found(people, tuple(sessions))
+
+
+def day_of(session: Session) -> str:
+    """The day on which a session is or was."""
+    day = session.started.local.date() if session.started is not None else session.planned_for
+    return day.isoformat()
+
+
+def session_place(session: Session) -> Place:
+    """Where a session is opened. One that is only planned is not begun from here, but from its people's page."""
+    if session.state is SessionState.PLANNED:
+        return Place(COUPLE if session.owner.kind is OwnerKind.COUPLE else CLIENT, session.owner.id)
+    return Place(BOARD, session.id)
 
 
 class Finding(QObject):
@@ -101,17 +138,24 @@ class Finding(QObject):
     def _search(self) -> None:
         """What is typed has settled for a moment."""
         text = self._palette.line.text()
-        self._looking.ask(partial(search_people, self._here.desk, text), self._people, self._no_people)
+        self._looking.ask(partial(look_for, self._here.desk, text), self._people, self._no_people)
 
-    def _people(self, found: PeopleFound) -> None:
+    def _people(self, answer: Found) -> None:
         group = {"couple": tr("Couple"), "client": tr("Client")}
         signs = {"couple": "users", "client": "user"}
-        shown = rows_of(found)[:MOST_PEOPLE]
+        shown = answer.people
         self._found = tuple(
             Entry(f"{row.kind}:{row.id}", row.title, tr("born {date}", date=row.born), signs[row.kind], group[row.kind])
             for row in shown
         )
         self._places.update({f"{row.kind}:{row.id}": Place(row.kind, row.id) for row in shown})
+        words = {"planned": tr("planned"), "running": tr("running"), "closed": tr("closed")}
+        meeting = tr("Session")
+        self._found += tuple(
+            Entry(f"session:{each.id}", row.title, f"{day_of(each)}, {words[each.state.value]}", "timer", meeting)
+            for row, each in answer.sessions
+        )
+        self._places.update({f"session:{each.id}": session_place(each) for _, each in answer.sessions})
         self._show()
 
     def _no_people(self, error: Known) -> None:

@@ -58,13 +58,15 @@ class Form(QWidget):
         self._add(Field(name, words, edit, hint=hint), True)
         return edit
 
-    def choice(self, name: str, words: str, options: tuple[tuple[str, str], ...], *, hint: str = "") -> Choice:
+    def choice(
+        self, name: str, words: str, options: tuple[tuple[str, str], ...], *, hint: str = "", wide: bool = False
+    ) -> Choice:
         """Ask for one of (key, words)."""
         edit = Choice()
         for key, shown in options:
             edit.addItem(shown, key)
         edit.activated.connect(self._told)
-        self._add(Field(name, words, edit, hint=hint), False)
+        self._add(Field(name, words, edit, hint=hint), wide)
         return edit
 
     def tick(self, name: str, words: str, *, wide: bool = True) -> Tick:
