@@ -49,6 +49,7 @@ class PanelFacts:
     """A panel as it is shown. person: whom it is about, by two identifiers; None for the room.
 
     note: what must be known before, such as the order's limits. at_once: a choice saves without a further key.
+    held: what was answered before and is not shown again, as name and value.
     """
 
     id: str
@@ -60,6 +61,7 @@ class PanelFacts:
     note_tone: Tone = Tone.PLAIN
     pad: bool = False
     at_once: bool = False
+    held: tuple[tuple[str, str], ...] = ()
 
 
 Values = Mapping[str, str]

@@ -10,11 +10,10 @@ from desktop.domain.errors import Refused
 from desktop.domain.protocol import CheckKind
 from desktop.domain.words import tr, trn
 from desktop.live.asks import AskDose, AskGiven, AskLost
-from desktop.live.dosing import DoseLook, gates_missing, look_at_dose
+from desktop.live.dosing import DoseLook, look_at_dose
 from desktop.live.events import OrderLimits
-from desktop.live.state import LiveState, PersonState
+from desktop.live.state import PersonState
 from desktop.views.board.asking import AskField, FieldKind, PanelFacts, PanelKind, Scene, Settled, Values, wrong
-from desktop.views.board.missingwords import missing_words
 from desktop.views.board.panels_body import ago_field, ago_of, person_facts, who_of
 from desktop.views.ui.theme import Tone
 
@@ -68,11 +67,11 @@ def _checkers(scene: Scene, person: PersonState) -> tuple[tuple[str, str], ...]:
 
 def _open_dose(scene: Scene) -> PanelFacts:
     person = who_of(scene)
-    return _dose_panel(scene, person, "dose", {}, order_words(person.order), Tone.PLAIN)
+    return _dose_panel(scene, person, {}, order_words(person.order), Tone.PLAIN)
 
 
 def _dose_panel(
-    scene: Scene, person: PersonState, panel: str, values: Mapping[str, str], note: str, tone: Tone
+    scene: Scene, person: PersonState, values: Mapping[str, str], note: str, tone: Tone
 ) -> PanelFacts:
     """values: what was answered before, when the panel is shown a second time."""
     injected = scene.state.protocol.route == INJECTED
@@ -96,7 +95,7 @@ def _dose_panel(
             "checked_by", tr("Second check"), FieldKind.CHOICE, values.get("checked_by", ""), _checkers(scene, person)
         ),
     ]
-    return PanelFacts(panel, dose_title(person), tuple(fields), tr("Save"), person_facts(scene), note, tone)
+    return PanelFacts("dose", dose_title(person), tuple(fields), tr("Save"), person_facts(scene), note, tone)
 
 
 def _amount(values: Values, injected: bool) -> tuple[Decimal, Decimal | None, Decimal | None] | str:
@@ -127,10 +126,8 @@ def _settle_dose(scene: Scene, values: Values) -> Settled:
         found = look_at_dose(scene.state, ask, scene.now)
     except Refused as error:
         return wrong(**{_field_of(error.code): " ".join((error.what, error.next_step)).strip()})
-    again = read_amount(values.get("again", ""))
-    if found.asks_twice and again != ask.mg:
-        problem = tr("The second amount differs from the first.") if values.get("again") else ""
-        return _second_entry(scene, values, found, problem)
+    if found.asks_twice and read_amount(values.get("again", "")) != ask.mg:
+        return _second_entry(scene, values, found)
     return Settled((_twice(ask) if found.asks_twice else ask,), ago_min=ago)
 
 
@@ -139,17 +136,20 @@ def _field_of(code: str) -> str:
     return "checked_by" if code in checks else "lot" if code == "lot_or_own" else "by"
 
 
-def _second_entry(scene: Scene, values: Values, found: DoseLook, problem: str) -> Settled:
-    """Said plainly, then asked a second time."""
-    person = who_of(scene)
+def _second_entry(scene: Scene, values: Values, found: DoseLook) -> Settled:
+    """Said plainly, then the amount is asked for a second time, with the first one out of sight."""
+    if values.get("again"):
+        note = tr("The two amounts differ: nothing was kept. Enter the dose again.")
+        cleared = {name: text for name, text in values.items() if name not in ("mg", "ml", "again")}
+        return Settled(again=_dose_panel(scene, who_of(scene), cleared, note, Tone.RED))
+    title = tr("{title}: above what is allowed", title=dose_title(who_of(scene)))
     note = tr("This is {what}.", what="; ".join(found.words))
-    facts = _dose_panel(scene, person, "dose", values, note, Tone.AMBER)
-    again = AskField("again", tr("The amount in mg, a second time"), FieldKind.NUMBER, hint="")
-    heading = AskField("said", problem, FieldKind.HEADING, tone=Tone.RED)
-    fields = (*([heading] if problem else []), again, *facts.fields)
-    title = tr("{title}: above what is allowed", title=facts.title)
-    save = tr("Save, entered twice")
-    return Settled(again=PanelFacts("dose", title, fields, save, facts.person, note, Tone.AMBER))
+    fields = (AskField("again", tr("The amount in mg, a second time"), FieldKind.NUMBER),)
+    held = tuple((name, text) for name, text in values.items() if name != "again")
+    facts = PanelFacts(
+        "dose", title, fields, tr("Save, entered twice"), person_facts(scene), note, Tone.AMBER, pad=True, held=held
+    )
+    return Settled(again=facts)
 
 
 def _dose_ask(scene: Scene, values: Values, amount: tuple[Decimal, Decimal | None, Decimal | None]) -> AskDose:
@@ -166,12 +166,6 @@ def _twice(ask: AskDose) -> AskDose:
         ask.who, ask.route, ask.mg, ask.ml, ask.mg_per_ml, ask.lot, ask.own, ask.site, ask.by, ask.checked_by,
         ask.check_kind, entered_twice=True,
     )
-
-
-def dose_look(state: LiveState, scene: Scene, person: PersonState) -> tuple[str, ...]:
-    """What stands before the person's next dose and was not entered yet, in words."""
-    codes = gates_missing(state, person, is_booster(person), scene.now.at_ms)
-    return missing_words(state.protocol, tuple(codes))
 
 
 def _open_lost(scene: Scene) -> PanelFacts:

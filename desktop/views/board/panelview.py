@@ -95,7 +95,9 @@ class PanelView(QWidget):
 
     def values(self) -> dict[str, str]:
         """What is answered so far."""
-        return {field.asks.name: field.value() for field in self._fields if field.asks.kind is not FieldKind.HEADING}
+        held = dict(self.facts.held) if self.facts is not None else {}
+        asked = {field.asks.name: field.value() for field in self._fields if field.asks.kind is not FieldKind.HEADING}
+        return held | asked
 
     def _fill(self, inside: QWidget, facts: PanelFacts) -> None:
         sizes = look().sizes

@@ -23,6 +23,12 @@ def _source(resources: Any, name: str) -> str:
     return str(resources.text(f"icons/{name}.svg"))
 
 
+def _outline(name: str) -> str:
+    # A protocol is not known to be hashable; every instance of it is.
+    resources: Any = look().resources
+    return _source(resources, name)
+
+
 @lru_cache(maxsize=_KEPT)
 def _tinted(source: str, value: str) -> QSvgRenderer:
     return QSvgRenderer(QByteArray(source.replace("currentColor", value).encode()))
@@ -45,7 +51,7 @@ def _drawn(source: str, value: str, pixels: int, after: int) -> QIcon:
 
 def draw(painter: QPainter, name: str, where: QRectF, value: str) -> None:
     """Paint icon `name` into a square in colour `value` (`#rrggbb`), sharp at every scale."""
-    _tinted(_source(look().resources, name), value).render(painter, where)
+    _tinted(_outline(name), value).render(painter, where)
 
 
 def icon(name: str, tone: Tone | str = Tone.PLAIN, pixels: int | None = None, after: int = 0) -> QIcon:
@@ -55,4 +61,4 @@ def icon(name: str, tone: Tone | str = Tone.PLAIN, pixels: int | None = None, af
     """
     now = look()
     value = now.theme.shade(tone).text if isinstance(tone, Tone) else tone
-    return _drawn(_source(now.resources, name), value, pixels or now.sizes.icon, after)
+    return _drawn(_outline(name), value, pixels or now.sizes.icon, after)
