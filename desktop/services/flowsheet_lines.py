@@ -19,7 +19,7 @@ from desktop.domain.paper import (
     WordsLine,
 )
 from desktop.domain.people import Member
-from desktop.domain.protocol import Level, Protocol, Sign, When
+from desktop.domain.protocol import Level, Protocol, Sign, Test, When
 from desktop.domain.words import tr
 from desktop.live.copies import seen_by
 from desktop.live.events import (
@@ -187,16 +187,22 @@ def phase_spans(copy: Copy) -> tuple[PhaseSpan, ...]:
 
 
 def band_lines(protocol: Protocol) -> tuple[BandLine, ...]:
-    """The limits that hold in a session, for the chart; those that depend on a second reading among them."""
-    lines: list[BandLine] = []
+    """The limits that hold in a session, for the chart: of each sign, level and side the one nearest to normal.
+
+    The others (a second reading, one that is far beyond) stay in the protocol; on a chart they would hide the dots.
+    """
+    nearest: dict[tuple[str, str, bool], int] = {}
     for band in protocol.bands:
         if band.when is When.BEFORE or band.sign in (Sign.MOAAS, Sign.TEMP):
             continue
         sign = "systolic" if band.sign is Sign.BP else band.sign.value
-        lines.append(BandLine(sign, band.limit.whole, band.level.value))
-        if band.diastolic is not None:
-            lines.append(BandLine("diastolic", band.diastolic.whole, band.level.value))
-    return tuple(dict.fromkeys(lines))
+        limits = [(sign, band.limit.whole)]
+        limits += [("diastolic", band.diastolic.whole)] if band.diastolic is not None else []
+        for name, value in limits:
+            low = band.test is Test.BELOW
+            key = (name, band.level.value, low)
+            nearest[key] = (max if low else min)(nearest.get(key, value), value)
+    return tuple(BandLine(sign, value, level) for (sign, level, _low), value in nearest.items())
 
 
 def staff_lines(copy: Copy) -> tuple[StaffLine, ...]:
