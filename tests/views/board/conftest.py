@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 from desktop.domain.people import Member
 from desktop.live.state import LiveState
 from desktop.system.resources import Resources
-from desktop.views.board.demo import MEMBERS, STATES, TITLE, DemoLive
+from desktop.views.board.demo import MEMBERS, TITLE, DemoLive, demo_live
 from desktop.views.board.screen import BoardScreen, board_screen
 from desktop.views.ui import fonts
 from desktop.views.ui.look import apply_theme
@@ -128,9 +128,7 @@ def put(qtbot: QtBot, resources: Resources) -> Iterator[Put]:
     made: list[Stage] = []
 
     def on_stage(state: str = "", *, alone: bool = False, size: tuple[int, int] = COMPACT) -> Stage:
-        live = DemoLive(resources, alone=alone)
-        if state:
-            STATES[state](live)
+        live = demo_live(resources, state, alone=alone) if state else DemoLive(resources, alone=alone)
         made.append(Stage(qtbot, live, size))
         return made[-1]
 
