@@ -13,9 +13,10 @@ from sqlalchemy.exc import TimeoutError as NoConnection
 
 from desktop.domain.errors_machine import DatabaseBusy
 from desktop.domain.errors_practice import PracticeLocked
-from desktop.domain.records import AuditEntry, AuditState
+from desktop.domain.records import Act, AuditEntry, AuditState
 from desktop.services.ports import Store, Unit
 from desktop.storage.audit import Chain, Head
+from desktop.storage.comparing import compare_one
 from desktop.storage.faults import explained
 from desktop.storage.refusals import NestedUnit
 from desktop.storage.repositories.clients import SqlClients
@@ -48,7 +49,12 @@ class SqlUnit(Unit):
         self.trail: SqlTrail = SqlTrail(work, chain, known)
 
     def audit(self, entry: AuditEntry) -> None:
-        """Write one line of the trail; it must come after the change that it names."""
+        """Write one line of the trail; it must come after the change that it names.
+
+        A line about looking at a record is refused with AlteredRecord when that is not what was last saved.
+        """
+        if entry.act is Act.VIEW and not self._work.is_changed(entry.subject_kind, entry.subject_id):
+            compare_one(self._work, entry.subject_kind, entry.subject_id)
         self._work.audit(entry)
 
     def head(self) -> Head:

@@ -69,6 +69,11 @@ class Work:
         found = self._run(statement, values).mappings().first()
         return None if found is None else dict(found)
 
+    def each(self, statement: Executable) -> Iterator[dict[str, Any]]:
+        """The rows that a question finds, a few at a time: for questions that find very many."""
+        for row in self._run(statement.execution_options(yield_per=1000)).mappings():
+            yield dict(row)
+
     def change(self, statement: Executable, values: dict[str, Any] | Sequence[dict[str, Any]]) -> int:
         """Change rows; how many."""
         if not self._writing:
@@ -111,6 +116,10 @@ class Work:
     def trail(self) -> Iterator[Row[Any]]:
         """Every line of the trail as (CHAINED..., mac), in order, a few at a time."""
         yield from self._run(_ROWS.execution_options(yield_per=1000))
+
+    def is_changed(self, kind: str, record_id: str) -> bool:
+        """Whether a record was changed in this transaction."""
+        return (kind, record_id) in self._changes
 
     def settle(self) -> None:
         """Raise UnauditedChange, or what broke, unless everything in this transaction may be kept."""

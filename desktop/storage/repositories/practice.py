@@ -26,7 +26,7 @@ class PracticeRecord:
     format: int = FORMAT
 
 
-_MAPPER: Mapper[PracticeRecord] = Mapper(PracticeRecord)
+MAPPER: Mapper[PracticeRecord] = Mapper(PracticeRecord)
 
 
 class SqlPractice:
@@ -36,16 +36,16 @@ class SqlPractice:
         self._work = work
 
     def _wrote(self, record: PracticeRecord) -> None:
-        self._work.wrote(KIND, record.id, Change(1, digest(KIND, _MAPPER.row(record))))
+        self._work.wrote(KIND, record.id, Change(1, digest(KIND, MAPPER.row(record))))
 
     def add(self, record: PracticeRecord) -> None:
         """Keep the practice's own row, once."""
-        self._work.change(insert(practice), {**_MAPPER.row(record)})
+        self._work.change(insert(practice), {**MAPPER.row(record)})
         self._wrote(record)
 
     def save(self, record: PracticeRecord) -> None:
         """Keep a new name."""
-        if not self._work.change(update(practice).where(practice.c.id == record.id), {**_MAPPER.row(record)}):
+        if not self._work.change(update(practice).where(practice.c.id == record.id), {**MAPPER.row(record)}):
             raise not_here()
         self._wrote(record)
 
@@ -54,4 +54,4 @@ class SqlPractice:
         row = self._work.row(select(practice))
         if row is None:
             raise not_here()
-        return _MAPPER.record(row)
+        return MAPPER.record(row)

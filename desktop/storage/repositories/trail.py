@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from sqlalchemy import bindparam, select
 
 from desktop.domain.records import AuditLine, AuditState
+from desktop.domain.words import tr
 from desktop.services.ports import Trail
 from desktop.storage.audit import ENTRIES, Chain, Head
+from desktop.storage.comparing import differences
 from desktop.storage.tables import audit
 from desktop.storage.work import Work
 
@@ -29,5 +33,13 @@ class SqlTrail(Trail):
         return tuple(AuditLine(row["number"], ENTRIES.record(row), bytes(row["mac"]).hex()) for row in rows)
 
     def verify(self, *known: Head) -> AuditState:
-        """Check the whole chain, from the first line to the head; it must have at least as much as `known`."""
-        return self._chain.follow(self._work.trail(), (*self._known, *known))
+        """Check the whole chain, from the first line to the head, and every record against what it last says of it.
+
+        The chain must have at least as much as `known`. notes: which kinds of records differ, and how many.
+        """
+        state = self._chain.follow(self._work.trail(), (*self._known, *known))
+        wrong = differences(self._work) if state.intact else None
+        if not wrong:
+            return state
+        notes = tuple(f"{kind}: {count}" for kind, count in sorted(wrong.items()))
+        return replace(state, reason=tr("Some records are not what the trail says of them."), notes=notes)
