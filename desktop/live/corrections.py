@@ -74,11 +74,8 @@ def owner_now(state: LiveState, seq: int) -> str | None:
 def counted(state: LiveState, seq: int) -> Event:
     """The event that an entry counts as: what a move made of it, or itself."""
     mark = state.marks.get(seq)
-    if mark is not None and mark.how == "moved":
-        mover = state.entries[mark.by - 1].event
-        if isinstance(mover, Moved):
-            return mover.event
-    return state.entries[seq - 1].event
+    mover = state.entries[seq - 1 if mark is None else mark.by - 1].event
+    return mover.event if isinstance(mover, Moved) and mover.entry == seq else state.entries[seq - 1].event
 
 
 def undo(state: LiveState, ask: AskUndo, now: Now) -> Undone:
@@ -156,16 +153,7 @@ def move(state: LiveState, ask: AskMove, now: Now, decide: Decide) -> Moved:
     at_ms = state.entries[seq - 1].at_ms
     decided = decide(state, _ask_again(event, ask.to), Now(now.elapsed_ms, now.wall, now.elapsed_ms - at_ms))[0]
     assert isinstance(decided, Movable)
-    moved = Moved(seq, ask.to, decided)
-    if isinstance(event, Taken | DoseLost):
-        _check_moved(state, moved, now)
-    return moved
-
-
-def _check_moved(state: LiveState, moved: Moved, now: Now) -> None:
-    entry = Entry(state.next_seq, now.elapsed_ms, now.elapsed_ms, "", "", moved.to, now.wall, moved)
-    if any(person.lost_mg > person.given_mg for person in advance(state, entry).people.values()):
-        refuse("lost_remains", tr("More would be lost than was given."), tr("Strike the loss first."))
+    return Moved(seq, ask.to, decided)
 
 
 def _doses(state: LiveState) -> list[DoseLine]:

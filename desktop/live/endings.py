@@ -40,21 +40,18 @@ def discharge(state: LiveState, ask: AskDischarge, now: Now) -> Discharged:
 
 def _missing(state: LiveState, person: PersonState, ask: AskDischarge, now: Now) -> Iterator[str]:
     told = {item for item, value in ask.items if not is_no(value)}
-    match ask.ending:
-        case Ending.MET | Ending.PRESCRIBER:
-            if ask.ending is Ending.PRESCRIBER and not ask.statement_by.strip():
-                yield "statement_by"
-            if person.doses:
-                yield from criteria_missing(state, person, now.at_ms, told, ask.escort)
-        case Ending.LEFT:
-            yield from (item for item in LEFT_ITEMS if person.doses and item not in told)
-        case Ending.TRANSFERRED:
-            if not ask.to.strip():
-                yield "to"
-            if "sheet_given" not in told:
-                yield "sheet_given"
-        case Ending.NOT_DOSED:
-            return
+    if ask.ending in (Ending.MET, Ending.PRESCRIBER):
+        if ask.ending is Ending.PRESCRIBER and not ask.statement_by.strip():
+            yield "statement_by"
+        if person.doses:
+            yield from criteria_missing(state, person, now.at_ms, told, ask.escort)
+    elif ask.ending is Ending.LEFT:
+        yield from (item for item in LEFT_ITEMS if person.doses and item not in told)
+    elif ask.ending is Ending.TRANSFERRED:
+        if not ask.to.strip():
+            yield "to"
+        if "sheet_given" not in told:
+            yield "sheet_given"
 
 
 def criteria_missing(

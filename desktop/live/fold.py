@@ -7,6 +7,7 @@ ordinary entry in order at once, and folds again for corrections and late entrie
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import assert_never
@@ -58,9 +59,19 @@ def fold(entries: Sequence[Entry]) -> LiveState:
     if not entries or not isinstance(entries[0].event, Opened):
         raise Refused("no_opening", tr("This session has no opening entry."), "", tr("Open it from a backup."))
     opened = entries[0].event
-    protocol = read_protocol(opened.protocol_text, opened.protocol_id)
-    checklist = read_checklist(opened.checklist_text, "checklist")
-    return _fold(opened, protocol, checklist, tuple(entries))
+    protocol = _protocol(opened.protocol_text, opened.protocol_id)
+    return _fold(opened, protocol, _checklist(opened.checklist_text), tuple(entries))
+
+
+# Reading the same text again gives the same protocol: a practice has few, and folds many sessions.
+@functools.lru_cache(maxsize=16)
+def _protocol(text: str, file: str) -> Protocol:
+    return read_protocol(text, file)
+
+
+@functools.lru_cache(maxsize=16)
+def _checklist(text: str) -> Checklist:
+    return read_checklist(text, "checklist")
 
 
 def advance(state: LiveState, entry: Entry) -> LiveState:

@@ -25,7 +25,8 @@ MISSED = {"?": Missed.REFUSED, "!": Missed.FAILED}
 # What a number without a name may be. Only for telling them apart: a named one may be anything an instrument shows.
 USUAL = {Sign.HR: (30, 220), Sign.SPO2: (70, 100), Sign.RR: (4, 45)}
 PLACES = (Sign.HR, Sign.SPO2, Sign.RR)
-TOKEN = re.compile(r"((?:[a-z]+2?)?)([0-9][0-9/.]*)?([?!%])?", re.ASCII)
+NAMED = "|".join(sorted(NAMES, key=len, reverse=True))
+TOKEN = re.compile(rf"({NAMED})?([0-9][0-9/.]*)?([?!%])?", re.ASCII)
 
 
 def read_vitals(who: str, rest: str) -> Parsed | None:
@@ -62,9 +63,7 @@ def _tokens(rest: str) -> list[tuple[Sign | None, str, str]] | None:
         token = TOKEN.fullmatch(words.pop(0))
         if token is None:
             return None
-        name, value, mark = token[1], token[2] or "", token[3] or ""
-        if name and name not in NAMES:
-            return None
+        name, value, mark = token[1] or "", token[2] or "", token[3] or ""
         sign = NAMES.get(name)
         if sign is not None and not value and not mark:
             if not words or not re.fullmatch(r"[0-9][0-9/.]*", words[0], re.ASCII):

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from desktop.domain.protocol import Basis, Figure, GateOn, Protocol, Sign
@@ -16,6 +16,7 @@ from desktop.domain.protocol_file import read_protocol
 from tests.live.play import FULL, IM, LIGHT, protocol_text
 
 TEXT = protocol_text(FULL)
+EARLY = 'early = { value = 5, basis = "proposed"'
 
 
 def changed(old: str, new: str, count: int = 1) -> str:
@@ -103,9 +104,9 @@ def test_a_protocol_keeps_its_very_text_and_that_texts_hash() -> None:
         ("early = { value = 5", "early = { value = true", "timing.early.value", "number"),
         ("early = { value = 5", "early = { value = nan", "timing.early.value", "number from"),
         ("early = { value = 5", "early = { value = 500", "timing.early.value", "number from"),
-        ('early = { value = 5, basis = "proposed"', 'early = { value = 5, basis = "source"', "timing.early.source", "needed"),
-        ('early = { value = 5, basis = "proposed"', 'early = { value = 5, basis = "guess"', "timing.early.basis", "one of"),
-        ('early = { value = 5, basis = "proposed"', 'early = { value = 5, basis = "proposed", unit = "min"', "early.unit", "not a field"),
+        (EARLY, EARLY.replace("proposed", "source"), "timing.early.source", "needed"),
+        (EARLY, EARLY.replace("proposed", "guess"), "timing.early.basis", "one of"),
+        (EARLY, f'{EARLY}, unit = "min"', "early.unit", "not a field"),
         ('hold_late = { value = 5, basis = "proposed" }\n', "", "timing.hold_late", "come together"),
         ('level = "amber"\ntest = "above"', 'level = "normal"\ntest = "above"', "band[1].level", "amber or red"),
         ("needs = [\"bp\"]\n\n[[schedules.check]]", "needs = []\n\n[[schedules.check]]", "needs", "at least one"),
@@ -116,7 +117,7 @@ def test_a_protocol_keeps_its_very_text_and_that_texts_hash() -> None:
         ('key = "afterglow"', 'key = "peak"', "phase[4].key", "twice"),
         ('key = "willing"', 'key = "identity"', "gate[2].key", "twice"),
         ('not_in_phase = "peak"', 'not_in_phase = "moon"', "not_in_phase", "no phase"),
-        ('every_min = { value = 15,', 'until_min = { value = 5, basis = "proposed" }\nevery_min = { value = 15,', "round", "until_min"),
+        ("every_min =", 'until_min = { value = 5, basis = "proposed" }\nevery_min =', "round", "until_min"),
         ("[dialogue]", "[dialogue]\nsong = 1", "dialogue.song", "not a field"),
     ],
 )  # fmt: skip
@@ -161,16 +162,18 @@ def test_text_that_is_empty_is_refused_by_its_first_field() -> None:
     assert error.line == 1
 
 
+@settings(deadline=None, database=None, max_examples=60)
 @given(st.data())
 def test_no_damage_to_a_file_gives_anything_but_a_protocol_or_a_refusal(data: st.DataObject) -> None:
     lines = TEXT.splitlines()
     number = data.draw(st.integers(0, len(lines) - 1))
     kind = data.draw(st.sampled_from(["drop", "double", "cut", "zero"]))
     line = lines[number]
-    new = {"drop": [], "double": [line, line], "cut": [line[: len(line) // 2]], "zero": [re.sub(r"\d+", "0", line)]}[kind]
+    half, zero = line[: len(line) // 2], re.sub(r"\d+", "0", line)
+    new = {"drop": [], "double": [line, line], "cut": [half], "zero": [zero]}[kind]
     text = "\n".join([*lines[:number], *new, *lines[number + 1 :]])
     try:
-        assert isinstance(read_protocol(text, "mine.toml"), Protocol)
+        found = read_protocol(text, "mine.toml").text
     except DataFileError as error:
-        assert error.line >= 1
-        assert error.why
+        found = error.why if error.line >= 1 else ""
+    assert found

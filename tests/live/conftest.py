@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, settings
 
 QUIET = [HealthCheck.too_slow]
 settings.register_profile(
-    "brief", max_examples=25, stateful_step_count=30, deadline=None, database=None, suppress_health_check=QUIET
+    "brief", max_examples=60, stateful_step_count=50, deadline=None, database=None, suppress_health_check=QUIET
 )
 settings.register_profile(
     "campaign", max_examples=2000, stateful_step_count=80, deadline=None, database=None, suppress_health_check=QUIET

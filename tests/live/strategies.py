@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date
 from decimal import Decimal
 
 from hypothesis import strategies as st
@@ -74,7 +74,7 @@ EVENTS: st.SearchStrategy[ev.Event] = st.one_of(
     st.builds(ev.ClockNoted, what=st.sampled_from(ev.ClockKind), ms=st.integers(-(10**12), 10**12)),
 )  # fmt: skip
 MOMENTS = st.builds(
-    Moment, utc=st.datetimes(datetime(1, 1, 2), datetime(9999, 12, 30)).map(lambda value: value.replace(tzinfo=UTC)),
+    Moment, utc=st.datetimes(timezones=st.just(UTC)),
     offset_minutes=st.integers(-900, 900), boot_ms=st.integers(0, 10**12), boot_id=TEXT,
 )  # fmt: skip
 ENTRIES = st.builds(

@@ -126,7 +126,9 @@ def test_parts_of_a_set_answer_together_and_a_refused_part_says_so() -> None:
     assert play.due("a", at(7))[due] == "done"
 
 
-@pytest.mark.parametrize(("outcome", "of"), [(Missed.REFUSED, (Sign.BP,)), (Missed.FAILED, ()), (Missed.FAILED, (Sign.BP,))])
+@pytest.mark.parametrize(
+    ("outcome", "of"), [(Missed.REFUSED, (Sign.BP,)), (Missed.FAILED, ()), (Missed.FAILED, (Sign.BP,))]
+)
 def test_a_refused_or_failed_reading_answers_the_check(outcome: Missed, of: tuple[Sign, ...]) -> None:
     play = dosed()
     play.ask(at(20), AskReading("a", outcome, of))

@@ -12,7 +12,8 @@ from desktop.live.events import Discharged, Ending
 from tests.live.play import B_SITS, A, B, Play, dose, vitals
 
 CHECKS = (
-    "oriented", "gait", "fluids", "safety_question", "partner_safety", "escort_here", "instructions", "next_appointment",
+    "oriented", "gait", "fluids", "safety_question", "partner_safety", "escort_here", "instructions",
+    "next_appointment",
 )  # fmt: skip
 
 
@@ -112,7 +113,9 @@ def test_not_dosed_is_only_for_those_who_took_nothing() -> None:
     assert play.refusal(100, AskDischarge("a", Ending.PRESCRIBER)) == "never_dosed"
     play.ask(300, AskTaken("a"))
     assert play.refusal(400, AskDischarge("a", Ending.NOT_DOSED)) == "was_dosed"
-    play.ask(400, AskDischarge("b", Ending.NOT_DOSED))
+    event = play.ask(400, AskDischarge("b", Ending.NOT_DOSED))
+    assert isinstance(event, Discharged)
+    assert event.missing == ()
     assert play["b"].ended
 
 

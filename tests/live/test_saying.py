@@ -23,10 +23,12 @@ from desktop.live.asks import (
     AskWordsText,
     Now,
 )
+from desktop.live.codec import entry_from_json, entry_to_json
 from desktop.live.engine import decide, start
 from desktop.live.events import Ending, RoundDone, Step
 from desktop.live.fold import fold
-from tests.live.play import B_SITS, A, B, Play, dose, moment, now, opened, vitals
+from desktop.live.snapshot import snapshot
+from tests.live.play import B_SITS, FULL, A, B, Play, bp, dose, moment, now, opened, protocol_text, vitals
 
 
 def test_words_are_stamped_at_once_and_their_text_may_follow() -> None:
@@ -171,3 +173,35 @@ def test_twelve_people_of_a_group_each_have_a_letter_with_their_couples_number()
     play.ask(300, dose("3a"))
     assert play["3a"].first_dose_ms == 300_000
     assert play["3b"].first_dose_ms is None
+
+
+def test_editing_a_protocol_after_the_close_changes_nothing_in_an_old_session() -> None:
+    play = Play(A, B_SITS)
+    play.ask(300, dose())
+    play.ask(2700, bp(165, 90))
+    play.ask(8000, AskDischarge("a", Ending.LEFT))
+    play.ask(9000, AskClose())
+    kept = [entry_to_json(entry) for entry in play.state.entries]
+    edited = protocol_text(FULL).replace("value = 160", "value = 190")
+    edited = edited.replace("minute = { value = 20", "minute = { value = 22")
+    other = Play(A, B_SITS, text=edited)  # the same protocol's file, edited, is in use meanwhile
+    other.ask(300, dose())
+    other.ask(2700, bp(165, 90))
+    again = fold([entry_from_json(text) for text in kept])
+    assert again == play.state
+    assert snapshot(again, 9_000_000) == snapshot(play.state, 9_000_000)
+    assert [one.level.value for one in again.people["a"].out_of_band] == ["amber"]
+    assert other["a"].out_of_band == ()
+    assert ("vitals 22", 1620.0) in other.due("a", 2700)
+
+
+def test_the_latest_entry_of_a_check_item_is_the_one_that_holds() -> None:
+    play = Play()
+    for seconds, value in [(10, "no"), (20, "yes")]:
+        play.ask(seconds, AskCheck("escort", value, "a"))
+        play.ask(seconds, AskCheck("oxygen", value))
+    for line in (play["a"].check("escort"), play.state.room.check("oxygen")):
+        assert line is not None
+        assert line.value == "yes"
+    assert play["a"].check("oxygen") is None
+    assert play.state.room.check("escort") is None
