@@ -25,7 +25,6 @@ from desktop.views.ui.basics import Button, label
 from desktop.views.ui.facts import BannerFacts, Entry
 from desktop.views.ui.look import look
 from desktop.views.ui.place import BACK, PAPER, Place
-from desktop.views.ui.screen import on_key
 from desktop.views.ui.theme import Tone
 
 FLOWSHEET = "flowsheet"
@@ -85,7 +84,6 @@ class BoardHost(QWidget):
         inside.addStretch(1)
         self._lines.addWidget(self._waiting)
         self.back.clicked.connect(partial(self.go.emit, Place(BACK)))
-        on_key(self, "Alt+Up", partial(self.go.emit, Place(BACK)))
 
     def commands(self) -> tuple[Entry, ...]:
         """What the board can do now, for the palette."""
@@ -119,11 +117,23 @@ class BoardHost(QWidget):
             on_theme=self.theme_asked.emit, on_lock=self.lock_asked.emit, on_paper=self._paper, ticking=self._ticking,
         )
         self._waiting.hide()
+        self._way_back(self.board)
         self._lines.addWidget(self.board, 1)
         if self.isVisible():
             self.board.focus_line()
         if here.keep_awake is not None and not opened.live.state.closed:
             here.ops.read(here.keep_awake.start, self, then=self._kept_awake)
+
+    def _way_back(self, board: BoardScreen) -> None:
+        """A session goes on while somebody looks elsewhere: the way out stands at the left of the clock."""
+        out = Button("", "arrow-left", kind="quiet")
+        out.setAccessibleName(tr("Leave the board; the session goes on"))
+        out.setToolTip(tr("Leave the board; the session goes on (Alt+Left)"))
+        out.clicked.connect(partial(self.go.emit, Place(BACK)))
+        first = board.top.lines.itemAt(0)
+        row = first.layout() if first is not None else None
+        if isinstance(row, QHBoxLayout):
+            row.insertWidget(0, out)
 
     def _kept_awake(self, problem: str) -> None:
         """'' when the machine stays awake; else the board says what that means."""

@@ -1,0 +1,140 @@
+"""The welcome screen with real widgets and a door that answers what it is told to."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from desktop.domain.errors_practice import WrongPassphrase
+from desktop.views.ui.ops import Ops
+from desktop.views.welcome.countdown import wait_facts
+from desktop.views.welcome.view import WelcomeScreen
+from tests.kit import House
+from tests.views.hands import FakeDoor, controls, focused, opened, pressed, settle, tabbed, written
+
+FOLDER = Path("/practices/one")
+
+
+@pytest.fixture
+def door() -> FakeDoor:
+    return FakeDoor()
+
+
+@pytest.fixture
+def screen(qtbot: QtBot, ops: Ops, door: FakeDoor) -> WelcomeScreen:
+    made = WelcomeScreen(door, ops)
+    opened(qtbot, made)
+    return made
+
+
+def test_the_passphrase_has_the_keyboard_at_once(qtbot: QtBot, ops: Ops, screen: WelcomeScreen) -> None:
+    screen.begin(FOLDER, "m2")
+    settle(qtbot, ops)
+    assert focused() is screen.unlock.secret
+    assert screen.unlock.names.chosen == "m2"
+
+
+def test_enter_unlocks(qtbot: QtBot, ops: Ops, screen: WelcomeScreen, door: FakeDoor, home: House) -> None:
+    door.desk = home.desk()
+    screen.begin(FOLDER)
+    settle(qtbot, ops)
+    written("four plain words here")
+    with qtbot.waitSignal(screen.came_in):
+        pressed(Qt.Key.Key_Return)
+    assert door.tried == [("unlock", FOLDER, "m1", "four plain words here")]
+
+
+def test_after_a_wrong_passphrase_the_next_try_waits(
+    qtbot: QtBot, ops: Ops, screen: WelcomeScreen, door: FakeDoor
+) -> None:
+    screen.begin(FOLDER)
+    settle(qtbot, ops)
+    door.refusal = WrongPassphrase(60)
+    written("not the right words")
+    pressed(Qt.Key.Key_Return)
+    settle(qtbot, ops)
+    assert screen.banner.isVisible()
+    assert "60 seconds" in screen.banner.accessibleName()
+    assert not screen.unlock.unlock.isEnabled()
+    assert screen.unlock.secret.text() == ""
+    assert focused() is screen.unlock.secret
+    written("again")
+    pressed(Qt.Key.Key_Return)
+    assert len(door.tried) == 1
+
+
+def test_once_the_wait_is_over_the_button_works_again(qtbot: QtBot, ops: Ops, screen: WelcomeScreen) -> None:
+    screen.begin(FOLDER)
+    settle(qtbot, ops)
+    screen.show_error(WrongPassphrase(1), 1)
+    assert not screen.unlock.unlock.isEnabled()
+    qtbot.waitUntil(screen.unlock.unlock.isEnabled, timeout=4_000)
+    assert "again now" in screen.banner.accessibleName()
+
+
+def test_the_seconds_are_counted_in_words() -> None:
+    error = WrongPassphrase(8)
+    assert wait_facts(error, 8).next_step == "The next try is taken in 8 seconds."
+    assert wait_facts(error, 1).next_step == "The next try is taken in 1 second."
+    assert wait_facts(error, 0).next_step == "You can try again now."
+    assert wait_facts(error, 3).safe == error.safe
+
+
+def test_a_session_that_runs_behind_the_lock_shows_its_clock_and_no_name(
+    qtbot: QtBot, ops: Ops, screen: WelcomeScreen
+) -> None:
+    screen.begin(FOLDER, running=lambda: 6443)
+    settle(qtbot, ops)
+    assert screen.unlock.running.isVisible()
+    assert screen.unlock.running.clock.text() == "1:47:23"
+    screen.begin(FOLDER)
+    settle(qtbot, ops)
+    assert not screen.unlock.running.isVisible()
+
+
+def test_what_is_missing_for_a_new_practice_is_said_beside_the_fields(
+    qtbot: QtBot, ops: Ops, screen: WelcomeScreen, door: FakeDoor
+) -> None:
+    screen.presenter.create_page()
+    screen.making.make.click()
+    form = screen.making.form
+    assert form.field("folder").problem
+    assert form.field("passphrase").problem
+    assert focused() is form.field("folder").edit
+    assert not door.tried
+
+
+def test_the_window_answers_while_the_keys_are_made(
+    qtbot: QtBot, ops: Ops, screen: WelcomeScreen, door: FakeDoor, home: House
+) -> None:
+    door.desk = home.desk()
+    screen.presenter.create_page()
+    values = {"folder": "/new", "practice": "P", "member": "M", "passphrase": "x" * 20, "again": "x" * 20}
+    for name, value in values.items():
+        screen.making.form.field(name).show_value(value)
+    screen.making.make.click()
+    assert screen.busy.isVisible()
+    assert not screen.making.make.isEnabled()
+    with qtbot.waitSignal(screen.came_in):
+        settle(qtbot, ops)
+    assert screen.making.form.field("passphrase").value() == ""
+
+
+@pytest.mark.parametrize("page", ["start", "create", "unlock"])
+def test_everything_has_a_name_and_tab_reaches_it(
+    qtbot: QtBot, ops: Ops, screen: WelcomeScreen, page: str
+) -> None:
+    if page == "start":
+        screen.begin(None)
+    elif page == "create":
+        screen.presenter.create_page()
+    else:
+        screen.begin(FOLDER)
+    settle(qtbot, ops)
+    found = controls(screen)
+    assert found
+    assert not [each for each in found if not each.accessibleName()]
+    assert {id(each) for each in found} <= tabbed(screen)
