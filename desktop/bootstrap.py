@@ -35,6 +35,7 @@ from desktop.system.resources import Resources
 
 if TYPE_CHECKING:
     from desktop.cli.kit import Kit
+    from desktop.storage.head_file import HeadFile
     from desktop.storage.practice_folder import Opened, Surroundings
     from desktop.storage.unit import SqlStore
     from desktop.system.folders import Folders
@@ -67,6 +68,7 @@ class _Open:
 
     opened: Opened
     store: SqlStore
+    heads: HeadFile
 
 
 class RealDoor(Door):
@@ -117,8 +119,10 @@ class RealDoor(Door):
             return
         try:
             # A full disk keeps the line out of the trail, and nobody in the practice.
-            with contextlib.suppress(Known), desk.store.write() as unit:
-                unit.audit(_practice_line(desk, Act.LOCK))
+            with contextlib.suppress(Known):
+                with desk.store.write() as unit:
+                    unit.audit(_practice_line(desk, Act.LOCK))
+                found.heads.write(found.store.head())
         finally:
             found.store.close()
             found.opened.close()
@@ -157,7 +161,7 @@ class RealDoor(Door):
 
         with opened.engines.separate() as connection:
             migrate(connection)
-        store = self._store(opened)
+        store, heads = self._store(opened)
         first = Member(opened.member_id, member, initials_of(member), roles)
         desk = self._at(store, first, practice)
         with store.write() as unit:
@@ -165,7 +169,7 @@ class RealDoor(Door):
             unit.audit(_practice_line(desk, Act.CREATE))
             unit.members.add(first)
             unit.audit(desk.line(Act.CREATE, "member", first.id, Owner.practice(opened.practice_id)))
-        self._open[id(store)] = _Open(opened, store)
+        self._open[id(store)] = _Open(opened, store, heads)
         return desk
 
     def _desk(self, opened: Opened) -> Desk:
@@ -174,21 +178,29 @@ class RealDoor(Door):
         if opened.schema < opened.around.known_schema:
             with opened.engines.separate() as connection:
                 migrate(connection)
-        store = self._store(opened)
+        store, heads = self._store(opened)
         with store.write() as unit:
             desk = self._at(store, unit.members.get(opened.member_id), unit.practice.get().name)
             unit.audit(_practice_line(desk, Act.UNLOCK))
-        self._open[id(store)] = _Open(opened, store)
+        self._open[id(store)] = _Open(opened, store, heads)
         return desk
 
-    def _store(self, opened: Opened) -> SqlStore:
+    def _store(self, opened: Opened) -> tuple[SqlStore, HeadFile]:
+        from desktop.storage.head_file import HeadFile, OlderDatabase
         from desktop.storage.unit import SqlStore
         from desktop.storage.vault.keyring import Label
 
         with opened.ring.subkey(Label.AUDIT) as key:
             audit_key = bytes(key.reveal())
         writer, readers = opened.engines.writer, opened.engines.readers
-        return SqlStore(writer, readers, opened.practice_id, audit_key, held_back=opened.reserve.free)
+        heads = HeadFile(opened.folder, opened.ring, opened.around.disk)
+        store = SqlStore(
+            writer, readers, opened.practice_id, audit_key, heads.read(), held_back=opened.reserve.free,
+            committed=lambda head: heads.keep(head, self._settings.clock.now()),
+        )
+        if not store.has_known():
+            raise OlderDatabase
+        return store, heads
 
     def _at(self, store: SqlStore, member: Member, practice: str) -> Desk:
         return Desk(

@@ -90,15 +90,17 @@ class SqlStore(Store):
 
     writer: an engine whose transactions begin IMMEDIATE; readers: one whose connections only read. audit_key: 32
     bytes. known_head: a head of the trail from elsewhere, of which the trail must have at least as much. held_back:
-    gives up the space that is held back for a full disk.
+    gives up the space that is held back for a full disk. committed: told the new head after each commit.
     """
 
     def __init__(
         self, writer: Engine, readers: Engine, practice_id: str, audit_key: bytes, known_head: Head | None = None,
         wait_seconds: float = WAIT_SECONDS, held_back: Callable[[], int] | None = None,
+        committed: Callable[[Head], None] | None = None,
     ) -> None:  # fmt: skip
         self.practice_id = practice_id
         self._held_back = held_back
+        self._committed = committed
         self._writer = writer
         self._readers = readers
         self._chain = Chain(practice_id, audit_key)
@@ -150,6 +152,8 @@ class SqlStore(Store):
                 raise
             finally:
                 connection.close()
+            if self._committed is not None and self._head is not None:
+                self._committed(self._head)
 
     @contextmanager
     def read(self) -> Iterator[SqlUnit]:
@@ -172,6 +176,11 @@ class SqlStore(Store):
         """Check the whole trail; it must have at least as much as `known_head`, and as was written here."""
         with self.read() as unit:
             return unit.trail.verify(*(() if known_head is None else (known_head,)))
+
+    def has_known(self) -> bool:
+        """Whether the trail still has the lines that it is known to have had; a few microseconds."""
+        with self.read() as unit:
+            return all(unit.trail.has(head) for head in self._known)
 
     def make_room(self) -> int:
         """Give up the space that was held back for a full disk; how many bytes that were, 0 when none was held."""

@@ -32,6 +32,11 @@ class SqlTrail(Trail):
         rows = self._work.rows(_LINES, {"after": after, "most": limit})
         return tuple(AuditLine(row["number"], ENTRIES.record(row), bytes(row["mac"]).hex()) for row in rows)
 
+    def has(self, head: Head) -> bool:
+        """Whether the line that a head names is there, with its MAC; what stands before it is not looked at."""
+        found = self.lines(after=head.number - 1, limit=1)
+        return not head.number or (bool(found) and (found[0].number, found[0].mac) == (head.number, head.mac))
+
     def verify(self, *known: Head) -> AuditState:
         """Check the whole chain, from the first line to the head, and every record against what it last says of it.
 

@@ -1,0 +1,108 @@
+"""Knows the file beside the database that remembers how long the audit trail was: at least so many lines.
+
+A trail whose end was cut off, or a database that an older copy took the place of, holds together by itself; only
+something kept outside the database can tell.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from pathlib import Path
+
+from desktop.domain.errors import Known
+from desktop.domain.errors_practice import DamagedDatabase, DamagedKeyFile, PracticeRefused, untouched
+from desktop.domain.moment import Moment
+from desktop.domain.words import tr
+from desktop.storage.audit import Head
+from desktop.storage.disk import Disk, write_atomically
+from desktop.storage.faults import explained
+from desktop.storage.vault.canonical import Fields, read, spell
+from desktop.storage.vault.keyring import KeyRing, Label
+
+FILE = "practice.head"
+FORMAT = "holdfast-head-1"
+EVERY_MS = 60_000
+_MAC_BYTES = 32
+_MOST_BYTES = 4096
+_MOST_LINES = 1 << 62
+
+
+class DamagedHead(DamagedDatabase):
+    """The head file does not hold what the program wrote."""
+
+    code = "damaged_head"
+
+    def __init__(self) -> None:
+        PracticeRefused.__init__(
+            self,
+            tr("The file practice.head is damaged or was altered."),
+            untouched(),
+            tr("Put back the copy that belongs to this database. Without one, move it away: the end of the audit trail "
+               "is then taken as it is found."),
+        )  # fmt: skip
+
+
+class OlderDatabase(DamagedDatabase):
+    """The database has less of the trail than it is known to have had."""
+
+    code = "older_database"
+
+    def __init__(self) -> None:
+        PracticeRefused.__init__(
+            self,
+            tr("This database is not the last one: it lacks entries of the audit trail that were written here before."),
+            untouched(),
+            tr("Put the newer practice.db back, with its -wal file. If an older copy was put here on purpose, move "
+               "practice.head away and unlock again."),
+        )  # fmt: skip
+
+
+class HeadFile:
+    """The head of one unlocked practice's trail, sealed with a key of the practice's own."""
+
+    def __init__(self, folder: Path, ring: KeyRing, disk: Disk) -> None:
+        self._path = folder / FILE
+        self._ring = ring
+        self._disk = disk
+        self._last: Moment | None = None
+
+    def _spelt(self, head: Head) -> dict[str, object]:
+        return {
+            "format": FORMAT, "practice": self._ring.practice_id, "epoch": self._ring.epoch, "number": head.number,
+            "mac": head.mac,
+        }  # fmt: skip
+
+    def _seal(self, head: Head) -> str:
+        return self._ring.mac(Label.HEAD, spell(self._spelt(head))).hex()
+
+    def read(self) -> Head | None:
+        """The head that was last kept, or None where none is there. DamagedHead; changes nothing."""
+        try:
+            with explained(), self._path.open("rb") as file:
+                content = file.read(_MOST_BYTES)
+        except Known:
+            if not self._path.exists():
+                return None
+            raise
+        try:
+            fields = Fields(read(content), "format practice epoch number mac seal")
+            head = Head(fields.whole("number", 0, _MOST_LINES), fields.raw("mac", _MAC_BYTES).hex())
+        except DamagedKeyFile:
+            raise DamagedHead from None
+        if content != spell({**self._spelt(head), "seal": self._seal(head)}):
+            raise DamagedHead
+        return head
+
+    def write(self, head: Head) -> None:
+        """Keep a head, in one step, down to the disk. Known errors; the old file stays if anything fails."""
+        with explained():
+            write_atomically(self._disk, self._path, spell({**self._spelt(head), "seal": self._seal(head)}))
+
+    def keep(self, head: Head, now: Moment) -> None:
+        """Keep a head unless one was kept within the last minute. A disk that is full only delays it."""
+        last = self._last
+        if last is not None and last.boot_id == now.boot_id and 0 <= now.boot_ms - last.boot_ms < EVERY_MS:
+            return
+        with contextlib.suppress(Known):
+            self.write(head)
+            self._last = now
