@@ -97,7 +97,9 @@ def _guarded(read: Callable[[], T]) -> T:
     try:
         return read()
     except (ValueError, TypeError, KeyError, ArithmeticError, RecursionError) as error:
-        raise CodecError(tr("An entry is damaged or unknown: {kind}.", kind=type(error).__name__)) from error
+        kind = type(error).__name__
+    # Outside the block: the cause's own text may hold what somebody said, and it must not travel along.
+    raise CodecError(tr("An entry is damaged or unknown: {kind}.", kind=kind))
 
 
 def _dump(value: object) -> str:

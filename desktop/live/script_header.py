@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -89,9 +90,10 @@ def _header(table: dict[str, object]) -> Header:
 
 
 def _start(text: str) -> datetime:
-    try:
+    start = None
+    with contextlib.suppress(ValueError):  # whose text would hold what was typed
         start = datetime.fromisoformat(text)
-    except ValueError:
+    if start is None:
         refuse("header", tr("start: a time is needed, as 2026-03-02T10:00:00-05:00."))
     if start.utcoffset() is None or not 1970 <= start.year <= 2200:
         refuse("header", tr("start: the offset from UTC is needed, as -05:00, and a year that can be."))

@@ -163,7 +163,7 @@ READERS: dict[str, Callable[[Line, Numbers], Ask]] = {
     "dose": _dose,
     "lost": _lost,
     "given": _given,
-    "phase": lambda line, _: AskPhase(line.text("who"), line.text("phase")),
+    "phase": lambda line, _: AskPhase(line.text("who"), line.text("phase").casefold()),
     "observe": _observe,
     "scale": lambda line, _: AskScale(line.text("who"), line.text("of"), line.whole("value")),
     "words": lambda line, _: AskWords(line.text("who"), line.text_or_none("text")),

@@ -23,13 +23,13 @@ def snapshot(state: LiveState, now_ms: int, played: Played | None = None) -> dic
     """The state at `now_ms`. played: the script it came from, for line numbers and refused lines.
 
     `events` counts what was kept after the opening, struck entries and corrections included; `struck` counts the
-    entries that were struck or undone.
+    entries that no longer count where they were written: struck, undone, or moved away.
     """
     refused = () if played is None else played.refused
     return {
         "participants": {key: _person(state, person, now_ms) for key, person in state.people.items()},
         "events": len(state.entries) - 1,
-        "struck": sum(mark.how != "moved" for seq, mark in state.marks.items()),
+        "struck": len(state.marks),
         "refused": [{"line": one.line, "reason": one.reason} for one in refused],
         "log": [_entry(state, entry, played) for entry in state.entries],
     }
