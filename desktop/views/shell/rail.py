@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QEvent, Signal
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.domain.people import Member
 from desktop.domain.words import tr
@@ -49,8 +49,6 @@ class Rail(QFrame):
         title = wrapped(practice, "lead")
         self._lines.addWidget(title)
         self.ways: dict[str, Button] = {}
-        self._group = QButtonGroup(self)
-        self._group.setExclusive(False)
         for place, words, sign, key in places():
             self._lines.addWidget(self._way(place, words, sign, key))
         self._lines.addStretch(1)
@@ -95,7 +93,6 @@ class Rail(QFrame):
         button.setToolTip(f"{words} ({key})")
         button.clicked.connect(partial(self._chosen, place))
         self.ways[place.screen] = button
-        self._group.addButton(button)
         return button
 
     def _chosen(self, place: Place) -> None:

@@ -1,0 +1,283 @@
+"""The window with every screen in it, on a real practice."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import shiboken6
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from desktop.services.live import LiveDesk
+from desktop.views.shell.frame import Frame
+from desktop.views.shell.hosting import BoardHost
+from desktop.views.shell.registry import builders
+from desktop.views.shell.settings import SettingsFile
+from desktop.views.shell.window import Window
+from desktop.views.ui.look import look
+from desktop.views.ui.ops import Ops
+from desktop.views.ui.place import AUDIT, BACK, BOARD, CLIENT, COUPLE, HELP, MEMBERS, PAPER, PEOPLE, Place
+from desktop.views.ui.theme import Density
+from tests.kit import ANNA, BEN, PAIR, RESOURCES, House, finish, plan
+from tests.views.hands import FakeDoor, controls, focused, opened, pressed, settle, tabbed, written
+
+CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+PLACES = (
+    Place(PEOPLE), Place(PEOPLE, part="new-client"), Place(PEOPLE, part="new-couple"), Place(COUPLE, PAIR.id),
+    Place(CLIENT, ANNA.id), Place(PAPER, "session-1"), Place(PAPER), Place(MEMBERS), Place(AUDIT), Place(HELP),
+)  # fmt: skip
+FOLDER = Path("/practices/one")
+
+
+@pytest.fixture
+def door() -> FakeDoor:
+    return FakeDoor()
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> SettingsFile:
+    return SettingsFile(tmp_path / "window.json")
+
+
+@pytest.fixture
+def window(qtbot: QtBot, ops: Ops, home: House, door: FakeDoor, settings: SettingsFile) -> Window:
+    plan(home.desk())
+    door.desk = home.desk()
+    made = Window(door, RESOURCES, ops, settings, builders())
+    opened(qtbot, made)
+    made.sit_down(home.desk(), FOLDER)
+    settle(qtbot, ops)
+    return made
+
+
+def frame_of(window: Window) -> Frame:
+    assert window.frame is not None
+    return window.frame
+
+
+def screen_of(window: Window) -> QWidget:
+    found = frame_of(window).current
+    assert found is not None
+    return found
+
+
+Go = Callable[[Place], QWidget]
+
+
+@pytest.fixture
+def go(qtbot: QtBot, ops: Ops, window: Window) -> Go:
+    def there(place: Place) -> QWidget:
+        window.visit(place)
+        settle(qtbot, ops)
+        return screen_of(window)
+
+    return there
+
+
+def test_every_screen_names_its_controls_and_tab_reaches_them(window: Window, go: Go) -> None:
+    for place in PLACES:
+        go(place)
+        found = controls(window)
+        names = [each.accessibleName() for each in found]
+        assert {"Lock", "Members"} <= set(names), place
+        assert "" not in names, (place, [type(each).__name__ for each in found if not each.accessibleName()])
+        reached = tabbed(window)
+        assert not [each.accessibleName() for each in found if id(each) not in reached], place
+
+
+@pytest.mark.parametrize(
+    ("key", "modifier", "screen"),
+    [
+        (Qt.Key.Key_1, CONTROL, PEOPLE), (Qt.Key.Key_2, CONTROL, MEMBERS), (Qt.Key.Key_3, CONTROL, AUDIT),
+        (Qt.Key.Key_F1, Qt.KeyboardModifier.NoModifier, HELP),
+    ],
+)  # fmt: skip
+def test_each_way_of_the_rail_has_a_key(
+    qtbot: QtBot, ops: Ops, window: Window, go: Go, key: Qt.Key, modifier: Qt.KeyboardModifier, screen: str
+) -> None:
+    go(Place(COUPLE, PAIR.id))
+    pressed(key, modifier)
+    settle(qtbot, ops)
+    assert frame_of(window).place == Place(screen)
+    assert [name for name, way in frame_of(window).rail.ways.items() if way.isChecked()] == [screen]
+
+
+def test_a_new_client_is_one_key_from_anywhere(qtbot: QtBot, ops: Ops, window: Window, go: Go) -> None:
+    go(Place(AUDIT))
+    pressed(Qt.Key.Key_N, CONTROL)
+    settle(qtbot, ops)
+    assert focused().accessibleName() == "Name"
+
+
+def test_back_goes_to_where_we_came_from(window: Window, go: Go) -> None:
+    go(Place(COUPLE, PAIR.id))
+    go(Place(PAPER, "session-1"))
+    go(Place(BACK))
+    assert frame_of(window).place == Place(COUPLE, PAIR.id)
+    go(Place(BACK))
+    assert frame_of(window).place == Place(PEOPLE)
+    go(Place(BACK))
+    assert frame_of(window).place == Place(PEOPLE)
+
+
+def test_going_back_shows_the_same_page_and_not_a_new_one(window: Window, go: Go) -> None:
+    first = go(Place(COUPLE, PAIR.id))
+    go(Place(PAPER, "session-1"))
+    assert go(Place(BACK)) is first
+
+
+def test_pages_that_nobody_looked_at_for_a_while_are_freed(qtbot: QtBot, window: Window, go: Go) -> None:
+    first = go(Place(CLIENT, ANNA.id))
+    for place in (Place(CLIENT, BEN.id), Place(COUPLE, PAIR.id), Place(PAPER, "session-1"), Place(PAPER)):
+        go(place)
+    qtbot.waitUntil(lambda: not shiboken6.isValid(first))
+
+
+def test_the_title_names_the_program_and_no_client(window: Window, go: Go) -> None:
+    for place in (Place(COUPLE, PAIR.id), Place(CLIENT, ANNA.id), Place(PAPER, "session-1")):
+        go(place)
+        assert window.windowTitle() == "Holdfast"
+
+
+def test_locking_frees_every_screen_and_goes_back_to_unlock(
+    qtbot: QtBot, ops: Ops, window: Window, door: FakeDoor, go: Go
+) -> None:
+    page = go(Place(COUPLE, PAIR.id))
+    desk = frame_of(window).here.desk
+    pressed(Qt.Key.Key_L, CONTROL)
+    assert window.frame is None
+    settle(qtbot, ops)
+    assert not shiboken6.isValid(page)
+    assert door.left == [desk]
+    assert window.welcome.isVisible()
+    assert focused() is window.welcome.unlock.secret
+    texts = " ".join(each.accessibleName() for each in window.findChildren(QWidget))
+    assert ANNA.name not in texts
+
+
+def test_a_running_session_shows_its_clock_behind_the_lock_and_comes_back_after_it(
+    qtbot: QtBot, ops: Ops, window: Window, home: House, go: Go
+) -> None:
+    host = go(Place(BOARD, "session-1"))
+    assert isinstance(host, BoardHost)
+    home.clock.forward(125)
+    window.lock()
+    settle(qtbot, ops)
+    running = window.welcome.unlock.running
+    assert running.isVisible()
+    assert running.clock.text() == "0:02:05"
+    window.sit_down(home.desk(), FOLDER)
+    settle(qtbot, ops)
+    assert frame_of(window).place == Place(BOARD, "session-1")
+
+
+def test_after_the_lock_one_begins_with_the_list_again(
+    qtbot: QtBot, ops: Ops, window: Window, home: House, go: Go
+) -> None:
+    go(Place(COUPLE, PAIR.id))
+    window.lock()
+    settle(qtbot, ops)
+    window.sit_down(home.desk(), FOLDER)
+    settle(qtbot, ops)
+    assert frame_of(window).place == Place(PEOPLE)
+
+
+def test_starting_a_session_begins_it_and_hides_the_rail(window: Window, home: House, go: Go) -> None:
+    host = go(Place(BOARD, "session-1"))
+    assert isinstance(host, BoardHost)
+    assert host.board is not None
+    assert not frame_of(window).rail.isVisible()
+    assert focused() is host.board.quick.edit
+    assert [act.value for act, _, _ in home.acts("session")][-1] == "start"
+
+
+def test_a_board_that_cannot_be_opened_says_why_and_has_a_way_back(window: Window, go: Go) -> None:
+    host = go(Place(BOARD, "no-such-session"))
+    assert isinstance(host, BoardHost)
+    assert host.banner.isVisible()
+    host.back.click()
+    assert frame_of(window).place == Place(PEOPLE)
+
+
+def test_a_closed_session_leads_to_its_flowsheet(
+    qtbot: QtBot, ops: Ops, window: Window, home: House, go: Go
+) -> None:
+    finish(LiveDesk.begin(home.desk(), "session-1"))
+    host = go(Place(BOARD, "session-1"))
+    assert isinstance(host, BoardHost)
+    host._paper("session-1", "b")
+    settle(qtbot, ops)
+    assert home.acts("flowsheet")[-1][2] == "copy b"
+
+
+def test_the_palette_offers_the_boards_commands_and_the_program_still_locks(
+    qtbot: QtBot, ops: Ops, window: Window, go: Go
+) -> None:
+    host = go(Place(BOARD, "session-1"))
+    assert isinstance(host, BoardHost)
+    pressed(Qt.Key.Key_K, CONTROL)
+    palette = frame_of(window).palette_
+    assert palette.isVisible()
+    keys = {entry.key for entry in palette._entries}
+    assert {entry.key for entry in host.commands()} <= keys
+    assert "lock" in keys
+
+
+def test_the_palette_finds_a_person_and_opens_them(qtbot: QtBot, ops: Ops, window: Window, go: Go) -> None:
+    go(Place(AUDIT))
+    pressed(Qt.Key.Key_K, CONTROL)
+    written("phuong")
+    palette = frame_of(window).palette_
+    palette.asked.emit("phuong")
+    qtbot.waitUntil(lambda: palette.rows.rowCount() >= 2)
+    pressed(Qt.Key.Key_Return)
+    settle(qtbot, ops)
+    assert frame_of(window).place == Place(COUPLE, PAIR.id)
+
+
+def test_the_palette_finds_worksheets_and_commands(qtbot: QtBot, ops: Ops, window: Window) -> None:
+    pressed(Qt.Key.Key_K, CONTROL)
+    settle(qtbot, ops)
+    palette = frame_of(window).palette_
+    qtbot.waitUntil(lambda: any(entry.key.startswith("sheet:") for entry in palette._entries))
+    written("night theme")
+    pressed(Qt.Key.Key_Return)
+    assert look().theme.name == "night"
+
+
+def test_a_theme_is_kept_for_the_next_start(window: Window, settings: SettingsFile) -> None:
+    pressed(Qt.Key.Key_F11)
+    assert look().theme.name == "dark"
+    assert settings.settings.theme == "dark"
+    assert frame_of(window).rail.themes["dark"].isChecked()
+
+
+def test_the_folder_and_the_member_are_remembered(window: Window, settings: SettingsFile) -> None:
+    assert (settings.settings.folder, settings.settings.member) == (str(FOLDER), "m-mara")
+
+
+def test_a_low_window_is_set_more_tightly(window: Window) -> None:
+    window.resize(1600, 1000)
+    QApplication.processEvents()
+    assert look().density is Density.COMFORTABLE
+    window.resize(1366, 768)
+    QApplication.processEvents()
+    assert look().density is Density.COMPACT
+
+
+def test_every_screen_fits_the_smallest_window(window: Window, go: Go) -> None:
+    for place in PLACES:
+        go(place)
+        least = window.minimumSizeHint()
+        assert least.width() <= 1366, place
+        assert least.height() <= 768, place
+
+
+def test_closing_the_window_locks(qtbot: QtBot, ops: Ops, window: Window, door: FakeDoor) -> None:
+    window.close()
+    qtbot.waitUntil(lambda: bool(door.left))
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert window.frame is None
