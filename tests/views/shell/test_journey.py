@@ -20,7 +20,8 @@ from tests.kit import HandClock
 from tests.views.hands import focused, opened, pressed, settle, written
 
 Key = Qt.Key
-CONTROL, SHIFT, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.AltModifier
+Held = Qt.KeyboardModifier
+CONTROL, SHIFT, ALT = Held.ControlModifier, Held.ShiftModifier, Held.AltModifier
 WORDS = "four plain words do well"
 PEOPLE_MADE = (("Łukasz Wiśniewski", "1984-05-01"), ("Nguyễn Thị Phượng", "1986-11-23"))
 
