@@ -96,9 +96,10 @@ def session_notes(desk: Desk, session_id: str) -> tuple[Note, ...]:
 def search_notes(desk: Desk, text: str) -> tuple[Note, ...]:
     """Notes that hold every word of `text`, best first. They are shown, so the trail says so: never what was typed."""
     require(desk.member, *CLINICAL)
-    with desk.store.write() as unit:
+    with desk.store.read() as unit:  # not on the writer: a long search must not keep an entry waiting
         found = unit.notes.search(text, Audience.clinic("search"))
-        owner = Owner.practice(desk.store.practice_id)
-        detail = tr("{n} characters, {found} found", n=len(text), found=len(found))
+    owner = Owner.practice(desk.store.practice_id)
+    detail = tr("{n} characters, {found} found", n=len(text), found=len(found))
+    with desk.store.write() as unit:
         unit.audit(desk.line(Act.SEARCH, "notes", desk.store.practice_id, owner, detail))
-        return found
+    return found

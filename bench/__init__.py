@@ -1,0 +1,1 @@
+"""Knows what the program costs, measured side by side with the plainest thing that could do the same."""
