@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from desktop.bootstrap import Program, Settings
-from desktop.system.hardening import harden
+if TYPE_CHECKING:
+    from desktop.bootstrap import Program
 
 NO_DISPLAY = 7  # as docs/cli.md says; what knows all codes is loaded for commands only
 STOPPED = 130
@@ -14,13 +15,22 @@ STOPPED = 130
 
 def main(words: Sequence[str] | None = None) -> int:
     """Start; the exit code."""
-    harden()
     words = sys.argv[1:] if words is None else words
+    try:
+        return _started(words)
+    except KeyboardInterrupt:
+        return STOPPED
+
+
+def _started(words: Sequence[str]) -> int:
+    # Imported here, so that being stopped while the program loads ends in a code and not in a traceback.
+    from desktop.bootstrap import Program, Settings
+    from desktop.system.hardening import harden
+
+    harden()
     program = Program(Settings())
     try:
         return _command(program, words) if words else _window(program)
-    except KeyboardInterrupt:
-        return STOPPED
     finally:
         program.close()
 

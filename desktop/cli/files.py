@@ -39,6 +39,8 @@ def read_text(name: str) -> str:
 def _standard_input() -> bytes:
     # Unbuffered: a passphrase may have been read from the same descriptor before.
     found = bytearray()
+    if sys.stdin is None:  # closed before the program was started
+        raise OSError(errno.EBADF, "no standard input")
     descriptor = sys.stdin.fileno()
     while len(found) <= MOST_BYTES and (part := os.read(descriptor, 1 << 16)):
         found += part

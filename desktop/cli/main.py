@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import os
 import sys
 from collections.abc import Callable, Sequence
 
 from desktop.cli import audit, practice, selftest, session, show, worksheet
-from desktop.cli.codes import Exit, code_of
+from desktop.cli.codes import Exit, Unreachable, code_of
 from desktop.cli.kit import Kit
 from desktop.cli.parsing import Families, Parser
 from desktop.domain.errors import Known
 from desktop.domain.words import tr
 
+NO_ROOM = frozenset({errno.ENOSPC, errno.EIO, getattr(errno, "EDQUOT", errno.ENOSPC)})
 AddTo = Callable[[Families], None]
 OWN: tuple[AddTo, ...] = (practice.add_to, session.add_to, audit.add_to, worksheet.add_to, selftest.add_to)
 
@@ -35,6 +37,8 @@ def run(words: Sequence[str], kit: Kit, more: Sequence[AddTo] = ()) -> int:
     """Carry out one command line; its exit code. Nothing is raised."""
     _speak_every_script()
     try:
+        if sys.stdout is None:  # closed before the program was started
+            raise _nowhere()
         arguments = parser_for(kit.version, more).read(words)
         code = int(arguments.run(kit, arguments))
         sys.stdout.flush()
@@ -50,6 +54,10 @@ def run(words: Sequence[str], kit: Kit, more: Sequence[AddTo] = ()) -> int:
         show.tell(tr("Stopped."))
         return int(Exit.STOPPED)
     except Exception as error:  # noqa: BLE001 - a fault is told in one line, and its place is in the log
+        if isinstance(error, OSError) and error.errno in NO_ROOM:
+            _drop_output()
+            show.complain(_nowhere())
+            return int(Exit.MACHINE)
         kit.failed(error)
         show.tell(fault(error))
         return int(Exit.BUG)
@@ -68,6 +76,14 @@ def fault(error: BaseException) -> str:
         "holdfast: a fault of the program ({kind} at {place}). What was saved before is safe. "
         "Please tell whoever looks after Holdfast what you did.",
         kind=type(error).__name__, place=place,
+    )  # fmt: skip
+
+
+def _nowhere() -> Known:
+    """Nothing takes the output: it is closed, or its disk is full."""
+    return Unreachable(
+        tr("The output cannot be written: it is closed, or its disk is full."),
+        tr("What was saved before is safe."), tr("Give the command somewhere to write to."),
     )  # fmt: skip
 
 

@@ -93,3 +93,24 @@ def test_words_lead_to_the_command_line(capsys: pytest.CaptureFixture[str]) -> N
     finally:
         os.umask(before)
     assert capsys.readouterr().out.startswith("holdfast ")
+
+
+def test_a_full_or_closed_output_is_told_in_words_and_is_no_fault_of_the_program(tmp_path: Path) -> None:
+    (tmp_path / "s.jsonl").write_text(script_text(), encoding="utf-8")
+    words = [sys.executable, "-m", "desktop", "session", "replay", str(tmp_path / "s.jsonl"), "--json"]
+    with open("/dev/full", "wb") as full:
+        done = subprocess.run(
+            words, env=surroundings(tmp_path), cwd=tmp_path, stdout=full, stderr=subprocess.PIPE,
+            stdin=subprocess.DEVNULL,
+        )  # fmt: skip
+    assert (done.returncode, done.stderr.decode().count("\n")) == (7, 1)
+    assert "cannot be written" in done.stderr.decode()
+
+
+def test_a_closed_input_is_told_in_words(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    real, sys.stdin = sys.stdin, None
+    try:
+        code = main(["session", "replay", "-"])
+    finally:
+        sys.stdin = real
+    assert (code, "cannot be read" in capfd.readouterr().err) == (7, True)
