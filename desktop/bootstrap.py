@@ -22,7 +22,7 @@ from random import Random
 from typing import TYPE_CHECKING
 
 from desktop.domain.audience import Owner
-from desktop.domain.errors import HoldfastError, Known
+from desktop.domain.errors import HoldfastError, Known, NotAllowed
 from desktop.domain.people import Member, Role, initials_of
 from desktop.domain.records import Act, AuditEntry
 from desktop.domain.words import tr
@@ -95,7 +95,7 @@ class RealDoor(Door):
 
     def peek(self, folder: Path) -> PracticePeek:
         """What the unlock screen may show; changes nothing."""
-        from desktop.storage.practice_folder import peek
+        from desktop.storage.peeking import peek
 
         found = peek(folder)
         members = tuple(MemberName(each.id, each.name) for each in found.members)
@@ -180,7 +180,13 @@ class RealDoor(Door):
                 migrate(connection)
         store, heads = self._store(opened)
         with store.write() as unit:
-            desk = self._at(store, unit.members.get(opened.member_id), unit.practice.get().name)
+            member = unit.members.get(opened.member_id)
+            if not member.active:  # the slot stays until the practice is re-keyed
+                raise NotAllowed(
+                    tr("This member does not work here any more."), tr("Nothing in the practice was changed."),
+                    tr("Ask an owner of the practice."),
+                )  # fmt: skip
+            desk = self._at(store, member, unit.practice.get().name)
             unit.audit(_practice_line(desk, Act.UNLOCK))
         self._open[id(store)] = _Open(opened, store, heads)
         return desk

@@ -68,7 +68,6 @@ _CODES: tuple[tuple[Exit, tuple[type[Known], ...]], ...] = (
     (Exit.MACHINE, (DiskFull, DiskTrouble, FolderNotWritable, NoLocks, SyncedFolder, NetworkFolder, NotEnoughMemory)),
 )  # fmt: skip
 
-
 class Usage(Known):
     """Something the command needs was not given, or does not go together."""
 

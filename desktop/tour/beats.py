@@ -59,7 +59,7 @@ class Team:
 
 def beats(pair: Pair, team: Team, seed: int) -> tuple[Beat, ...]:
     """The afternoon in order of time. Readings wander a little with the seed; what they lead to does not."""
-    found = [*_before(pair), *_doses(team), *_readings(), *_middle(pair), *_dialogue(), *_leaving(pair)]
+    found = [*_before(team), *_doses(team), *_readings(), *_middle(pair), *_dialogue(), *_leaving(pair, team)]
     chance = Random(seed)
     return tuple(_wander(beat, chance) for beat in sorted(found, key=lambda beat: beat.at_s))
 
@@ -74,10 +74,10 @@ def _wander(beat: Beat, chance: Random) -> Beat:
     return replace(beat, ask=replace(ask, systolic=systolic, hr=None if ask.hr is None else ask.hr + step))
 
 
-def _before(pair: Pair) -> Iterator[Beat]:
+def _before(team: Team) -> Iterator[Beat]:
     """The room and the arrival of both."""
     yield Beat(20, AskCheck("oxygen", "checked", None, "cylinder and mask"))
-    yield Beat(25, AskStaff("prescriber on call", present=True))
+    yield Beat(25, AskStaff(team.prescriber, present=True))
     checks = (
         ("identity", "yes"), ("willing", "yes"), ("consent", "yes"), ("clearance", "yes"), ("fasting", "6 h"),
         ("medicines", "as listed"), ("touch_plan", "yes"), ("escort", "brother, by car"),
@@ -152,7 +152,7 @@ def _dialogue() -> Iterator[Beat]:
         yield Beat(110 * 60 + after, AskDialogue(step, sender))
 
 
-def _leaving(pair: Pair) -> Iterator[Beat]:
+def _leaving(pair: Pair, team: Team) -> Iterator[Beat]:
     """Each when their own criteria are met."""
     yield Beat(115 * 60, AskWords("b", pair.b.words[1]))
     for who, dose, escort in (("a", DOSE_A, "brother, by car"), ("b", DOSE_B, "sister, by car")):
@@ -160,4 +160,5 @@ def _leaving(pair: Pair) -> Iterator[Beat]:
         yield Beat(end, AskScale(who, "moaas", 5))
         items = tuple((item, "yes") for item in DISCHARGE_ITEMS)
         yield Beat(end + 120, AskDischarge(who, Ending.MET, items, escort), prescriber=who == "b")
+    yield Beat(DOSE_B + 133 * 60, AskStaff(team.prescriber, present=False))
     yield Beat(DOSE_B + 135 * 60, AskClose("Both left on foot with their escorts. Sheets and number given."))

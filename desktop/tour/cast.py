@@ -45,7 +45,7 @@ class Cast:
 
 PRACTICE = "Harbour Street Practice"
 THERAPIST = "Marta Kowalczyk"
-PRESCRIBER = "Dr. Aoife Ní Bhriain"
+PRESCRIBER = "Aoife Ní Bhriain"
 
 PAIRS: tuple[Pair, ...] = (
     Pair(

@@ -18,6 +18,10 @@ from desktop.tour.papers import print_papers
 from desktop.tour.stage import Moment, Stage, Stop, no_stop
 
 Tell = Callable[[str], None]
+AFTERNOON = (
+    "An afternoon: staggered doses, an amber reading and its repeat, half a lozenge lost, words kept, a dialogue, "
+    "a wrong partner moved, two discharges, the close"
+)
 
 
 class _Steps:
@@ -79,15 +83,12 @@ def _play(stage: Stage, out: Out, seed: int, stop: Stop, album: list[dict[str, A
     steps.step("people", tr("{n} couples are taken into the records", n=1 + len(cast.others)),
                lambda: story.take_people_in(stage))  # fmt: skip
     steps.step("orders", tr("The prescriber writes an order for each partner"), lambda: story.write_orders(stage))
-    steps.step("records", tr("The practice is looked at, locked and unlocked"), lambda: _look_around(stage, stop))
-    live = steps.step(
-        "session", tr("An afternoon: staggered doses, an amber reading and its repeat, half a lozenge lost, words kept, "
-                      "a dialogue, a wrong partner moved, two discharges, the close"),
-        lambda: story.play_afternoon(stage, seed, stop),
-    )  # fmt: skip
+    steps.step("records", tr("The practice is looked at, locked and unlocked"), lambda: story.look_around(stage, stop))
+    live = steps.step("session", tr(AFTERNOON), lambda: story.play_afternoon(stage, seed, stop))
     papers = steps.step("papers", tr("Worksheets for A, for B and for both; a flowsheet for each"),
                         lambda: print_papers(stage, out))  # fmt: skip
-    trail = steps.step("trail", tr("The audit trail is checked from its first line"), lambda: verify_trail(stage.at_desk))
+    trail = steps.step("trail", tr("The audit trail is checked from its first line"),
+                       lambda: verify_trail(stage.at_desk))  # fmt: skip
     state = live.state
     report: dict[str, Any] = {
         "finished": True, "version": VERSION, "seed": seed, "done": steps.done,
@@ -101,9 +102,3 @@ def _play(stage: Stage, out: Out, seed: int, stop: Stop, album: list[dict[str, A
     }  # fmt: skip
     return out.report(report)
 
-
-def _look_around(stage: Stage, stop: Stop) -> None:
-    stop(Moment.RECORDS, stage)
-    story.leave(stage)
-    stop(Moment.DOOR, stage)
-    story.plan_session(stage)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from desktop.bootstrap import Program
 from desktop.domain.people import Client, Couple, Member
+from desktop.domain.records import Order
 from desktop.services.desk import Desk
 from desktop.services.handclock import HandClock
 from desktop.services.live import LiveDesk
@@ -36,6 +37,7 @@ class Stage:
     cast: Cast
     members: dict[str, Member] = field(default_factory=dict)
     clients: dict[str, Client] = field(default_factory=dict)
+    orders: dict[str, Order] = field(default_factory=dict)
     couple: Couple | None = None
     session_id: str = ""
     desk: Desk | None = None

@@ -80,8 +80,8 @@ def take_people_in(stage: Stage) -> None:
 def write_orders(stage: Stage) -> None:
     """The prescriber comes in, writes an order for each partner, and leaves the desk to the therapist again."""
     come_in(stage, stage.cast.prescriber)
-    for client in stage.clients.values():
-        records.new_order(stage.at_desk, client)
+    for seat, client in stage.clients.items():
+        stage.orders[seat] = records.new_order(stage.at_desk, client)
         stage.clock.forward(minutes=3)
     come_in(stage, stage.cast.therapist)
 
@@ -93,7 +93,7 @@ def plan_session(stage: Stage) -> None:
     come_in(stage, stage.cast.therapist)
     intentions = {"a": stage.cast.pair.a.intention, "b": stage.cast.pair.b.intention}
     if stage.couple is not None:
-        stage.session_id = records.plan_dosing(stage.at_desk, stage.couple, stage.clients, intentions)
+        stage.session_id = records.plan_dosing(stage.at_desk, stage.couple, stage.orders, intentions)
 
 
 def play_afternoon(stage: Stage, seed: int, stop: Stop) -> LiveDesk:
@@ -112,3 +112,20 @@ def play_afternoon(stage: Stage, seed: int, stop: Stop) -> LiveDesk:
         live.record(beat.ask, author=team.prescriber if beat.prescriber else None, ago_ms=beat.ago_s * 1000)
     stop(Moment.CLOSED, stage)
     return live
+
+
+def play(stage: Stage, seed: int, stop: Stop) -> LiveDesk:
+    """The whole story, without papers."""
+    found_practice(stage)
+    take_people_in(stage)
+    write_orders(stage)
+    look_around(stage, stop)
+    return play_afternoon(stage, seed, stop)
+
+
+def look_around(stage: Stage, stop: Stop) -> None:
+    """The records are there; the practice is locked, and a week later unlocked for a session."""
+    stop(Moment.RECORDS, stage)
+    leave(stage)
+    stop(Moment.DOOR, stage)
+    plan_session(stage)
