@@ -49,6 +49,11 @@ def of(pairs: Pairs, who: str, *kinds: type) -> list[tuple[ev.Entry, Any]]:
 
 def doses(pairs: Pairs, who: str) -> list[tuple[int, Decimal | None]]:
     """When the person took something, and how much; None where the amount never followed."""
+    return [(at_ms, mg) for at_ms, _, mg in numbered_doses(pairs, who)]
+
+
+def numbered_doses(pairs: Pairs, who: str) -> list[tuple[int, int, Decimal | None]]:
+    """The same, each with the number of the entry that says when."""
     taken = {e.seq: e.at_ms for e, _ in of(pairs, who, ev.Taken)}
     found: list[tuple[int, int, Decimal | None]] = []
     filled = set()
@@ -59,7 +64,7 @@ def doses(pairs: Pairs, who: str) -> list[tuple[int, Decimal | None]]:
         else:
             found.append((entry.at_ms, entry.seq, event.mg))
     found += [(at_ms, seq, None) for seq, at_ms in taken.items() if seq not in filled]
-    return [(at_ms, mg) for at_ms, _, mg in sorted(found, key=lambda one: one[:2])]
+    return sorted(found, key=lambda one: one[:2])
 
 
 def texts(entries: Sequence[ev.Entry], pairs: Pairs, who: str) -> list[tuple[int, str]]:
@@ -80,17 +85,16 @@ def texts(entries: Sequence[ev.Entry], pairs: Pairs, who: str) -> list[tuple[int
 def bp_level(entries: Sequence[ev.Entry], who: str, at_ms: int, systolic: int, diastolic: int) -> str:
     """The level that a pressure gets when it is entered now."""
     pairs = effective(entries)
-    taken = doses(pairs, who)
+    taken = numbered_doses(pairs, who)
     if not taken or at_ms < taken[0][0]:
         if systolic >= 160 or diastolic >= 100:
             return "red"
         return "amber" if systolic > 140 or diastolic > 90 else "normal"
     if systolic >= 200 or diastolic >= 120:
         return "red"
-    first = taken[0][0]
     severe = [
         e.at_ms for e, event in of(pairs, who, ev.VitalsTaken)
-        if event.systolic and (event.systolic >= 180 or event.diastolic >= 110) and e.at_ms >= first + 1
+        if event.systolic and (event.systolic >= 180 or event.diastolic >= 110) and (e.at_ms, e.seq) > taken[0][:2]
     ]
     if (systolic >= 180 or diastolic >= 110) and any(one <= at_ms - 5 * MIN for one in severe):
         return "red"
