@@ -25,6 +25,8 @@ NARROW = {
     "B and shared": Audience.partner(BEN.id, PAIR.id),
     "a stranger": Audience.person("client-x"),
     "nobody": Audience("nobody"),
+    "a couple with a client's id": Audience.both(ANNA.id),
+    "a client with a couple's id": Audience.person(PAIR.id),
 }
 CLINIC = Audience.clinic("test")
 

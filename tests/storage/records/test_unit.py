@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from sqlalchemy import Connection, event
 from sqlalchemy.pool import QueuePool
 
 from desktop.domain.audience import Audience, Owner
@@ -21,7 +22,7 @@ from desktop.storage.mapper import digest
 from desktop.storage.refusals import NestedUnit, NotKeepable, ReadOnlyUnit, UnauditedChange
 from desktop.storage.repositories.practice import PracticeRecord
 from desktop.storage.unit import SqlStore, SqlUnit
-from tests.storage.faults import Faults
+from tests.storage.faults import Faults, broken_disk
 from tests.storage.records.kit import (
     ANNA,
     AUDIT_KEY,
@@ -266,6 +267,25 @@ def test_readers_beyond_the_pool_are_told_that_it_is_busy(noted: Kept) -> None:
     with store.read(), pytest.raises(DatabaseBusy), store.read():
         raise AssertionError("there was a connection left")
     narrow.pool.dispose()
+
+
+def test_a_commit_that_came_through_and_was_reported_as_failed_does_not_stop_the_next(noted: Kept) -> None:
+    noted.add(NEWCOMER)
+
+    def fail_late(connection: Connection) -> None:
+        connection.connection.commit()
+        raise broken_disk()
+
+    event.listen(noted.engines.writer, "commit", fail_late)
+    try:
+        with pytest.raises(DiskTrouble):
+            noted.add(replace(NEWCOMER, id="client-d"))
+    finally:
+        event.remove(noted.engines.writer, "commit", fail_late)
+    noted.add(replace(NEWCOMER, id="client-e"))
+    with noted.store.read() as unit:
+        assert {client.id for client in unit.clients.find("zoe", CLINIC)} == {"client-c", "client-d", "client-e"}
+    assert noted.store.verify().intact
 
 
 def test_a_closed_store_answers_nothing(noted: Kept) -> None:
