@@ -6,14 +6,15 @@ from abc import ABC, abstractmethod
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from desktop.domain.audience import Audience, Owner
-from desktop.domain.moment import Moment
-from desktop.domain.paper import Flowsheet, WorksheetSheet
-from desktop.domain.people import Client, Couple, Member
-from desktop.domain.records import AuditEntry, AuditLine, AuditState, Note, Order, Session
-from desktop.live.events import Entry
+if TYPE_CHECKING:  # only named here; the unlock screen is painted sooner without loading them
+    from desktop.domain.audience import Audience, Owner
+    from desktop.domain.moment import Moment
+    from desktop.domain.paper import Flowsheet, WorksheetSheet
+    from desktop.domain.people import Client, Couple, Member
+    from desktop.domain.records import AuditEntry, AuditLine, AuditState, Note, Order, Session
+    from desktop.live.events import Entry
 
 
 class Clock(Protocol):

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import errno
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-
-from sqlalchemy.exc import DBAPIError
-from sqlcipher3 import dbapi2
 
 from desktop.domain.errors import Known
 from desktop.domain.errors_machine import MEGABYTE, DatabaseBusy, DiskFull, DiskTrouble, FolderNotWritable
@@ -38,11 +36,17 @@ def explain_code(code: int) -> Known | None:
             return None
 
 
+def _is(error: BaseException, module: str, name: str) -> bool:
+    # A library that was never loaded raised nothing; the unlock screen is painted sooner without loading these.
+    kind = getattr(sys.modules.get(module), name, None)
+    return kind is not None and isinstance(error, kind)
+
+
 def explain(error: BaseException, needed: int = SPACE_FOR_A_STEP) -> Known | None:
     """The known error behind an SQLAlchemy, SQLCipher or system error; None when it is none of those."""
-    if isinstance(error, DBAPIError) and error.orig is not None:
-        error = error.orig
-    if isinstance(error, dbapi2.Error):
+    if _is(error, "sqlalchemy.exc", "DBAPIError"):
+        error = getattr(error, "orig", None) or error
+    if _is(error, "sqlcipher3.dbapi2", "Error"):
         if "closed database" in str(error):
             return PracticeLocked()
         return explain_code(int(getattr(error, "sqlite_errorcode", 0)))
@@ -63,7 +67,7 @@ def explained(needed: int = SPACE_FOR_A_STEP) -> Iterator[None]:
     """
     try:
         yield
-    except (DBAPIError, dbapi2.Error, OSError) as error:
+    except Exception as error:
         known = explain(error, needed)
         if known is None:
             raise

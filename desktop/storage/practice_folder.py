@@ -28,24 +28,6 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Keeper:
-    """A member as the unlock screen may list them."""
-
-    id: str
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
-class Peek:
-    """What can be known of a practice without a passphrase; the schema is not among it."""
-
-    folder: Path
-    practice_id: str
-    epoch: int
-    members: tuple[Keeper, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class First:
     """The first member of a new practice."""
 
@@ -118,14 +100,6 @@ class Opened:
         finally:
             self.ring.wipe()
             self.lock.release()
-
-
-def peek(folder: Path) -> Peek:
-    """Who may unlock. NoPractice, UnfinishedPractice, MissingKeyFile, DamagedKeyFile ...; changes nothing."""
-    Layout(folder).require_whole()
-    keys = read_key_file(folder)
-    members = sorted((Keeper(each.id, each.name) for each in keys.members), key=lambda each: (each.name, each.id))
-    return Peek(folder, keys.practice_id, keys.epoch, tuple(members))
 
 
 def _keys_for(layout: Layout, member: str, passphrase: str, around: Surroundings) -> tuple[KeyFile, KeyRing]:

@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 from desktop.storage.practice_folder import open_practice
+from desktop.storage.vault.secret import wipe
 from tests.storage.practice_kit import NAME, PASSPHRASE, add_note, make, notes, surroundings
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -28,7 +29,10 @@ def masked_digits(key: bytes | bytearray) -> bytes:
 
 def copies(key: bytes) -> int:
     """How often the masked `key` stands unmasked in this process's writable memory, this function's own copy aside."""
-    wanted = masked(key)
+    # Unmasked in place and wiped again below: what Python frees it does not wipe, and the next search would find it.
+    wanted = bytearray(len(key))
+    for at, byte in enumerate(key):
+        wanted[at] = byte ^ MASK
     found = 0
     with open("/proc/self/maps", encoding="ascii") as maps:
         areas = [re.match(r"([0-9a-f]+)-([0-9a-f]+) rw", line) for line in maps if "[v" not in line]
@@ -45,6 +49,7 @@ def copies(key: bytes) -> int:
                 while at >= 0:
                     found += 1
                     at = read.find(wanted, at + 1)
+    wipe(wanted)
     return found - 1
 
 

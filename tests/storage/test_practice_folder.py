@@ -21,8 +21,9 @@ from desktop.domain.errors_practice import (
     PracticeLocked,
     UnfinishedPractice,
 )
+from desktop.storage.peeking import peek
 from desktop.storage.practice_check import look_over
-from desktop.storage.practice_folder import First, Opened, create, open_practice, peek
+from desktop.storage.practice_folder import First, Opened, create, open_practice
 from desktop.storage.practice_layout import DATABASE, KEYS, LOCK, MARKER, RESERVE
 from tests.storage.failing_disk import FailingDisk
 from tests.storage.practice_kit import (

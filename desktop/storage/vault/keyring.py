@@ -16,7 +16,7 @@ from desktop.storage.vault.primitives import (
     KeyPairs,
     expand,
     mac,
-    random_bytes,
+    random_secret,
     seal_to,
 )
 from desktop.storage.vault.secret import Secret
@@ -104,8 +104,8 @@ def found(practice_id: str, member_id: str, name: str, passphrase: str, cost: Co
     """The keys of a new practice, with its first member. PassphraseTooShort, PassphraseUnusable, NameUnusable."""
     check_new(passphrase)
     fit_name(name)
-    with Secret(random_bytes(2 * KEY_BYTES)) as private:
-        master, page_key = Secret(random_bytes(KEY_BYTES)), Secret(random_bytes(KEY_BYTES))
+    with random_secret(2 * KEY_BYTES) as private:
+        master, page_key = random_secret(KEY_BYTES), random_secret(KEY_BYTES)
         ring = KeyRing(practice_id, 1, member_id, master, page_key, KeyPairs(private))
         first = _enrol(ring, private, member_id, name, passphrase, cost)
     return _authenticated(KeyFile(practice_id, ring.epoch, (first,)), ring), ring
@@ -117,7 +117,7 @@ def with_member(keys: KeyFile, ring: KeyRing, member_id: str, name: str, passphr
     fit_name(name)
     if keys.member(member_id) or keys.member(name):
         raise MemberHasSlot
-    with Secret(random_bytes(2 * KEY_BYTES)) as private:
+    with random_secret(2 * KEY_BYTES) as private:
         newcomer = _enrol(ring, private, member_id, name, passphrase, cost)
     members = tuple(sorted((*keys.members, newcomer), key=lambda each: each.id))
     return _authenticated(replace(keys, members=members), ring)

@@ -17,7 +17,7 @@ from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from desktop.domain.errors_machine import NotEnoughMemory
-from desktop.storage.vault.secret import Secret
+from desktop.storage.vault.secret import Secret, taken_over
 
 KEY_BYTES = 32
 SALT_BYTES = 16
@@ -55,6 +55,11 @@ AIM = Cost(256 * KIB_PER_MIB, 3, 4)
 def random_bytes(count: int) -> bytes:
     """Bytes from the system's generator."""
     return secrets.token_bytes(count)
+
+
+def random_secret(count: int) -> Secret:
+    """A secret from the system's generator."""
+    return taken_over(secrets.token_bytes(count))
 
 
 def stretch(passphrase: Secret, salt: bytes, cost: Cost, length: int) -> Secret:
@@ -105,7 +110,7 @@ def seal_to(public: bytes, text: bytes | bytearray, purpose: bytes) -> bytes:
 def open_sealed(private: X25519PrivateKey, sealed: bytes, purpose: bytes) -> Secret:
     """The text back; CannotOpen."""
     try:
-        return Secret(_SUITE.decrypt(sealed, private, purpose))
+        return taken_over(_SUITE.decrypt(sealed, private, purpose))
     except (InvalidTag, ValueError):
         raise CannotOpen from None
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ctypes
 import hmac
+import sys
 from types import TracebackType
 from typing import NoReturn
 
@@ -53,6 +55,17 @@ class Secret:
     def wipe(self) -> None:
         """Overwrite with zeros; may be called twice."""
         self._bytes[:] = bytes(len(self._bytes))
+
+
+def taken_over(made: bytes) -> Secret:
+    """A secret in bytes that a library has just made and nobody else holds; what it made is overwritten.
+
+    Python frees bytes without wiping them: they would stay readable until something else happens to need the place.
+    """
+    secret = Secret(made)
+    if sys.implementation.name == "cpython":  # where the content lies right behind a header of fixed size
+        ctypes.memset(id(made) + bytes.__basicsize__ - 1, 0, len(made))
+    return secret
 
 
 def wipe(buffer: bytearray) -> None:

@@ -17,8 +17,18 @@ from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 from desktop.domain.errors_machine import NotEnoughMemory, NotSafeHere
 from desktop.storage.vault import primitives
 from desktop.storage.vault.calibrate import LEAST_SECONDS, MOST_SECONDS, calibrate
-from desktop.storage.vault.primitives import AIM, FLOOR, CannotOpen, Cost, expand, open_sealed, seal_to, stretch
-from desktop.storage.vault.secret import Secret
+from desktop.storage.vault.primitives import (
+    AIM,
+    FLOOR,
+    CannotOpen,
+    Cost,
+    expand,
+    open_sealed,
+    random_secret,
+    seal_to,
+    stretch,
+)
+from desktop.storage.vault.secret import Secret, taken_over
 from desktop.storage.vault.selftest import CHECKS, selftest, stays_closed
 
 unhex = bytes.fromhex
@@ -161,3 +171,16 @@ def test_a_machine_short_of_memory_gets_more_passes_instead() -> None:
 
 def test_this_machine_can_be_measured() -> None:
     assert calibrate().bearable
+
+
+def test_what_a_library_made_is_overwritten_once_it_is_taken_over() -> None:
+    made = bytes(bytearray(b"k" * 32))
+    secret = taken_over(made)
+    assert secret.reveal() == bytearray(b"k" * 32)
+    assert made == bytes(32)
+
+
+def test_a_fresh_secret_is_another_every_time() -> None:
+    first, second = random_secret(32), random_secret(32)
+    assert len(first) == 32
+    assert not first.same_as(second.reveal())
