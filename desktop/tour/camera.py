@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from desktop.views.ui.ops import Ops
 
 LONGEST_WAIT_S = 20.0
+PAUSE_S = 0.25  # longer than a screen waits after the last key
 ROUNDS = 3  # of the event loop after the last answer, for layouts that follow layouts
 
 
@@ -104,6 +105,13 @@ class Camera:
             rounds = 0 if self.ops.busy else rounds + 1
             if time.monotonic() > until:
                 raise TimeoutError(tr("a screen did not come to rest"))
+
+    def rest(self) -> None:
+        """Wait also for what begins a moment later: a search that waits until one has typed."""
+        until = time.monotonic() + PAUSE_S
+        while time.monotonic() < until:
+            self._app.processEvents()
+        self.settle()
 
     def take(self, widget: QWidget, folder: str, name: str, size: Size) -> Path:
         """Take the picture of a screen that is shown."""

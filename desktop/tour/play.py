@@ -64,12 +64,12 @@ def play_tour(program: Program, folder: Path, seed: int, *, pictures: bool, tell
 def _photographer(stack: ExitStack, out: Out, album: list[dict[str, Any]], tell: Tell) -> Stop:
     # Imported late: without pictures the tour loads no Qt.
     from desktop.tour.camera import Camera
-    from desktop.tour.shots import TOUR_SIZE, take_all
+    from desktop.tour.shots import OF_TOUR, TOUR_SIZE, take_all
 
     camera = stack.enter_context(Camera.ready(out))
 
     def stop(moment: Moment, stage: Stage) -> None:
-        taken = take_all(camera, moment, stage, (TOUR_SIZE,))
+        taken = take_all(camera, moment, stage, (TOUR_SIZE,), OF_TOUR)
         album.extend(taken)
         tell(tr("      {n} pictures: {moment}", n=len(taken), moment=moment.value))
 
