@@ -16,6 +16,7 @@ from desktop.views.ui.models import ROW, Column, RowsModel
 from desktop.views.ui.ops import Ops
 from desktop.views.ui.rows import Roomy
 from desktop.views.ui.screen import Screen
+from desktop.views.ui.timers import rest
 
 FOLDER = "help"
 
@@ -50,6 +51,7 @@ class Reader(QTextBrowser):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setAccessibleName(tr("Help"))
         self._text = ""
+        self._again = rest(0, self, self._read_again)
 
     def read(self, text: str) -> None:
         """Show a page."""
@@ -82,7 +84,11 @@ class Reader(QTextBrowser):
     def changeEvent(self, event: QEvent) -> None:
         """Another theme or density."""
         super().changeEvent(event)
-        if event.type() == QEvent.Type.StyleChange and self._text:
+        if event.type() == QEvent.Type.StyleChange:
+            self._again.start()
+
+    def _read_again(self) -> None:
+        if self._text:
             self.read(self._text)
 
 

@@ -14,12 +14,13 @@ from desktop.views.shell.finding import Finding
 from desktop.views.shell.here import Builder, Here
 from desktop.views.shell.rail import Rail, places
 from desktop.views.ui.finder import Palette
-from desktop.views.ui.place import BACK, BOARD, CLIENT, COUPLE, HELP, PEOPLE, Place
+from desktop.views.ui.place import BACK, BOARD, CLIENT, COUPLE, PEOPLE, Place
 from desktop.views.ui.screen import Screen, on_key
+from desktop.views.ui.sidepanel import SidePanel
 
-KEPT = 4
-"""How many pages of people, sessions and papers are kept for going back; older ones are freed."""
-LASTING = frozenset({PEOPLE, "members", "audit", HELP})
+KEPT = 3
+"""How many pages beside the list are kept for going back; older ones are freed, since a theme dresses all."""
+LASTING = frozenset({PEOPLE})
 
 
 class Frame(QWidget):
@@ -96,7 +97,7 @@ class Frame(QWidget):
         self.rail.show_place(PEOPLE if place.screen in (COUPLE, CLIENT) else place.screen)
         if isinstance(screen, Screen):
             screen.take_keyboard()
-        self._thin_out()
+        self.thin_out(KEPT)
 
     def show_theme(self, theme: str) -> None:
         """The theme in use is another one."""
@@ -125,13 +126,18 @@ class Frame(QWidget):
         self._screens[page] = found
         return found
 
-    def _thin_out(self) -> None:
-        """Free the pages that nobody looked at for a while, a board never."""
-        fleeting = [page for page in self._screens if page.screen not in LASTING and page.screen != BOARD]
-        for page in fleeting[:-KEPT]:
-            gone = self._screens.pop(page)
+    def thin_out(self, keep: int) -> list[QWidget]:
+        """Let go the pages that nobody looked at for a while; never a board, nor one with a form that is open."""
+        current = self.current
+        fleeting = [
+            page for page, screen in self._screens.items()
+            if page.screen not in LASTING and page.screen != BOARD and screen is not current and not _at_work(screen)
+        ]
+        let_go = [self._screens.pop(page) for page in fleeting[: max(0, len(fleeting) - keep)]]
+        for gone in let_go:
             self._stack.removeWidget(gone)
             gone.deleteLater()
+        return let_go
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The palette keeps its place only while it is closed."""
@@ -144,6 +150,12 @@ class Frame(QWidget):
         super().changeEvent(event)
         if event.type() == QEvent.Type.ParentChange:
             self.setAccessibleName(tr("Holdfast"))
+
+
+def _at_work(screen: QWidget) -> bool:
+    """Whether something is being written there that is not saved yet."""
+    panel = getattr(screen, "panel", None)
+    return isinstance(panel, SidePanel) and panel.held is not None
 
 
 def _page(place: Place) -> Place:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QSortFilterProxyModel, Qt
+from PySide6.QtCore import QEvent, QSortFilterProxyModel, Qt
 from PySide6.QtWidgets import QAbstractItemView, QDialog, QHeaderView, QTableView, QVBoxLayout, QWidget
 
 from desktop.views.ui.basics import label
@@ -12,6 +12,10 @@ from desktop.views.ui.dialogs import beside
 from desktop.views.ui.facts import Table
 from desktop.views.ui.look import look
 from desktop.views.ui.models import SORT, Column, RowsModel
+from desktop.views.ui.timers import rest
+
+_MEASURED = 50
+"""How many rows, from the first that is seen, say how wide a column is."""
 
 
 class RowsTable(QTableView):
@@ -35,12 +39,30 @@ class RowsTable(QTableView):
         self.verticalHeader().setDefaultSectionSize(look().sizes.row)
         head = self.horizontalHeader()
         head.setHighlightSections(False)
-        head.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        # Not ResizeToContents: it measures every row many times over whenever the theme changes.
+        head.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         head.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        head.setResizeContentsPrecision(_MEASURED)
+        self._fitting = rest(0, self, self.fit)
+        for told in (model.modelReset, model.rowsInserted, model.dataChanged):
+            told.connect(self._fitting.start)
         head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.setSortingEnabled(sortable)
         if sortable:
             head.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+
+    def fit(self) -> None:
+        """Make every column but the first as wide as what stands in it."""
+        self._fitting.stop()
+        for column in range(1, self.rows.columnCount()):
+            self.resizeColumnToContents(column)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Another theme or density has other widths and heights."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self.verticalHeader().setDefaultSectionSize(look().sizes.row)
+            self._fitting.start()
 
     def chosen(self) -> object | None:
         """The row that is selected, None when there is none."""

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.services.live import LiveDesk
+from desktop.views.couple.view import ChartScreen
 from desktop.views.shell.frame import Frame
 from desktop.views.shell.hosting import BoardHost
 from desktop.views.shell.registry import builders
@@ -134,6 +135,25 @@ def test_pages_that_nobody_looked_at_for_a_while_are_freed(qtbot: QtBot, window:
     for place in (Place(CLIENT, BEN.id), Place(COUPLE, PAIR.id), Place(PAPER, "session-1"), Place(PAPER)):
         go(place)
     qtbot.waitUntil(lambda: not shiboken6.isValid(first))
+
+
+def test_a_page_with_a_half_written_form_is_never_freed(qtbot: QtBot, window: Window, go: Go) -> None:
+    page = go(Place(COUPLE, PAIR.id))
+    assert isinstance(page, ChartScreen)
+    page.noting.note()
+    for place in (Place(CLIENT, BEN.id), Place(CLIENT, ANNA.id), Place(PAPER, "session-1"), Place(PAPER), Place(HELP)):
+        go(place)
+    window.set_theme("night")
+    assert go(Place(COUPLE, PAIR.id)) is page
+    assert page.panel.held is not None
+
+
+def test_a_theme_dresses_only_what_is_seen_and_lets_the_rest_go(window: Window, go: Go) -> None:
+    hidden = go(Place(CLIENT, ANNA.id))
+    shown = go(Place(HELP))
+    window.set_theme("dark")
+    assert not shiboken6.isValid(hidden)
+    assert screen_of(window) is shown
 
 
 def test_the_title_names_the_program_and_no_client(window: Window, go: Go) -> None:
