@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from desktop.domain.errors import Known
 from desktop.domain.words import tr
 from desktop.tour.out import Out
 
@@ -51,8 +52,8 @@ class Size:
 class Camera:
     """Takes pictures of widgets; `ops` is what the screens call their services through."""
 
-    def __init__(self, app: QApplication, ops: Ops, out: Out) -> None:
-        self._app, self.ops, self._out = app, ops, out
+    def __init__(self, app: QApplication, ops: Ops, out: Out, longest_wait_s: float = LONGEST_WAIT_S) -> None:
+        self._app, self.ops, self._out, self._longest = app, ops, out, longest_wait_s
         self._fonts_loaded = False
 
     @staticmethod
@@ -97,14 +98,14 @@ class Camera:
 
     def settle(self) -> None:
         """Let the program come to rest: every answer is back, everything is laid out."""
-        until = time.monotonic() + LONGEST_WAIT_S
+        until = time.monotonic() + self._longest
         rounds = 0
         while rounds < ROUNDS:
             self._app.processEvents()
             self._app.sendPostedEvents(None, 0)
             rounds = 0 if self.ops.busy else rounds + 1
             if time.monotonic() > until:
-                raise TimeoutError(tr("a screen did not come to rest"))
+                raise Known(tr("A screen did not come to rest."), tr("No practice was touched."), tr("Try it again."))
 
     def rest(self) -> None:
         """Wait also for what begins a moment later: a search that waits until one has typed."""

@@ -1,0 +1,1 @@
+"""Knows that the rooms are introduced to each other as they must be."""
