@@ -59,18 +59,18 @@ def _reached(band: Band, sample: Sample, context: Context) -> bool:
         return False
     if band.not_in_phase and band.not_in_phase == context.phase:
         return False
-    if not _crosses(band, sample):
+    if not crosses(band, sample):
         return False
     if band.below_baseline is not None and band.sign in context.baseline:
         if context.baseline[band.sign] - sample.values[band.sign][0] < band.below_baseline.value:
             return False
     if band.again_after_min is not None:
         latest = sample.at_ms - band.again_after_min.ms
-        return any(before.at_ms <= latest and _crosses(band, before) for before in context.earlier)
+        return any(before.at_ms <= latest and crosses(band, before) for before in context.earlier)
     return True
 
 
-def _crosses(band: Band, sample: Sample) -> bool:
+def crosses(band: Band, sample: Sample) -> bool:
     """Whether any value of the band's sign is beyond its limit: pressure by systolic or diastolic."""
     values = sample.values.get(band.sign, ())
     limits = [figure.value for figure in (band.limit, band.diastolic) if figure is not None]

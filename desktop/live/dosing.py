@@ -7,7 +7,7 @@ amount a second time. What a gate needed and nobody entered is kept as `missing`
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from desktop.domain.amounts import mg_of, read_amount, strength_of, to_cents
@@ -17,7 +17,7 @@ from desktop.live.asks import AskDose, AskGiven, AskLost, AskTaken, Now
 from desktop.live.events import DoseGiven, DoseLost, OrderLimits, OtherGiven, PersonRole, Taken
 from desktop.live.lines import DoseLine
 from desktop.live.readings import baseline_of
-from desktop.live.rules import check_until, is_no, person_of, refuse, words_of
+from desktop.live.rules import agrees, check_until, declines, is_no, person_of, refuse, words_of
 from desktop.live.state import LiveState, PersonState
 
 MG_LIMIT = Decimal(10_000)
@@ -59,6 +59,7 @@ def look_at_dose(state: LiveState, ask: AskDose, now: Now) -> DoseLook:
     """What would be said about this dose; Refused when it cannot be."""
     person = person_of(state, ask.who, now)
     order = _order_of(state, person, now)
+    ask = _to_the_cent(ask)
     _check_amounts(ask)
     _check_route(state, order, ask)
     pending = next((dose for dose in person.doses if dose.mg is None and dose.at_ms <= now.at_ms), None)
@@ -78,6 +79,7 @@ def look_at_dose(state: LiveState, ask: AskDose, now: Now) -> DoseLook:
 
 def give(state: LiveState, ask: AskDose, now: Now) -> DoseGiven:
     """A dose. Above the order or a guard it needs the second entry; from a script the lack of it is kept as missing."""
+    ask = _to_the_cent(ask)
     look = look_at_dose(state, ask, now)
     if look.asks_twice and not ask.entered_twice and not ask.scripted:
         refuse("enter_twice", tr("This is {what}.", what="; ".join(look.words)), tr("Enter the amount a second time."))
@@ -103,8 +105,9 @@ def take(state: LiveState, ask: AskTaken, now: Now) -> Taken:
 def lose(state: LiveState, ask: AskLost, now: Now) -> DoseLost:
     """A loss, never more than was given by then and not yet lost."""
     person = person_of(state, ask.who, now)
+    ask = replace(ask, mg=to_cents(ask.mg))
     if not 0 < ask.mg <= MG_LIMIT:
-        refuse("mg", tr("The amount must be above zero."))
+        refuse("mg", tr("The amount must be above zero, to 0.01 mg."))
     given = sum((dose.mg for dose in person.doses if dose.mg is not None and dose.at_ms <= now.at_ms), Decimal(0))
     if ask.mg > min(given, person.given_mg) - person.lost_mg:
         refuse("more_lost_than_given", tr("More than was given and not yet lost."))
@@ -129,6 +132,11 @@ def _order_of(state: LiveState, person: PersonState, now: Now) -> OrderLimits:
     if person.order is None:
         refuse("no_order", tr("There is no order for {who}.", who=person.key.upper()), tr("Ask the prescriber."))
     return person.order
+
+
+def _to_the_cent(ask: AskDose) -> AskDose:
+    """The dose as it is recorded: milligrams to 0.01, half up."""
+    return replace(ask, mg=to_cents(ask.mg))
 
 
 def _check_amounts(ask: AskDose) -> None:
@@ -156,16 +164,19 @@ def _check_declines(state: LiveState, person: PersonState, booster: bool, at_ms:
     for gate in gates:
         if gate.kind is GateKind.DECLINE:
             line = check_until(state, person, gate.key, at_ms)
-            if line is not None and is_no(line.value):
+            if line is not None and declines(line.value):
                 refuse("declined", tr("{item}: this was answered with no.", item=tr(gate.label)))
 
 
 def gates_missing(state: LiveState, person: PersonState, booster: bool, at_ms: int) -> list[str]:
-    """The checks before a dose or a booster that were not entered by then, or answered with no, by their keys."""
+    """The checks before a dose or a booster that were not entered by then, or answered with no, by their keys.
+
+    Where a no could not be overridden, only a clear yes counts as entered.
+    """
     missing = []
     for gate in state.protocol.gates_on(GateOn.BOOSTER if booster else GateOn.DOSE):
         line = check_until(state, person, gate.key, at_ms)
-        if line is None or is_no(line.value):
+        if line is None or not (agrees(line.value) if gate.kind is GateKind.DECLINE else not is_no(line.value)):
             missing.append(gate.key)
     if not booster:
         if not set(state.protocol.baseline) <= set(baseline_of(person, at_ms)):

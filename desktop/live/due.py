@@ -122,7 +122,8 @@ def _checks(state: LiveState, person: PersonState) -> Iterator[DueItem]:
             continue
         if not listed and len(starts) == 1:
             continue
-        if following == FOREVER or answer_of(person, needs, due - timing.early.ms, following) is not None:
+        # A booster moves a check that is still to come; one whose minute had passed stays where it was missed.
+        if following > due or answer_of(person, needs, due - timing.early.ms, following) is not None:
             yield _check(person, recheck, due, needs)
     leaving = state.protocol.leaving.needs
     yield DueItem(

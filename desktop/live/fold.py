@@ -49,6 +49,7 @@ from desktop.live.events import (
 from desktop.live.fold_person import on_person
 from desktop.live.fold_room import on_room
 from desktop.live.lines import NoteLine
+from desktop.live.standing import with_standing_levels
 from desktop.live.state import LiveState, Mark, PersonState, RoomState
 
 CORRECTIONS = (Moved, Struck, Undone, WordsWritten)
@@ -91,7 +92,8 @@ def _fold(opened: Opened, protocol: Protocol, checklist: Checklist, entries: tup
     )
     for entry, event in _effective(entries, marks):
         state = _apply(state, entry.at_ms, entry.seq, event)
-    return state
+    settled = {key: with_standing_levels(protocol, person) for key, person in state.people.items()}
+    return replace(state, people=settled)
 
 
 def _newcomer(key: str, opened: Opened) -> PersonState:

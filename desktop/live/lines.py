@@ -70,7 +70,7 @@ class OtherLine:
 
 @dataclass(frozen=True, slots=True)
 class VitalsLine:
-    """A reading with the levels that were shown."""
+    """A reading with the levels that stand beside it now."""
 
     seq: int
     at_ms: int

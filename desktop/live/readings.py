@@ -1,7 +1,7 @@
 """Knows how readings, scales, chips and phases are taken in, and which level stands beside them.
 
-The level is decided once, when the entry is made, from what is known then; it is kept with the reading and never
-computed again: the record shows what was shown.
+The level is decided when the entry is made, from what is known then, and kept with it: the log shows what was shown.
+What stands beside a reading after a late entry or a correction is computed in `desktop.live.standing`.
 """
 
 from __future__ import annotations
@@ -39,12 +39,12 @@ def baseline_of(person: PersonState, at_ms: int | None = None) -> dict[Sign, tup
     ends = [ms for ms in (person.first_dose_ms, at_ms) if ms is not None]
     found: dict[Sign, tuple[int, ...]] = {}
     for line in person.vitals:
-        if all(line.at_ms <= end for end in ends) and not _dosed(person, line.at_ms, line.seq):
+        if all(line.at_ms <= end for end in ends) and not dosed_before(person, line.at_ms, line.seq):
             found.update(sample_of(line).values)
     return found
 
 
-def _dosed(person: PersonState, at_ms: int, seq: int) -> bool:
+def dosed_before(person: PersonState, at_ms: int, seq: int) -> bool:
     """Whether something that was entered as number `seq` happened after the first dose."""
     if not person.doses:
         return False
@@ -63,19 +63,20 @@ def sample_of(line: VitalsLine) -> Sample:
     return Sample(line.at_ms, values)
 
 
-def _scale_sample(line: ScaleLine) -> Sample:
+def scale_sample(line: ScaleLine) -> Sample:
+    """A rated MOAA/S for comparing with bands."""
     return Sample(line.at_ms, {Sign.MOAAS: (line.value,)})
 
 
 def _levels(state: LiveState, person: PersonState, sample: Sample) -> tuple[tuple[Sign, Level], ...]:
     seq = state.next_seq
-    dosed = _dosed(person, sample.at_ms, seq)
+    dosed = dosed_before(person, sample.at_ms, seq)
     phase = phase_of(state.protocol, person, sample.at_ms) if dosed else None
     earlier = [
         sample_of(line) for line in person.vitals
-        if line.at_ms <= sample.at_ms and _dosed(person, line.at_ms, line.seq) == dosed
+        if line.at_ms <= sample.at_ms and dosed_before(person, line.at_ms, line.seq) == dosed
     ]
-    earlier += [_scale_sample(line) for line in person.scales if line.of == Sign.MOAAS and line.at_ms <= sample.at_ms]
+    earlier += [scale_sample(line) for line in person.scales if line.of == Sign.MOAAS and line.at_ms <= sample.at_ms]
     own = {sign: values[0] for sign, values in baseline_of(person, sample.at_ms).items()}
     context = Context(dosed, "" if phase is None else phase.key, own, earlier)
     return levels_of(state.protocol.bands, sample, context)

@@ -14,6 +14,15 @@ from desktop.live.lines import CheckLine
 from desktop.live.state import LiveState, PersonState
 
 NOES = frozenset({"no", "n", "false", "refused", "not", "declined", "withdrawn", "wrong", "fail", "failed"})
+# A person may say no in many words; where a no has no override, any of these anywhere is one.
+DECLINES = NOES | {
+    "0", "never", "nope", "refuse", "refuses", "decline", "declines", "withdraw", "withdraws", "revoked", "unwilling",
+    "unsure", "unclear", "mismatch", "fails", "cannot", "can't", "won't", "doesn't", "don't", "isn't", "hasn't",
+}
+YESES = frozenset({
+    "yes", "y", "1", "true", "ok", "okay", "done", "checked", "confirmed", "agreed", "agrees", "willing", "wants",
+    "given", "signed", "correct", "right", "matches", "match", "valid", "present", "both", "in",
+})
 
 
 def refuse(code: str, what: str, next_step: str = "") -> NoReturn:
@@ -59,6 +68,21 @@ def words_of(text: str, code: str, what: str) -> str:
 def is_no(value: str) -> bool:
     """Whether the value of a check is a no."""
     return value.strip().casefold() in NOES
+
+
+def declines(value: str) -> bool:
+    """Whether a person's answer says no anywhere: `No, not today` does."""
+    return not _words(value).isdisjoint(DECLINES)
+
+
+def agrees(value: str) -> bool:
+    """Whether a person's answer says yes, and nowhere no. What says neither is not taken for a yes."""
+    return not declines(value) and not _words(value).isdisjoint(YESES)
+
+
+def _words(value: str) -> set[str]:
+    spread = "".join(ch if ch.isalnum() or ch in "'\u2019" else " " for ch in value.casefold())
+    return {word.replace("\u2019", "'") for word in spread.split()}
 
 
 def check_until(state: LiveState, person: PersonState, item: str, at_ms: int) -> CheckLine | None:

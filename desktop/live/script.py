@@ -7,7 +7,8 @@
 
 Time in a line: `t` is when it was written, in seconds since the start. With `ago`, it happened `ago` seconds before.
 Only where `t` lies before the line before it and `ago` says that the line is late, `t` is when it happened and
-`t + ago`, but never before the line before, is when it was written. A refused line does not move the clock.
+`t + ago`, but never before the line before, is when it was written. A refused line does not move the clock for those
+after it; when it is the last one, the state is that of its moment.
 """
 
 from __future__ import annotations
@@ -86,11 +87,12 @@ def play(
             place = _place(line, played.state.elapsed_ms)
             if limit is not None and place.written_ms > limit:
                 break
+            played = replace(played, now_ms=place.written_ms)
             played = _one(played, script.header, number, line, place, author, record)
         except Refused as refused:
             reason = f"{refused.what} {refused.next_step}".strip()
             played = replace(played, refused=(*played.refused, RefusedLine(number, reason, refused.code)))
-    return replace(played, now_ms=played.state.elapsed_ms if limit is None else limit)
+    return replace(played, now_ms=max(played.now_ms, played.state.elapsed_ms) if limit is None else limit)
 
 
 def _one(
@@ -114,8 +116,10 @@ def _one(
 
 def _place(line: Line, last_ms: int) -> _Place:
     seconds, ago = line.number("t"), line.number("ago")
-    if seconds is None or seconds > LONGEST_S:
+    if seconds is None:
         refuse("t", tr("t: the seconds since the start are needed."))
+    if seconds > LONGEST_S:
+        refuse("t", tr("t: at most {n} seconds, a week.", n=LONGEST_S))
     t_ms, ago_ms = int(seconds * 1000), 0 if ago is None else int(ago * 1000)
     if t_ms >= last_ms:
         return _Place(t_ms, ago_ms)

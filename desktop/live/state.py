@@ -220,7 +220,7 @@ class DueState(StrEnum):
     REFUSED = "refused"
     FAILED = "failed"
     AWAY = "away"
-    NOT_APPLICABLE = "not_applicable"
+    NOT_APPLICABLE = "not applicable"
 
 
 @dataclass(frozen=True, slots=True)

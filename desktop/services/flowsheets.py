@@ -110,7 +110,7 @@ def _totals(person: PersonState) -> tuple[Fact, ...]:
 def _due(copy: Copy, end_ms: int) -> tuple[DueMark, ...]:
     items = due_items(copy.state, end_ms)
     return tuple(
-        DueMark(minute(item.due_ms), item.label, "missed" if item.state in MISSED else item.state.value)
+        DueMark(minute(item.due_ms), item.label, "missed" if item.state in MISSED else item.state.name.lower())
         for item in items if item.who == copy.person.key and item.state is not DueState.UPCOMING
     )
 

@@ -84,9 +84,12 @@ def texts(entries: Sequence[ev.Entry], pairs: Pairs, who: str) -> list[tuple[int
 
 def bp_level(entries: Sequence[ev.Entry], who: str, at_ms: int, systolic: int, diastolic: int) -> str:
     """The level that a pressure gets when it is entered now."""
-    pairs = effective(entries)
-    taken = numbered_doses(pairs, who)
-    if not taken or at_ms < taken[0][0]:
+    return pressure_stands(effective(entries), who, (at_ms, len(entries) + 1), systolic, diastolic)
+
+
+def pressure_stands(pairs: Pairs, who: str, here: tuple[int, int], systolic: int, diastolic: int) -> str:
+    """The level of a pressure that was read at a place in the session, by everything that counts now."""
+    if not in_session(pairs, who, here):
         if systolic >= 160 or diastolic >= 100:
             return "red"
         return "amber" if systolic > 140 or diastolic > 90 else "normal"
@@ -94,11 +97,44 @@ def bp_level(entries: Sequence[ev.Entry], who: str, at_ms: int, systolic: int, d
         return "red"
     severe = [
         e.at_ms for e, event in of(pairs, who, ev.VitalsTaken)
-        if event.systolic and (event.systolic >= 180 or event.diastolic >= 110) and (e.at_ms, e.seq) > taken[0][:2]
+        if event.systolic and (event.systolic >= 180 or event.diastolic >= 110)
+        and in_session(pairs, who, (e.at_ms, e.seq))
     ]
-    if (systolic >= 180 or diastolic >= 110) and any(one <= at_ms - 5 * MIN for one in severe):
+    if (systolic >= 180 or diastolic >= 110) and any(one <= here[0] - 5 * MIN for one in severe):
         return "red"
     return "amber" if systolic >= 160 or diastolic >= 100 else "normal"
+
+
+def heart_stands(pairs: Pairs, who: str, here: tuple[int, int], hr: int) -> str:
+    """The level of a heart rate at a place in the session."""
+    side = in_session(pairs, who, here)
+    fast = [
+        e.at_ms for e, event in of(pairs, who, ev.VitalsTaken)
+        if event.hr and event.hr > 120 and in_session(pairs, who, (e.at_ms, e.seq)) == side
+    ]
+    if hr < 45 or (hr > 120 and any(one <= here[0] - 5 * MIN for one in fast)):
+        return "red"
+    amber = hr > 110 if side else (hr < 50 or hr > 100)
+    return "amber" if amber else "normal"
+
+
+def in_session(pairs: Pairs, who: str, here: tuple[int, int]) -> bool:
+    """Whether a place, as minute and number, lies after the person's first dose."""
+    taken = numbered_doses(pairs, who)
+    return bool(taken) and here > taken[0][:2]
+
+
+def out_of_band(pairs: Pairs, who: str) -> list[tuple[int, str, str]]:
+    """Every value beyond its band, as it stands now."""
+    found = []
+    for entry, event in of(pairs, who, ev.VitalsTaken):
+        here = (entry.at_ms, entry.seq)
+        if event.systolic:
+            found.append((entry.at_ms, "bp", pressure_stands(pairs, who, here, event.systolic, event.diastolic)))
+        if event.hr:
+            found.append((entry.at_ms, "hr", heart_stands(pairs, who, here, event.hr)))
+    found += [(e.at_ms, event.of, event.level.value) for e, event in of(pairs, who, ev.Scaled)]
+    return sorted(one for one in found if one[2] != "normal")
 
 
 def scheduled(pairs: Pairs, who: str) -> dict[tuple[str, int], bool]:
@@ -112,7 +148,7 @@ def scheduled(pairs: Pairs, who: str) -> dict[tuple[str, int], bool]:
     for number, at_ms in enumerate(taken):
         check = at_ms + 40 * MIN
         before = taken[number + 1] if number + 1 < len(taken) else None
-        if before is None or any(check - 5 * MIN <= one < before for one in answers):
+        if before is None or before > check or any(check - 5 * MIN <= one < before for one in answers):
             due.append(("vitals 40", check))
     due.append(("leaving", taken[-1] + 120 * MIN))
     found = {}
@@ -143,12 +179,7 @@ def picture(entries: Sequence[ev.Entry], now_ms: int) -> dict[str, dict[str, obj
             "vitals": [
                 (e.at_ms, event.systolic, event.diastolic, event.hr) for e, event in of(pairs, who, ev.VitalsTaken)
             ],
-            "out": sorted(
-                [(e.at_ms, sign.value, level.value) for e, event in of(pairs, who, ev.VitalsTaken)
-                 for sign, level in event.levels]
-                + [(e.at_ms, event.of, event.level.value) for e, event in of(pairs, who, ev.Scaled)
-                   if event.level.value != "normal"]
-            ),
+            "out": out_of_band(pairs, who),
             "chips": [(e.at_ms, event.chip) for e, event in of(pairs, who, ev.Observed)],
             "words": texts(entries, pairs, who),
             "notes": [(e.at_ms, event.text) for e, event in of(pairs, who, ev.NoteMade)],

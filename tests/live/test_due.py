@@ -153,7 +153,7 @@ def test_the_baseline_is_due_from_the_start_and_cannot_be_made_up_after_the_dose
     late = Play()
     late.ask(D, dose())
     late.ask(D + 1, vitals())
-    assert scheduled(late, D + 1)["baseline"] == "not_applicable"
+    assert scheduled(late, D + 1)["baseline"] == "not applicable"
 
 
 def test_a_booster_moves_only_the_forty_minute_check_and_the_minimum_stay() -> None:
@@ -282,7 +282,7 @@ def test_after_the_discharge_nothing_is_asked_for_any_more() -> None:
     assert due[("vitals 40", at(40))] == "late"
     for key in [("vitals 60", at(60)), ("vitals 120", at(120)), ("leaving", at(120)), ("minimum stay", at(120)),
                 ("discharge checks", at(120))]:  # fmt: skip
-        assert due[key] == "not_applicable"
+        assert due[key] == "not applicable"
     assert not any(item.open for item in play.items("a", at(200)))
 
 
@@ -302,8 +302,8 @@ def test_the_close_ends_what_is_due_for_everyone() -> None:
     play.ask(10, AskVitals("b", 150, 95))
     play.ask(20, AskDischarge("a", Ending.NOT_DOSED))
     play.ask(30, AskClose())
-    assert play.due("b", 4000) == {("repeat bp", 310): "not_applicable"}
-    assert play.due("a", 4000) == {("baseline", 0): "not_applicable"}
+    assert play.due("b", 4000) == {("repeat bp", 310): "not applicable"}
+    assert play.due("a", 4000) == {("baseline", 0): "not applicable"}
 
 
 def test_both_partners_clocks_run_side_by_side() -> None:

@@ -41,14 +41,35 @@ def test_the_first_severe_pressure_is_amber_and_a_second_five_minutes_later_red(
     ]
 
 
-def test_a_level_that_was_shown_stays_when_an_earlier_reading_is_struck() -> None:
+def test_what_stands_beside_a_reading_follows_a_correction_and_the_entry_keeps_what_was_shown() -> None:
     play = Play()
     play.ask(300, dose())
     level(play, 2700, bp(182, 90))
     first = play.last
     assert level(play, 3000, bp(182, 90)) is Level.RED
     play.ask(3010, AskStrike(first, "wrong cuff"))
-    assert [one.level for one in play["a"].out_of_band] == [Level.RED]
+    assert [one.level for one in play["a"].out_of_band] == [Level.AMBER]
+    shown = [entry.event for entry in play.state.entries if isinstance(entry.event, VitalsTaken)]
+    assert [dict(event.levels)[Sign.BP] for event in shown] == [Level.AMBER, Level.RED]
+
+
+def test_a_first_high_pressure_that_is_entered_late_makes_the_one_after_it_the_second() -> None:
+    play = Play()
+    play.ask(300, dose())
+    assert level(play, 1200, bp(182, 90)) is Level.AMBER
+    play.ask(1300, bp(184, 90), ago=600)
+    assert [(one.at_ms, one.level) for one in play["a"].out_of_band] == [
+        (700_000, Level.AMBER), (1_200_000, Level.RED),
+    ]
+
+
+def test_a_dose_that_is_struck_puts_readings_back_before_the_dose() -> None:
+    play = Play()
+    play.ask(300, dose())
+    given = play.last
+    assert level(play, 900, bp(150, 95)) is Level.NORMAL
+    play.ask(1000, AskStrike(given, "spat before it was held"))
+    assert [one.level for one in play["a"].out_of_band] == [Level.AMBER]
 
 
 def test_oxygen_is_compared_with_the_persons_own_baseline() -> None:

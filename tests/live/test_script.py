@@ -87,6 +87,11 @@ def test_time_may_stand_still_but_not_run_back_and_a_refused_line_does_not_move_
     assert refused({"t": 99, "do": "levitate"}, {"t": 10, **note}) == [(2, "kind")]
 
 
+def test_the_state_is_that_of_the_last_line_also_when_it_is_refused() -> None:
+    assert played(script(DOSE, {"t": 4000, "do": "touch", "who": "a", "to": "none"})).now_ms == 4_000_000
+    assert played(script(DOSE, {"t": 4000, "do": "touch", "who": "a"}, {"t": 500, "do": "round"})).now_ms == 500_000
+
+
 def test_late_entries_keep_when_it_happened_and_when_it_was_written() -> None:
     lines = [
         DOSE,
