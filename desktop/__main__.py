@@ -14,16 +14,14 @@ STOPPED = 130
 
 
 def main(words: Sequence[str] | None = None) -> int:
-    """Start; the exit code."""
-    words = sys.argv[1:] if words is None else words
+    """Start; the exit code. Whenever somebody presses Ctrl+C, it ends without a traceback."""
     try:
-        return _started(words)
+        return _start(sys.argv[1:] if words is None else words)
     except KeyboardInterrupt:
         return STOPPED
 
 
-def _started(words: Sequence[str]) -> int:
-    # Imported here, so that being stopped while the program loads ends in a code and not in a traceback.
+def _start(words: Sequence[str]) -> int:
     from desktop.bootstrap import Program, Settings
     from desktop.system.hardening import harden
 
@@ -44,12 +42,16 @@ def _command(program: Program, words: Sequence[str]) -> int:
 
 def _window(program: Program) -> int:
     """The window, or one line on why there can be none: Qt itself would end the process."""
+    import signal
+
     from desktop.system.display import why_no_window
 
     reason = why_no_window()
     if reason:
         print(f"holdfast: {reason}", file=sys.stderr)
         return NO_DISPLAY
+    # Qt's loop would not let Python hear of Ctrl+C. Ending at once loses nothing: every entry is on disk.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
     return program.open_window()
 
 

@@ -39,11 +39,7 @@ def run(words: Sequence[str], kit: Kit, more: Sequence[AddTo] = ()) -> int:
     try:
         if sys.stdout is None:  # closed before the program was started
             raise _nowhere()
-        arguments = parser_for(kit.version, more).read(words)
-        code = int(arguments.run(kit, arguments))
-        sys.stdout.flush()
-    except SystemExit as end:
-        return end.code if isinstance(end.code, int) else int(Exit.OK)
+        return _carry_out(words, kit, more)
     except Known as error:
         show.complain(error)
         return int(code_of(error))
@@ -61,6 +57,15 @@ def run(words: Sequence[str], kit: Kit, more: Sequence[AddTo] = ()) -> int:
         kit.failed(error)
         show.tell(fault(error))
         return int(Exit.BUG)
+
+
+def _carry_out(words: Sequence[str], kit: Kit, more: Sequence[AddTo]) -> int:
+    try:
+        arguments = parser_for(kit.version, more).read(words)
+        code = int(arguments.run(kit, arguments))
+    except SystemExit as end:  # argparse ends so after --help and after complaints
+        code = end.code if isinstance(end.code, int) else int(Exit.OK)
+    sys.stdout.flush()
     return code
 
 

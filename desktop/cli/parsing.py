@@ -102,6 +102,13 @@ def whole_number(most: int) -> Callable[[str], int]:
     return read
 
 
+def path(text: str) -> Path:
+    """A reader for the name of a file or folder."""
+    if not text or "\0" in text:
+        raise argparse.ArgumentTypeError(tr("the name of a file or folder is needed"))
+    return Path(text)
+
+
 def add_passphrase(parser: Parser) -> None:
     """The option that says where a passphrase comes from when nobody is at the terminal."""
     parser.add_argument(
@@ -113,8 +120,8 @@ def add_passphrase(parser: Parser) -> None:
 def add_unlocking(parser: Parser, folder: bool = False) -> None:
     """The options of a command that unlocks a practice; folder: the practice is the first word, not an option."""
     if folder:
-        parser.add_argument("folder", type=Path, metavar="FOLDER", help=tr("the practice's folder"))
+        parser.add_argument("folder", type=path, metavar="FOLDER", help=tr("the practice's folder"))
     else:
-        parser.add_argument("--practice", type=Path, metavar="FOLDER", help=tr("the practice's folder"))
+        parser.add_argument("--practice", type=path, metavar="FOLDER", help=tr("the practice's folder"))
     parser.add_argument("--member", metavar="NAME", help=tr("who unlocks; not needed where there is only one member"))
     add_passphrase(parser)

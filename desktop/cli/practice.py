@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from pathlib import Path
 
 from desktop.cli import show
 from desktop.cli.asking import passphrase, words
 from desktop.cli.codes import Exit
 from desktop.cli.kit import Kit, at_desk
-from desktop.cli.parsing import Families, add_passphrase, add_unlocking
+from desktop.cli.parsing import Families, add_passphrase, add_unlocking, path
 from desktop.domain.people import Role
 from desktop.domain.words import tr
 from desktop.services.practice import PracticeDraft, create_practice
@@ -36,7 +35,7 @@ def add_to(families: Families) -> None:
     """Write the family down."""
     about = tr("make a new, encrypted practice in an empty folder")
     create = families.command("practice create", about, run_create, CREATE)
-    create.add_argument("folder", type=Path, metavar="FOLDER", help=tr("a new or empty folder on this machine's disk"))
+    create.add_argument("folder", type=path, metavar="FOLDER", help=tr("a new or empty folder on this machine's disk"))
     create.add_argument("--name", metavar="TEXT", help=tr("the practice's name, printed on every page"))
     create.add_argument("--member", metavar="NAME", help=tr("the first member: you; always an owner too"))
     create.add_argument(
@@ -45,7 +44,7 @@ def add_to(families: Families) -> None:
     )  # fmt: skip
     add_passphrase(create)
     info = families.command("practice info", tr("say what a practice shows without a passphrase"), run_info, INFO)
-    info.add_argument("folder", type=Path, metavar="FOLDER", help=tr("the practice's folder"))
+    info.add_argument("folder", type=path, metavar="FOLDER", help=tr("the practice's folder"))
     check = families.command("practice check", tr("unlock a practice and look at all of it"), run_check, CHECK)
     add_unlocking(check, folder=True)
 

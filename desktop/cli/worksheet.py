@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from pathlib import Path
 
 from desktop.cli import show
 from desktop.cli.codes import Exit, Usage
 from desktop.cli.files import write_new
 from desktop.cli.kit import Kit, at_desk
-from desktop.cli.parsing import Families, add_unlocking
+from desktop.cli.parsing import Families, add_unlocking, path
 from desktop.domain.errors import Refused
 from desktop.domain.paper import Compartment
 from desktop.domain.words import tr
@@ -37,7 +36,7 @@ def add_to(families: Families) -> None:
         tr("Without --session the sheet is blank. The PDF is not encrypted: it leaves the practice."),
     )  # fmt: skip
     make.add_argument("worksheet", metavar="ID", help=tr("an id of `worksheet list`, or `{name}`", name=FLOWSHEET))
-    make.add_argument("--out", type=Path, required=True, metavar="FILE", help=tr("the PDF to write"))
+    make.add_argument("--out", type=path, required=True, metavar="FILE", help=tr("the PDF to write"))
     make.add_argument("--force", action="store_true", help=tr("replace a file that is there already"))
     make.add_argument("--page", choices=PAGES, default=PAGES[0], help=tr("the size of the paper"))
     make.add_argument("--session", metavar="ID", help=tr("the session whose people and words are printed"))

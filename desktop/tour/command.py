@@ -5,13 +5,12 @@ from __future__ import annotations
 from argparse import Namespace
 from collections.abc import Callable
 from functools import partial
-from pathlib import Path
 
 from desktop.bootstrap import Program
 from desktop.cli import show
 from desktop.cli.codes import Exit
 from desktop.cli.kit import Kit
-from desktop.cli.parsing import Families, whole_number
+from desktop.cli.parsing import Families, path, whole_number
 from desktop.domain.words import tr
 from desktop.tour.report import FIELDS
 
@@ -26,7 +25,7 @@ def add_to(program: Program) -> Callable[[Families], None]:
 def _write_down(program: Program, families: Families) -> None:
     about = tr("play the whole program with made-up people, and leave papers and pictures")
     parser = families.command("tour", about, partial(_run, program), FIELDS)
-    parser.add_argument("--out", type=Path, required=True, metavar="FOLDER", help=tr("a new or empty folder"))
+    parser.add_argument("--out", type=path, required=True, metavar="FOLDER", help=tr("a new or empty folder"))
     parser.add_argument(
         "--seed", type=whole_number(MOST_SEED), default=1, metavar="N", help=tr("another seed, another couple")
     )

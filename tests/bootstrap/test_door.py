@@ -171,8 +171,9 @@ def test_a_throw_away_practice_is_gone_also_after_a_fault(program: Program) -> N
 
 def test_what_takes_time_to_load_is_not_loaded_at_the_start() -> None:
     watch = (
-        "import sys, desktop.__main__; heavy = ('sqlalchemy', 'sqlcipher3', 'cryptography', 'reportlab', 'PySide6', "
-        "'pypdfium2', 'uharfbuzz', 'wakepy', 'platformdirs', 'argparse'); "
+        "import sys, desktop.__main__, desktop.bootstrap; "
+        "heavy = ('sqlalchemy', 'sqlcipher3', 'cryptography', 'reportlab', 'PySide6', 'pypdfium2', "
+        "'uharfbuzz', 'wakepy', 'platformdirs', 'argparse'); "
         "print([name for name in heavy if name in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", watch], cwd=ROOT, capture_output=True, text=True)

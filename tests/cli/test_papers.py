@@ -87,7 +87,8 @@ def test_nothing_is_written_over_unless_asked(holdfast: Terminal, tmp_path: Path
 
 def test_a_place_that_cannot_be_written_ends_with_seven(holdfast: Terminal, tmp_path: Path) -> None:
     assert holdfast("worksheet", "make", SHEET, "--out", tmp_path / "no" / "folder" / "x.pdf").code == 7
-    assert holdfast("worksheet", "make", SHEET, "--out", tmp_path / "null\0byte.pdf").code in {2, 7}
+    assert holdfast("worksheet", "make", SHEET, "--out", "null\0byte.pdf").code == 2
+    assert holdfast("worksheet", "make", SHEET, "--out", "").code == 2
 
 
 @pytest.mark.parametrize(

@@ -64,6 +64,65 @@ def test_a_reader_that_goes_away_is_no_fault(tmp_path: Path) -> None:
     assert (done.returncode, done.stderr) == (141, b"")
 
 
+ON_A_TERMINAL = """
+import fcntl, sys, termios
+fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+from desktop.__main__ import main
+sys.exit(main(sys.argv[1:]))
+"""
+
+
+def at_a_terminal(folder: Path, answers: list[tuple[str, str]], *words: str) -> tuple[int, str]:
+    """Start a command at a terminal of its own and answer its questions; its exit code and all that was on screen."""
+    import pty
+
+    screen, terminal = pty.openpty()
+    with subprocess.Popen(
+        [sys.executable, "-c", ON_A_TERMINAL, *words], env=surroundings(folder), cwd=folder, start_new_session=True,
+        stdin=terminal, stdout=terminal, stderr=terminal,
+    ) as child:  # fmt: skip
+        os.close(terminal)
+        shown = ""
+        for question, answer in answers:
+            while question not in shown.rpartition("\n")[2]:
+                shown += os.read(screen, 1000).decode("utf-8", "replace")
+            os.write(screen, answer.encode("utf-8"))
+        try:
+            while part := os.read(screen, 1000):
+                shown += part.decode("utf-8", "replace")
+        except OSError:
+            pass  # Linux says so when nobody is at the terminal any more
+    os.close(screen)
+    return child.returncode, shown
+
+
+@pytest.mark.parametrize(("again", "code"), [(PASSPHRASE, 0), (PASSPHRASE + "!", 2)])
+def test_at_a_terminal_everything_is_asked_for_and_the_passphrase_is_never_shown(
+    tmp_path: Path, again: str, code: int
+) -> None:
+    answers = [
+        ("Name of the practice:", "Harbour\n"), ("Your name:", "Marta\n"), ("Passphrase:", f"{PASSPHRASE}\n"),
+        ("Once more:", f"{again}\n"),
+    ]  # fmt: skip
+    ended, shown = at_a_terminal(tmp_path, answers, "practice", "create", str(tmp_path / "new"))
+    assert ended == code, shown
+    assert PASSPHRASE not in shown
+    assert (tmp_path / "new").exists() is (code == 0)
+
+
+def test_ctrl_c_at_a_question_ends_with_130_and_no_traceback(tmp_path: Path, practice: Path) -> None:
+    ended, shown = at_a_terminal(tmp_path, [("Passphrase:", "\x03")], "practice", "check", str(practice))
+    assert ended == 130
+    assert "Stopped." in shown
+    assert "Traceback" not in shown
+
+
+def test_an_end_of_input_at_a_question_ends_with_two(tmp_path: Path, practice: Path) -> None:
+    ended, shown = at_a_terminal(tmp_path, [("Passphrase:", "\x04")], "practice", "check", str(practice))
+    assert ended == 2
+    assert "No passphrase was given" in shown
+
+
 def test_without_a_display_the_window_says_so_in_one_line(tmp_path: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "desktop"], env=surroundings(tmp_path), cwd=tmp_path, stdin=subprocess.DEVNULL,
