@@ -37,6 +37,7 @@ from desktop.live.events import (
     WordsKept,
     WordsWritten,
 )
+from desktop.live.labels import ending_words, item_words
 from desktop.live.state import LiveState
 
 By = Callable[[str], str]
@@ -126,8 +127,7 @@ def _said(
 ) -> str:
     match event:
         case Checked():
-            gate = next((gate for gate in state.protocol.gates if gate.key == event.item), None)
-            return _and(f"{event.item if gate is None else tr(gate.label)}: {event.value}", event.note)
+            return _and(f"{item_words(state.protocol, event.item)}: {event.value}", event.note)
         case WordsKept():
             return f"“{event.text}”" if event.text else tr("words stamped, text to follow")
         case WordsWritten():
@@ -173,7 +173,7 @@ def _record(
             return _and(tr("entry {n} taken back", n=event.entry), event.reason)
         case Discharged():
             who = (event.escort, event.statement_by, event.to)
-            return _and(tr("session ended: {ending}", ending=event.ending.value), *who)
+            return _and(tr("session ended: {ending}", ending=ending_words(event.ending)), *who)
         case Closed():
             return _and(tr("session closed"), event.summary)
         case ClockNoted():

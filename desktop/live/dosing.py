@@ -10,14 +10,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from desktop.domain.amounts import mg_of, read_amount, strength_of, to_cents
+from desktop.domain.amounts import mg_of, strength_of, to_cents
 from desktop.domain.protocol import CheckKind, GateKind, GateOn, Sign
 from desktop.domain.words import tr
 from desktop.live.asks import AskDose, AskGiven, AskLost, AskTaken, Now
 from desktop.live.events import DoseGiven, DoseLost, OrderLimits, OtherGiven, PersonRole, Taken
 from desktop.live.lines import DoseLine
 from desktop.live.readings import baseline_of
-from desktop.live.rules import agrees, check_until, declines, is_no, person_of, refuse, words_of
+from desktop.live.rules import agrees, check_until, declines, is_no, person_of, read_weight, refuse, words_of
 from desktop.live.state import LiveState, PersonState
 
 MG_LIMIT = Decimal(10_000)
@@ -212,7 +212,7 @@ def _details_missing(
 def weight_of(state: LiveState, person: PersonState, at_ms: int) -> Decimal | None:
     """Today's weight in kg, from the check item `weight`; None when it was not entered as a number."""
     line = check_until(state, person, "weight", at_ms)
-    return None if line is None else read_amount(line.value.casefold().removesuffix("kg")) or None
+    return None if line is None else read_weight(line.value)
 
 
 def _second_check(state: LiveState, ask: AskDose, booster: bool) -> CheckKind | None:

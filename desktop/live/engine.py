@@ -64,7 +64,7 @@ from desktop.live.events import (
 )
 from desktop.live.fold import advance, fold
 from desktop.live.readings import mark_phase, miss_reading, observe, rate, take_vitals
-from desktop.live.rules import check_time, known, person_of, refuse, words_of
+from desktop.live.rules import WEIGHT, check_time, known, person_of, read_weight, refuse, words_of
 from desktop.live.schedule import schedule_of
 from desktop.live.state import LiveState
 
@@ -142,7 +142,10 @@ def _say(
             if ask.who is not None:
                 person_of(state, ask.who, now)
             item = words_of(ask.item, "item", tr("Say what was checked."))
-            return Checked(item, words_of(ask.value, "value", tr("Say how it was.")), ask.who, ask.note.strip())
+            value = words_of(ask.value, "value", tr("Say how it was."))
+            if item == "weight" and read_weight(value) is None:
+                refuse("weight", tr("A weight in kg is needed, from {low} to {high}.", low=WEIGHT[0], high=WEIGHT[1]))
+            return Checked(item, value, ask.who, ask.note.strip())
         case AskStaff():
             return StaffMoved(words_of(ask.member, "member", tr("Say who.")), ask.present)
         case AskWords():

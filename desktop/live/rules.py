@@ -5,8 +5,10 @@ Refusals hold letters and the program's own words, never a client's name or text
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import NoReturn
 
+from desktop.domain.amounts import read_amount
 from desktop.domain.errors import Refused
 from desktop.domain.words import tr
 from desktop.live.asks import Now
@@ -63,6 +65,16 @@ def words_of(text: str, code: str, what: str) -> str:
     if not text.strip():
         refuse(code, what)
     return text.strip()
+
+
+# What a scale can show and a hand can type; anything else is a slip of the keys.
+WEIGHT = (Decimal(20), Decimal(400))
+
+
+def read_weight(value: str) -> Decimal | None:
+    """A weight in kg as typed, `72`, `72.5` or `72 kg`; None when it is none."""
+    found = read_amount(value.casefold().removesuffix("kg").strip())
+    return found if found is not None and WEIGHT[0] <= found <= WEIGHT[1] else None
 
 
 def is_no(value: str) -> bool:

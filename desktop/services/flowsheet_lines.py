@@ -36,6 +36,7 @@ from desktop.live.events import (
     Taken,
     VitalsTaken,
 )
+from desktop.live.labels import missing_words
 from desktop.live.state import LiveState, PersonState
 
 MINUTE_MS = 60_000
@@ -102,7 +103,7 @@ def _dose(copy: Copy, entry: Entry, event: Event) -> DoseLine | None:
         case DoseGiven():
             booster = any(dose.seq == entry.seq and dose.booster for dose in copy.person.doses)
             above = (tr("above the order: {what}", what=what) for what in event.above_order)
-            missing = ", ".join((*event.missing, *above))
+            missing = ", ".join((*missing_words(copy.state.protocol, event.missing), *above))
             amount = plain(event.mg) + (tr(" ({ml} mL)", ml=plain(event.ml)) if event.ml is not None else "")
             return DoseLine(
                 *at, tr("booster") if booster else tr("dose"), amount, event.route,

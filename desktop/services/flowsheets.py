@@ -7,12 +7,13 @@ from desktop.domain.audience import Audience, Owner
 from desktop.domain.errors import Refused
 from desktop.domain.paper import DueMark, Fact, Flowsheet, LogLine, PersonLine
 from desktop.domain.people import CLINICAL, require
-from desktop.domain.protocol import GateOn
+from desktop.domain.protocol import Protocol
 from desktop.domain.words import tr
 from desktop.live.copies import seen_by
 from desktop.live.describe import describe
 from desktop.live.due import due_items
-from desktop.live.events import Moved, Opened, PersonRole
+from desktop.live.events import Event, Moved, Opened, PersonRole, Struck, Undone, WordsWritten
+from desktop.live.labels import ending_words, item_words, missing_words
 from desktop.live.state import DueState, PersonState
 from desktop.services.desk import Desk
 from desktop.services.flowsheet_lines import (
@@ -75,7 +76,7 @@ def _content(desk: Desk, copy: Copy) -> Flowsheet:
         doses=dose_lines(copy), vitals=vitals_points(copy), phases=phase_spans(copy), bands=band_lines(protocol),
         due=_due(copy, end_ms), observations=observation_lines(copy), scales=scale_lines(copy),
         words=words_lines(state, person), log=_log(copy), checks=_checks(copy), discharge=_discharge(copy),
-        staff=staff_lines(copy), missing=_missing(person),
+        staff=staff_lines(copy), missing=_missing(protocol, person),
     )
 
 
@@ -120,17 +121,30 @@ def _log(copy: Copy) -> tuple[LogLine, ...]:
     for entry in sorted(seen_by(copy.state, copy.person.key), key=lambda e: (e.at_ms, e.seq)):
         if isinstance(entry.event, Opened | Moved):  # a move would name the person it came from
             continue
-        text = describe(copy.state, entry.event, copy.by)
+        text = _correction(copy, entry.event) or describe(copy.state, entry.event, copy.by)
         late = copy.wall(entry.entered_ms) if entry.late else ""
         lines.append(LogLine(minute(entry.at_ms), copy.wall(entry.at_ms), copy.by(entry.author), text, late,
                              copy.struck(entry), copy.why(entry)))
     return tuple(lines)
 
 
+def _correction(copy: Copy, event: Event) -> str:
+    """What a correction says on paper, where entries have a time and no number; empty for any other entry."""
+    if not isinstance(event, Struck | Undone | WordsWritten):
+        return ""
+    wall = copy.wall(copy.state.entries[event.entry - 1].at_ms)
+    if isinstance(event, WordsWritten):
+        return tr("the words of {wall}: “{text}”", wall=wall, text=event.text)
+    reason = event.reason or tr("no reason given")
+    if isinstance(event, Struck):
+        return tr("the entry of {wall} is struck: {why}", wall=wall, why=reason)
+    return tr("the entry of {wall} is taken back: {why}", wall=wall, why=reason)
+
+
 def _checks(copy: Copy) -> tuple[Fact, ...]:
-    labels = {gate.key: gate.label for gate in copy.state.protocol.gates}
+    protocol = copy.state.protocol
     return tuple(
-        Fact(labels.get(line.item, line.item), line.value + (f" ({line.note})" if line.note else ""))
+        Fact(item_words(protocol, line.item), line.value + (f" ({line.note})" if line.note else ""))
         for line in (*copy.state.room.checks, *copy.person.checks)
     )
 
@@ -139,17 +153,21 @@ def _discharge(copy: Copy) -> tuple[Fact, ...]:
     ending = copy.person.ending
     if ending is None:
         return ()
-    labels = {gate.key: gate.label for gate in copy.state.protocol.gates_on(GateOn.DISCHARGE)}
-    facts = [Fact(tr("Ending"), ending.ending.value.replace("_", " ")), Fact(tr("At"), copy.wall(ending.at_ms))]
-    facts += [Fact(labels.get(item, item), value) for item, value in ending.items]
+    protocol = copy.state.protocol
+    facts = [Fact(tr("Ending"), ending_words(ending.ending)), Fact(tr("At"), copy.wall(ending.at_ms))]
+    facts += [Fact(item_words(protocol, item), value) for item, value in ending.items]
     extra = (
         (tr("Escort"), ending.escort), (tr("Statement by"), ending.statement_by), (tr("Transferred to"), ending.to),
     )
     return (*facts, *(Fact(label, value) for label, value in extra if value))
 
 
-def _missing(person: PersonState) -> tuple[str, ...]:
-    found = [tr("dose {n}: {what}", n=dose.number, what=what) for dose in person.doses for what in dose.missing]
-    found += [tr("leaving: {what}", what=what) for what in (person.ending.missing if person.ending else ())]
+def _missing(protocol: Protocol, person: PersonState) -> tuple[str, ...]:
+    found = [
+        tr("dose {n}: {what}", n=dose.number, what=what)
+        for dose in person.doses for what in missing_words(protocol, dose.missing)
+    ]
+    ending = person.ending.missing if person.ending else ()
+    found += [tr("leaving: {what}", what=what) for what in missing_words(protocol, ending)]
     found += [tr("dose {n}: the amount", n=dose.number) for dose in person.doses if dose.mg is None]
     return tuple(found)

@@ -220,10 +220,34 @@ def test_intramuscular_needs_site_volume_and_weight_and_knows_milligrams_per_kil
     assert play.refusal(400, replace(shot, lot="", own=True, checked_by="a")) == "check_kind"
 
 
-def test_a_weight_that_is_no_number_is_no_weight() -> None:
+@pytest.mark.parametrize("typed", ["about sixty", "yyy", "7", "4000", "-70", "1e2"])
+def test_a_weight_that_cannot_be_one_is_refused(typed: str) -> None:
     play = Play(protocol=IM)
-    play.ask(10, AskCheck("weight", "about sixty", "a"))
+    assert play.refusal(10, AskCheck("weight", typed, "a")) == "weight"
     assert "weight" in look_at_dose(play.state, dose(route="intramuscular"), now(300)).missing
+
+
+@pytest.mark.parametrize("answer", ["No, not today", "NO.", "not willing", "unsure", "she refuses", "consent withdrawn"])
+def test_a_no_in_any_words_stays_a_no(answer: str) -> None:
+    play = Play()
+    play.ask(10, AskCheck("willing", answer, "a"))
+    assert play.refusal(300, dose()) == "declined"
+
+
+def test_what_says_neither_yes_nor_no_is_not_taken_for_a_yes() -> None:
+    play = Play()
+    play.ask(10, AskCheck("willing", "we talked about it", "a"))
+    assert "willing" in look_at_dose(play.state, dose(), now(300)).missing
+    play.ask(20, AskCheck("willing", "Yes, gladly", "a"))
+    assert "willing" not in look_at_dose(play.state, dose(), now(300)).missing
+
+
+def test_milligrams_are_kept_to_a_hundredth_half_up_and_what_rounds_to_nothing_is_refused() -> None:
+    play = Play()
+    assert play.refusal(300, dose(mg="0.004")) == "mg"
+    play.ask(300, dose(mg="100.005"))
+    assert play["a"].given_mg == Decimal("100.01")
+    assert play.refusal(400, AskLost("a", Decimal("0.001"), "spat")) == "mg"
 
 
 def test_a_stated_strength_must_agree_with_the_volume_to_a_hundredth() -> None:

@@ -6,13 +6,12 @@ from desktop.domain.protocol import GateOn
 from desktop.domain.words import tr, trn
 from desktop.live.asks import Ask, AskAway, AskCheck, AskPhase, AskStaff
 from desktop.live.dosing import gates_missing
+from desktop.live.labels import ROOM_ITEMS, missing_words
 from desktop.live.lines import CheckLine
 from desktop.live.rules import is_no
 from desktop.views.board.asking import AskField, FieldKind, PanelFacts, PanelKind, Scene, Settled, Values, wrong
-from desktop.views.board.missingwords import missing_words
 from desktop.views.board.panels_body import ago_field, ago_of, person_facts, who_of
 from desktop.views.board.panels_medicine import is_booster
-from desktop.views.board.wording import ROOM_ITEMS
 from desktop.views.ui.theme import Tone
 
 ROOM = tuple(ROOM_ITEMS.items())

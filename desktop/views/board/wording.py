@@ -9,9 +9,9 @@ from desktop.domain.amounts import plain
 from desktop.domain.protocol import CheckKind, Level, Sign
 from desktop.domain.words import tr
 from desktop.live import events as ev
+from desktop.live.labels import ROOM_ITEMS, missing_words
 from desktop.live.state import LiveState
 from desktop.views.board.dialoguewords import step_title
-from desktop.views.board.missingwords import missing_words
 from desktop.views.board.vitalsfacts import TONES, level_words, sign_words, unit_words
 from desktop.views.ui.facts import LogRow, clock_text, minute_text
 from desktop.views.ui.theme import Tone
@@ -20,15 +20,6 @@ SEATS = {"a": Tone.A, "b": Tone.B}
 _LATE_MS = 60_000
 OPEN_ITEMS = {"spit": "Spat out", "response": "Response:"}
 """Checks whose answer may stand on the shared screen."""
-ROOM_ITEMS = {
-    "oxygen": "Oxygen, mask and suction tested",
-    "cuffs": "A cuff and an oximeter for each",
-    "emesis": "Emesis bags, water, blankets within reach",
-    "kit": "Emergency kit and card at hand",
-    "second_person": "A second person is in the house",
-    "quiet_place": "A private place for a distressed partner",
-    "downtime_sheet": "Blank sheets and a pen, should the machine fail",
-}
 
 
 def seat_of(key: str | None) -> Tone:
@@ -290,6 +281,6 @@ def _(event: ev.ClockNoted, state: LiveState, seq: int) -> Said:
         ev.ClockKind.CLOCK_CHANGED: tr("The machine's clock was changed by {span}", span=span),
         ev.ClockKind.OFFSET_CHANGED: tr("The machine's time zone changed"),
         ev.ClockKind.REBOOTED: tr("The machine was started again; the time since is estimated"),
-        ev.ClockKind.REOPENED: tr("The program was opened again after {span}", span=span),
+        ev.ClockKind.REOPENED: tr("Carried on after {span}", span=span),
     }
     return "clock", words[event.what], Level.NORMAL
