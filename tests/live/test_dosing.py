@@ -227,7 +227,7 @@ def test_a_weight_that_cannot_be_one_is_refused(typed: str) -> None:
     assert "weight" in look_at_dose(play.state, dose(route="intramuscular"), now(300)).missing
 
 
-@pytest.mark.parametrize("answer", ["No, not today", "NO.", "not willing", "unsure", "she refuses", "consent withdrawn"])
+@pytest.mark.parametrize("answer", ["No, not today", "NO.", "not willing", "she refuses", "consent withdrawn"])
 def test_a_no_in_any_words_stays_a_no(answer: str) -> None:
     play = Play()
     play.ask(10, AskCheck("willing", answer, "a"))

@@ -7,10 +7,10 @@ from desktop.domain.words import tr
 from desktop.live.asks import AskClose, AskDischarge
 from desktop.live.endings import LEFT_ITEMS, criteria_missing, must_end
 from desktop.live.events import Ending, PersonRole
+from desktop.live.labels import missing_words
 from desktop.live.rules import is_no
 from desktop.live.state import PersonState
 from desktop.views.board.asking import AskField, FieldKind, PanelFacts, PanelKind, Scene, Settled, Values, wrong
-from desktop.views.board.missingwords import missing_words
 from desktop.views.board.panels_body import person_facts, who_of
 from desktop.views.board.wording import ending_words, letter_of
 from desktop.views.ui.theme import Tone
