@@ -1,7 +1,7 @@
 """Knows three small programs that say when they have painted: an empty window, the unlock screen, the couple list.
 
     python -m bench.window empty
-    python -m bench.window start ROOT FOLDER              a process start, until the passphrase can be typed
+    python -m bench.window start ROOT                     a process start, until the passphrase can be typed
     python -m bench.window unlock ROOT FOLDER PASSPHRASE  from there: milliseconds to the list, the derivation left out
 """
 
@@ -13,23 +13,16 @@ from collections.abc import Callable
 from pathlib import Path
 
 
-def _watch(app: object, wanted: Callable[[object], bool], then: Callable[[], None]) -> object:
-    """Call `then` once, when a widget that is wanted has been told to paint."""
-    from PySide6.QtCore import QCoreApplication, QEvent, QObject
+def _when_painted(kind: type, wanted: Callable[[object], bool], then: Callable[[], None]) -> None:
+    """Call `then` once a widget of this kind has painted itself. Nothing else is watched: that would cost time."""
+    before = kind.paintEvent  # type: ignore[attr-defined]
 
-    class Painted(QObject):
-        done = False
+    def paint(self: object, event: object) -> None:
+        before(self, event)
+        if wanted(self):
+            then()
 
-        def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-            if event.type() == QEvent.Type.Paint and not self.done and wanted(watched):
-                self.done = True
-                then()
-            return False
-
-    assert isinstance(app, QCoreApplication)
-    watcher = Painted()
-    app.installEventFilter(watcher)
-    return watcher
+    kind.paintEvent = paint  # type: ignore[attr-defined]
 
 
 def _say_and_end() -> None:
@@ -44,38 +37,37 @@ def empty() -> None:
     """The least that PySide6 can show."""
     from PySide6.QtWidgets import QApplication, QWidget
 
+    class Window(QWidget):
+        pass
+
     app = QApplication([])
-    window = QWidget()
+    _when_painted(Window, bool, _say_and_end)
+    window = Window()
     window.resize(1600, 1000)
-    watcher = _watch(app, lambda widget: widget is window, _say_and_end)
     window.show()
     app.exec()
-    del watcher
 
 
-def start(root: Path, folder: Path) -> None:
+def start(root: Path) -> None:
     """The program, as it is started by hand; its settings name the practice that was used last."""
     from desktop.system.hardening import harden
 
     harden()
     from desktop.bootstrap import Program, Settings
-    from desktop.views.shell.app import application
     from desktop.views.ui.fields import Secret
 
     program = Program(Settings(root=root))
-    watcher = _watch(application(), lambda widget: isinstance(widget, Secret), _say_and_end)
+    _when_painted(Secret, bool, _say_and_end)
     program.open_window()
-    del watcher, folder
 
 
 def unlock(root: Path, folder: Path, passphrase: str) -> None:
     """From the unlock screen to the painted list of couples, in a fresh process."""
-    from PySide6.QtWidgets import QTableView
-
     from desktop.bootstrap import Program, Settings
     from desktop.storage import practice_folder
     from desktop.views.shell.app import application, make_window
     from desktop.views.ui.ops import Ops
+    from desktop.views.ui.tables import RowsTable
 
     program = Program(Settings(root=root))
     app = application()
@@ -92,15 +84,10 @@ def unlock(root: Path, folder: Path, passphrase: str) -> None:
         sys.stdout.write(f"{passed}\n")
         _say_and_end()
 
-    def is_list(widget: object) -> bool:
-        parent = widget.parent() if hasattr(widget, "parent") else None
-        return isinstance(parent, QTableView) and parent.viewport() is widget and parent.model().rowCount() > 0
-
-    watcher = _watch(app, is_list, told)
+    _when_painted(RowsTable, lambda table: table.model().rowCount() > 0, told)  # type: ignore[attr-defined]
     member = program.door.peek(folder).members[0].id
     window.sit_down(program.door.unlock(folder, member, passphrase), folder)
     app.exec()
-    del watcher
 
 
 def _timed(module: object) -> list[float]:
@@ -124,6 +111,6 @@ if __name__ == "__main__":
     if what == "empty":
         empty()
     elif what == "start":
-        start(Path(rest[0]), Path(rest[1]))
+        start(Path(rest[0]))
     else:
         unlock(Path(rest[0]), Path(rest[1]), rest[2])

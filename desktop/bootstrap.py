@@ -9,25 +9,17 @@ What takes time to load (SQLAlchemy, the cryptography, reportlab, Qt) is importe
 from __future__ import annotations
 
 import contextlib
-import secrets
-import shutil
-import tempfile
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from functools import cached_property
 from pathlib import Path
-from random import Random
 from typing import TYPE_CHECKING
 
-from desktop.domain.audience import Owner
 from desktop.domain.errors import HoldfastError, Known, NotAllowed
 from desktop.domain.people import Member, Role, initials_of
-from desktop.domain.records import Act, AuditEntry
 from desktop.domain.words import tr
-from desktop.services.desk import Desk
-from desktop.services.ports import Clock, Ids, PaperPress, Store
 from desktop.services.practice import Door, Finding, MemberName, PracticePeek
 from desktop.system.clock import MachineClock
 from desktop.system.ids import MachineIds
@@ -35,6 +27,9 @@ from desktop.system.resources import Resources
 
 if TYPE_CHECKING:
     from desktop.cli.kit import Kit
+    from desktop.domain.records import Act
+    from desktop.services.desk import Desk
+    from desktop.services.ports import Clock, Ids, PaperPress, Store
     from desktop.storage.head_file import HeadFile
     from desktop.storage.practice_folder import Opened, Surroundings
     from desktop.storage.unit import SqlStore
@@ -114,14 +109,15 @@ class RealDoor(Door):
 
     def leave(self, desk: Desk) -> None:
         """Lock: close the database, let the instance lock go. Nothing happens to a desk that was left before."""
+        from desktop.domain.records import Act
+
         found = self._open.pop(id(desk.store), None)
         if found is None:
             return
         try:
             # A full disk keeps the line out of the trail, and nobody in the practice.
             with contextlib.suppress(Known):
-                with desk.store.write() as unit:
-                    unit.audit(_practice_line(desk, Act.LOCK))
+                _note(desk, Act.LOCK)
                 found.heads.write(found.store.head())
         finally:
             found.store.close()
@@ -156,6 +152,8 @@ class RealDoor(Door):
         return around if self._settings.reserve is None else replace(around, reserve_bytes=self._settings.reserve)
 
     def _fill(self, opened: Opened, practice: str, member: str, roles: frozenset[Role]) -> Desk:
+        from desktop.domain.audience import Owner
+        from desktop.domain.records import Act
         from desktop.storage.migrations.runner import migrate
         from desktop.storage.repositories.practice import PracticeRecord
 
@@ -164,30 +162,32 @@ class RealDoor(Door):
         store, heads = self._store(opened)
         first = Member(opened.member_id, member, initials_of(member), roles)
         desk = self._at(store, first, practice)
+        owner = Owner.practice(opened.practice_id)
         with store.write() as unit:
             unit.practice.add(PracticeRecord(opened.practice_id, practice, self._settings.clock.now()))
-            unit.audit(_practice_line(desk, Act.CREATE))
+            unit.audit(desk.line(Act.CREATE, "practice", opened.practice_id, owner))
             unit.members.add(first)
-            unit.audit(desk.line(Act.CREATE, "member", first.id, Owner.practice(opened.practice_id)))
+            unit.audit(desk.line(Act.CREATE, "member", first.id, owner))
         self._open[id(store)] = _Open(opened, store, heads)
         return desk
 
     def _desk(self, opened: Opened) -> Desk:
+        from desktop.domain.records import Act
         from desktop.storage.migrations.runner import migrate
 
         if opened.schema < opened.around.known_schema:
             with opened.engines.separate() as connection:
                 migrate(connection)
         store, heads = self._store(opened)
-        with store.write() as unit:
-            member = unit.members.get(opened.member_id)
-            if not member.active:  # the slot stays until the practice is re-keyed
-                raise NotAllowed(
-                    tr("This member does not work here any more."), tr("Nothing in the practice was changed."),
-                    tr("Ask an owner of the practice."),
-                )  # fmt: skip
-            desk = self._at(store, member, unit.practice.get().name)
-            unit.audit(_practice_line(desk, Act.UNLOCK))
+        with store.read() as unit:
+            member, name = unit.members.get(opened.member_id), unit.practice.get().name
+        if not member.active:  # the slot stays until the practice is re-keyed
+            raise NotAllowed(
+                tr("This member does not work here any more."), tr("Nothing in the practice was changed."),
+                tr("Ask an owner of the practice."),
+            )
+        desk = self._at(store, member, name)
+        _note(desk, Act.UNLOCK)
         self._open[id(store)] = _Open(opened, store, heads)
         return desk
 
@@ -209,15 +209,21 @@ class RealDoor(Door):
         return store, heads
 
     def _at(self, store: SqlStore, member: Member, practice: str) -> Desk:
+        from desktop.services.desk import Desk
+
         return Desk(
             member=member, store=store, clock=self._settings.clock, ids=self._settings.ids, resources=self._resources,
             press=self._press(), program_version=VERSION, practice_name=practice,
         )
 
 
-def _practice_line(desk: Desk, act: Act) -> AuditEntry:
+def _note(desk: Desk, act: Act) -> None:
+    """Keep in the trail that the practice as a whole was unlocked or locked."""
+    from desktop.domain.audience import Owner
+
     practice_id = desk.store.practice_id
-    return desk.line(act, "practice", practice_id, Owner.practice(practice_id))
+    with desk.store.write() as unit:
+        unit.audit(desk.line(act, "practice", practice_id, Owner.practice(practice_id)))
 
 
 def _trail_finding(store: Store) -> Finding:
@@ -287,6 +293,9 @@ class Program:
 
         Its identifiers are the same every time, so that the same script gives the same output.
         """
+        import secrets
+        from random import Random
+
         ids = MachineIds(lambda: 0, Random(0).randbytes)
         door = Program(replace(self.settings, ids=ids, cheap_keys=True, reserve=SMALL_RESERVE)).door
         roles = frozenset({Role.OWNER, Role.THERAPIST, Role.PRESCRIBER})
@@ -300,6 +309,9 @@ class Program:
     @contextlib.contextmanager
     def private_folder(self) -> Iterator[Path]:
         """A folder for this user only, gone at the end of the block; what a killed program left goes after a day."""
+        import shutil
+        import tempfile
+
         runtime = self.folders.runtime
         self._sweep(runtime)
         folder = Path(tempfile.mkdtemp(prefix=THROWAWAY, dir=runtime))
@@ -310,6 +322,8 @@ class Program:
 
     def _sweep(self, runtime: Path) -> None:
         """Remove what a killed program left: encrypted, with a passphrase that nobody has."""
+        import shutil
+
         before = (self.settings.clock.now().utc - THROWAWAY_LIFE).timestamp()
         for old in runtime.glob(THROWAWAY + "*"):
             with contextlib.suppress(OSError):

@@ -6,14 +6,15 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from desktop.domain.audience import Owner
 from desktop.domain.errors import Invalid, Problem
 from desktop.domain.people import Member, Role, clean, initials_of, require
-from desktop.domain.records import Act
 from desktop.domain.words import tr
-from desktop.services.desk import Desk
 from desktop.services.outcome import Outcome, Topic
+
+if TYPE_CHECKING:  # only named here; the unlock screen is painted sooner without loading it
+    from desktop.services.desk import Desk
 
 MIN_PASSPHRASE = 15
 
@@ -150,6 +151,9 @@ def unique_initials(name: str, taken: frozenset[str]) -> str:
 
 def add_member(desk: Desk, door: Door, draft: MemberDraft) -> Outcome[Member]:
     """Take a new member into the practice; only an owner may. The record is kept before the slot is made."""
+    from desktop.domain.audience import Owner
+    from desktop.domain.records import Act
+
     require(desk.member, Role.OWNER)
     with desk.store.read() as unit:
         members = unit.members.all()

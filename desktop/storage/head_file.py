@@ -16,10 +16,11 @@ from desktop.domain.words import tr
 from desktop.storage.audit import Head
 from desktop.storage.disk import Disk, write_atomically
 from desktop.storage.faults import explained
+from desktop.storage.practice_layout import HEAD
 from desktop.storage.vault.canonical import Fields, read, spell
 from desktop.storage.vault.keyring import KeyRing, Label
 
-FILE = "practice.head"
+FILE = HEAD
 FORMAT = "holdfast-head-1"
 EVERY_MS = 60_000
 _MAC_BYTES = 32

@@ -16,12 +16,12 @@ from desktop.domain.errors_practice import (
     NoPractice,
     UnfinishedPractice,
 )
-from desktop.storage import head_file
 from desktop.storage.disk import Disk
 from desktop.storage.faults import SPACE_FOR_A_STEP, explained
 from desktop.storage.vault import attempts, keyfile
 
 DATABASE = "practice.db"
+HEAD = "practice.head"
 LOCK = "practice.lock"
 RESERVE = "practice.reserve"
 MARKER = "practice.unfinished"  # there while a practice is being made, and no longer
@@ -32,7 +32,7 @@ RESERVE_BYTES = 64 * MEGABYTE
 # In the order in which what a broken-off `create` left is cleared away: the keys first, the marker last.
 _REMAINS = (
     KEYS, KEYS_NEW, RESERVE, DATABASE, DATABASE + "-wal", DATABASE + "-shm", DATABASE + "-journal",
-    attempts.FILE, attempts.FILE + ".new", head_file.FILE, head_file.FILE + ".new", MARKER,
+    attempts.FILE, attempts.FILE + ".new", HEAD, HEAD + ".new", MARKER,
 )  # fmt: skip
 # What file managers leave in an empty folder.
 _OF_NO_MATTER = frozenset({".DS_Store", "desktop.ini", "Thumbs.db", ".directory", "lost+found"})
@@ -114,7 +114,7 @@ class Layout:
 
     def sweep(self, disk: Disk) -> None:
         """Remove what a killed program left beside finished files."""
-        for name in (KEYS_NEW, attempts.FILE + ".new", head_file.FILE + ".new", MARKER):
+        for name in (KEYS_NEW, attempts.FILE + ".new", HEAD + ".new", MARKER):
             with contextlib.suppress(OSError):
                 disk.remove(self.file(name))
 

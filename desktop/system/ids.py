@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import threading
-import uuid
 from collections.abc import Callable
 
 from desktop.system.clock import wall_ms
@@ -49,4 +48,5 @@ class MachineIds:
 
     def _text(self) -> str:
         high, low = self._tail >> _LOW_BITS, self._tail & ((1 << _LOW_BITS) - 1)
-        return str(uuid.UUID(int=self._last_ms << 80 | 7 << 76 | high << 64 | 2 << 62 | low))
+        whole = f"{self._last_ms << 80 | 7 << 76 | high << 64 | 2 << 62 | low:032x}"
+        return "-".join((whole[:8], whole[8:12], whole[12:16], whole[16:20], whole[20:]))

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import logging
-import os
 import sys
 import threading
 from collections.abc import Callable
 from enum import StrEnum
-from logging.handlers import RotatingFileHandler
+from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
@@ -53,15 +52,6 @@ class Number(StrEnum):
     CODE = "code"
 
 
-class _Handler(RotatingFileHandler):
-    def _open(self) -> object:  # type: ignore[override] # the stream's exact type is of no matter
-        descriptor = os.open(self.baseFilename, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
-        return open(descriptor, "a", encoding="utf-8")
-
-    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - logging's own name
-        """A log that cannot be written must not get in anybody's way."""
-
-
 def _where(trace: TracebackType | None) -> list[str]:
     places = []
     while trace is not None:
@@ -89,9 +79,15 @@ class EventLog:
     def __init__(self, folder: Path, clock: Clock) -> None:
         self._clock = clock
         self.path = folder / FILE
-        self._handler = _Handler(self.path, maxBytes=MAX_BYTES, backupCount=KEPT, encoding="utf-8", delay=True)
         self._elsewhere = _Elsewhere(self._write)
         self._hooks: tuple[Any, Any, Any] | None = None
+
+    @cached_property
+    def _handler(self) -> logging.Handler:
+        # Made with the first line: most starts write none before the first picture, and this loads a lot.
+        from desktop.system.log_file import LogFile
+
+        return LogFile(self.path, maxBytes=MAX_BYTES, backupCount=KEPT, encoding="utf-8", delay=True)
 
     def _write(self, text: str) -> None:
         line = f"{self._clock.now().utc:%Y-%m-%dT%H:%M:%S}Z {text}"
@@ -128,4 +124,5 @@ class EventLog:
         if self._hooks is not None:
             sys.excepthook, threading.excepthook, sys.unraisablehook = self._hooks
             self._hooks = None
-        self._handler.close()
+        if "_handler" in vars(self):
+            self._handler.close()

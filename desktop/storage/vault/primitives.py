@@ -1,4 +1,7 @@
-"""Knows the cryptographic parts and how they are called: nothing here is of our own making."""
+"""Knows the cryptographic parts and how they are called: nothing here is of our own making.
+
+The library is loaded when a key is first used: the unlock screen is painted sooner without it.
+"""
 
 from __future__ import annotations
 
@@ -6,18 +9,15 @@ import hashlib
 import hmac
 import secrets
 from dataclasses import dataclass
-
-from cryptography.exceptions import InvalidSignature, InvalidTag
-from cryptography.hazmat.primitives import hpke
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
-from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
-from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from functools import cache
+from typing import TYPE_CHECKING
 
 from desktop.domain.errors_machine import NotEnoughMemory
 from desktop.storage.vault.secret import Secret, taken_over
+
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives import hpke
+    from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
 KEY_BYTES = 32
 SALT_BYTES = 16
@@ -25,8 +25,6 @@ NONCE_BYTES = 12
 TAG_BYTES = 16
 SEAL_BYTES = 32 + TAG_BYTES  # what a sealed text is longer by: the sender's one-time key and a tag
 KIB_PER_MIB = 1024
-
-_SUITE = hpke.Suite(hpke.KEM.X25519, hpke.KDF.HKDF_SHA256, hpke.AEAD.CHACHA20_POLY1305)
 
 
 class CannotOpen(Exception):
@@ -66,6 +64,8 @@ def stretch(passphrase: Secret, salt: bytes, cost: Cost, length: int) -> Secret:
     """`length` bytes of Argon2id. ValueError for an unbearable cost, before anything is computed; NotEnoughMemory."""
     if not cost.bearable:
         raise ValueError("this cost is out of bounds")
+    from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
+
     out = bytearray(length)
     kdf = Argon2id(salt=salt, length=length, iterations=cost.passes, lanes=cost.lanes, memory_cost=cost.memory_kib)
     try:
@@ -77,6 +77,9 @@ def stretch(passphrase: Secret, salt: bytes, cost: Cost, length: int) -> Secret:
 
 def expand(key: Secret, label: bytes, length: int = KEY_BYTES) -> Secret:
     """A key of its own for the purpose that `label` names (HKDF-SHA256, RFC 5869)."""
+    from cryptography.hazmat.primitives.hashes import SHA256
+    from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
     out = bytearray(length)
     HKDF(algorithm=SHA256(), length=length, salt=None, info=label).derive_into(key.reveal(), out)
     return Secret(out)
@@ -89,11 +92,16 @@ def mac(key: Secret, message: bytes) -> bytes:
 
 def close_with(key: bytes | bytearray, nonce: bytes, text: bytes | bytearray, around: bytes) -> bytes:
     """Encrypt under a symmetric key, bound to `around` (ChaCha20-Poly1305)."""
+    from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
+
     return ChaCha20Poly1305(key).encrypt(nonce, text, around)
 
 
 def open_with(key: bytes | bytearray, nonce: bytes, closed: bytes, around: bytes) -> Secret:
     """The text back; CannotOpen."""
+    from cryptography.exceptions import InvalidTag
+    from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
+
     out = bytearray(max(0, len(closed) - TAG_BYTES))
     try:
         ChaCha20Poly1305(key).decrypt_into(nonce, closed, around, out)
@@ -102,15 +110,26 @@ def open_with(key: bytes | bytearray, nonce: bytes, closed: bytes, around: bytes
     return Secret(out)
 
 
+@cache
+def _suite() -> hpke.Suite:
+    from cryptography.hazmat.primitives import hpke
+
+    return hpke.Suite(hpke.KEM.X25519, hpke.KDF.HKDF_SHA256, hpke.AEAD.CHACHA20_POLY1305)
+
+
 def seal_to(public: bytes, text: bytes | bytearray, purpose: bytes) -> bytes:
     """Encrypt to an X25519 public key for one purpose (HPKE base mode, RFC 9180). ValueError for a useless key."""
-    return _SUITE.encrypt(text, X25519PublicKey.from_public_bytes(public), purpose)
+    from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PublicKey
+
+    return _suite().encrypt(text, X25519PublicKey.from_public_bytes(public), purpose)
 
 
 def open_sealed(private: X25519PrivateKey, sealed: bytes, purpose: bytes) -> Secret:
     """The text back; CannotOpen."""
+    from cryptography.exceptions import InvalidTag
+
     try:
-        return taken_over(_SUITE.decrypt(sealed, private, purpose))
+        return taken_over(_suite().decrypt(sealed, private, purpose))
     except (InvalidTag, ValueError):
         raise CannotOpen from None
 
@@ -121,6 +140,9 @@ class KeyPairs:
     __slots__ = ("_exchange", "_signing")
 
     def __init__(self, both: Secret) -> None:
+        from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+        from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+
         raw = both.reveal()
         if len(raw) != 2 * KEY_BYTES:
             raise ValueError("two private halves have 64 bytes")
@@ -152,6 +174,9 @@ class KeyPairs:
 
 def signed_by(public: bytes, signature: bytes, message: bytes) -> bool:
     """Whether the owner of `public` signed exactly this."""
+    from cryptography.exceptions import InvalidSignature
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
     try:
         Ed25519PublicKey.from_public_bytes(public).verify(signature, message)
     except (InvalidSignature, ValueError):
