@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from desktop.cli.practice import CHECK, CREATE, INFO
+from desktop.domain.people import Role
+from desktop.services.practice import MemberDraft, add_member
 from tests.cli.harness import OWNER, PASSPHRASE, PRACTICE, WRONG, Terminal, unlocked
 
 
@@ -84,6 +86,17 @@ def test_a_wrong_passphrase_ends_with_four_and_a_try_too_soon_as_well(holdfast: 
 def test_a_member_can_be_named_and_must_be_one(holdfast: Terminal, practice: Path) -> None:
     assert holdfast("practice", "check", practice, "--member", OWNER, passphrase=PASSPHRASE).code == 0
     assert holdfast("practice", "check", practice, "--member", "Nobody", passphrase=PASSPHRASE).code == 4
+
+
+def test_where_there_are_several_members_one_must_be_named(holdfast: Terminal, practice: Path) -> None:
+    with unlocked(holdfast.program, practice) as desk:
+        draft = MemberDraft("Aoife Ní Bhriain", WRONG, WRONG, frozenset({Role.PRESCRIBER}))
+        add_member(desk, holdfast.program.door, draft)
+    said = holdfast("practice", "check", practice, passphrase=PASSPHRASE)
+    assert said.code == 2
+    assert "--member" in said.err
+    assert "Aoife" not in said.err
+    assert holdfast("practice", "check", practice, "--member", "Aoife Ní Bhriain", passphrase=WRONG).code == 0
 
 
 def test_a_practice_in_use_ends_with_six(holdfast: Terminal, practice: Path) -> None:

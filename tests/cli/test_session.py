@@ -97,6 +97,54 @@ def test_a_script_from_one_person_alone_belongs_to_that_person(holdfast: Termina
     assert session.owner.id == session.people[0].client_id
 
 
+def test_a_group_is_played_too_and_belongs_to_the_practice(holdfast: Terminal, practice: Path) -> None:
+    four = [{**person, "key": f"{couple}{person['key']}", "name": f"{person['name']} {couple}"}
+            for couple in (1, 2) for person in PEOPLE]  # fmt: skip
+    header = {"session": {**HEADER["session"], "participants": four}}
+    lines = ({"t": 1, "do": "observe", "who": "1a", "chip": "crying"}, {"t": 2, "do": "move", "to": "2b"})
+    script = holdfast.write("s.jsonl", script_text(*lines, header=header))
+    played = holdfast("session", "replay", script, "--practice", practice, "--json", passphrase=PASSPHRASE)
+    assert played.code == 0, played.err
+    assert played.json["refused"] == []
+    assert [len(person["observations"]) for person in played.json["participants"].values()] == [0, 0, 0, 1]
+    with unlocked(holdfast.program, practice) as desk, desk.store.read() as unit:
+        session = unit.sessions.get(played.json["session_id"], Audience.clinic("test"))
+        own = unit.events.of(session.id, Audience.person(session.people[3].client_id))
+    assert session.owner.kind == "practice"
+    assert [entry.seq for entry in own] == [2, 3]
+
+
+@pytest.mark.parametrize(("order", "kept"), [({"max_single_mg": "200"}, 0), ({}, 0), (PEOPLE[0]["order"], 1)])
+def test_an_order_is_kept_as_a_record_where_it_names_both_limits(
+    holdfast: Terminal, practice: Path, order: dict[str, Any], kept: int
+) -> None:
+    header = {"session": {**HEADER["session"], "participants": [{**PEOPLE[0], "order": order}]}}
+    dose = {"t": 9, "do": "dose", "who": "a", "route": "sublingual", "mg": "50"}
+    script = holdfast.write("s.jsonl", script_text(dose, header=header))
+    played = holdfast("session", "replay", script, "--practice", practice, "--json", passphrase=PASSPHRASE).json
+    assert played["participants"]["a"]["total_mg"] == "50"
+    with unlocked(holdfast.program, practice) as desk, desk.store.read() as unit:
+        session = unit.sessions.get(played["session_id"], Audience.clinic("test"))
+        orders = unit.orders.of_client(session.people[0].client_id, Audience.clinic("test"))
+    assert len(orders) == kept
+    assert [order.id for order in orders] == [person.order_id for person in session.people if person.order_id]
+
+
+def test_without_a_prescriber_in_the_practice_no_order_is_kept(holdfast: Terminal, tmp_path: Path) -> None:
+    made = ("practice", "create", tmp_path / "new", "--name", "P", "--member", "M", "--role", "therapist")
+    assert holdfast(*made, passphrase=PASSPHRASE).code == 0
+    script = holdfast.write("s.jsonl", script_text())
+    played = holdfast("session", "replay", script, "--practice", tmp_path / "new", "--json", passphrase=PASSPHRASE)
+    assert played.json["participants"]["a"]["total_mg"] == "100"
+
+
+def test_an_assistant_does_not_play_scripts(holdfast: Terminal, tmp_path: Path) -> None:
+    made = ("practice", "create", tmp_path / "new", "--name", "P", "--member", "M", "--role", "assistant")
+    assert holdfast(*made, passphrase=PASSPHRASE).code == 0
+    script = holdfast.write("s.jsonl", script_text())
+    assert holdfast("session", "replay", script, "--practice", tmp_path / "new", passphrase=PASSPHRASE).code == 3
+
+
 @pytest.mark.parametrize(
     ("change", "said"),
     [
