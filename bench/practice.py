@@ -30,7 +30,8 @@ class Started:
         """Start a window of bench/window.py: milliseconds from the start to `painted`, and what it said before."""
         # As in an installed program, whose modules are compiled once.
         compiled = {"PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": str(self.root / "compiled")}
-        environment = {**os.environ, **compiled, "QT_QPA_PLATFORM": "offscreen"}
+        own = dict.fromkeys(("XDG_STATE_HOME", "XDG_RUNTIME_DIR", "XDG_CACHE_HOME"), str(self.root))
+        environment = {**os.environ, **compiled, **own, "QT_QPA_PLATFORM": "offscreen"}
         began = time.perf_counter()
         with subprocess.Popen(
             [sys.executable, "-m", "bench.window", *words], cwd=ROOT, env=environment, stdout=subprocess.PIPE,
@@ -55,5 +56,7 @@ def practice(folder: Path) -> Started:
     crowd.people(desk, CLIENTS, COUPLES)
     program.door.leave(desk)
     kept = {"folder": str(started.folder), "member": desk.member.id, "theme": "light"}
-    (program.folders.state / "window.json").write_text(json.dumps(kept), "utf-8")
+    place = started.root / "Holdfast"  # where the program itself looks, see Started.run
+    place.mkdir(mode=0o700, parents=True)
+    (place / "window.json").write_text(json.dumps(kept), "utf-8")
     return started

@@ -1,7 +1,7 @@
 """Knows three small programs that say when they have painted: an empty window, the unlock screen, the couple list.
 
     python -m bench.window empty
-    python -m bench.window start ROOT                     a process start, until the passphrase can be typed
+    python -m bench.window start                          a process start, until the passphrase can be typed
     python -m bench.window unlock ROOT FOLDER PASSPHRASE  from there: milliseconds to the list, the derivation left out
 """
 
@@ -48,17 +48,13 @@ def empty() -> None:
     app.exec()
 
 
-def start(root: Path) -> None:
+def start() -> None:
     """The program, as it is started by hand; its settings name the practice that was used last."""
-    from desktop.system.hardening import harden
-
-    harden()
-    from desktop.bootstrap import Program, Settings
+    from desktop.__main__ import main
     from desktop.views.ui.fields import Secret
 
-    program = Program(Settings(root=root))
     _when_painted(Secret, bool, _say_and_end)
-    program.open_window()
+    main([])
 
 
 def unlock(root: Path, folder: Path, passphrase: str) -> None:
@@ -111,6 +107,6 @@ if __name__ == "__main__":
     if what == "empty":
         empty()
     elif what == "start":
-        start(Path(rest[0]))
+        start()
     else:
         unlock(Path(rest[0]), Path(rest[1]), rest[2])

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from desktop.domain.audience import Owner
-from desktop.domain.people import Member
-from desktop.domain.records import Act, AuditEntry
-from desktop.services.ports import Clock, Ids, PaperPress, Resources, Store
+if TYPE_CHECKING:  # only named here; the unlock screen is painted sooner without loading them
+    from desktop.domain.audience import Owner
+    from desktop.domain.people import Member
+    from desktop.domain.records import Act, AuditEntry
+    from desktop.services.ports import Clock, Ids, PaperPress, Resources, Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,4 +27,6 @@ class Desk:
 
     def line(self, act: Act, kind: str, subject_id: str, owner: Owner, detail: str = "") -> AuditEntry:
         """An audit line by this member, now."""
+        from desktop.domain.records import AuditEntry
+
         return AuditEntry(act, self.member.id, kind, subject_id, owner, self.clock.now(), detail=detail)

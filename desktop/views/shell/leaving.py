@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from desktop.domain.audience import Audience
+from typing import TYPE_CHECKING
+
 from desktop.domain.errors import Known
-from desktop.domain.moment import Moment
-from desktop.services.desk import Desk
-from desktop.services.ports import Clock
-from desktop.services.practice import Door
+
+if TYPE_CHECKING:
+    from desktop.domain.moment import Moment
+    from desktop.services.desk import Desk
+    from desktop.services.ports import Clock
+    from desktop.services.practice import Door
 
 
 def leave(door: Door, desk: Desk) -> Moment | None:
     """Lock; returns when the longest running session began, so that its clock can be shown, and nothing else."""
+    from desktop.domain.audience import Audience
+
     started: Moment | None = None
     try:
         with desk.store.read() as unit:

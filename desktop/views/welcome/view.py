@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
@@ -19,9 +20,11 @@ from desktop.views.ui.ops import Ops
 from desktop.views.ui.screen import Bound, scrolled
 from desktop.views.ui.timers import every
 from desktop.views.welcome.countdown import Countdown, wait_facts
-from desktop.views.welcome.create import CreatePage, choose_folder
 from desktop.views.welcome.presenter import UnlockFacts, WelcomePresenter
 from desktop.views.welcome.unlock import UnlockPage
+
+if TYPE_CHECKING:
+    from desktop.views.welcome.create import CreatePage
 
 
 class StartPage(Card):
@@ -56,7 +59,8 @@ class WelcomeScreen(QWidget):
         super().__init__(parent)
         self.setProperty("kind", "page")
         self.setAccessibleName(tr("Welcome"))
-        self.start, self.making, self.unlock = StartPage(), CreatePage(), UnlockPage()
+        self.start, self.unlock = StartPage(), UnlockPage()
+        self._making: CreatePage | None = None
         self.banner = Banner()
         self.busy = QProgressBar()
         self.busy.setRange(0, 0)
@@ -85,7 +89,7 @@ class WelcomeScreen(QWidget):
 
     def _build(self) -> None:
         sizes = look().sizes
-        column = QVBoxLayout()
+        self._column = column = QVBoxLayout()
         column.setSpacing(sizes.inner)
         column.addStretch(1)
         name = label(tr("Holdfast"), "figure")
@@ -95,7 +99,7 @@ class WelcomeScreen(QWidget):
         column.addWidget(name)
         column.addWidget(self._folder)
         column.addWidget(self.banner)
-        for page in (self.start, self.making, self.unlock):
+        for page in (self.start, self.unlock):
             column.addWidget(page)
             page.hide()
         column.addWidget(self._busy_words)
@@ -122,12 +126,24 @@ class WelcomeScreen(QWidget):
         present = self.presenter
         self.start.make_wanted.connect(present.create_page)
         self.start.open_wanted.connect(self._browse)
-        self.making.back.connect(present.start_page)
-        self.making.wanted.connect(present.create)
         self.unlock.tried.connect(present.unlock)
         self.other.clicked.connect(self._browse)
         self.new.clicked.connect(present.create_page)
         self.banner.chosen.connect(self._answered)
+
+    @property
+    def making(self) -> CreatePage:
+        """The page for a new practice; made when it is first asked for, since most starts only unlock."""
+        if self._making is None:
+            from desktop.views.welcome.create import CreatePage
+
+            page = CreatePage()
+            page.hide()
+            page.back.connect(self.presenter.start_page)
+            page.wanted.connect(self.presenter.create)
+            self._column.insertWidget(self._column.indexOf(self.unlock), page)
+            self._making = page
+        return self._making
 
     def show_start(self, missing: str = "") -> None:
         """Two ways in."""
@@ -152,7 +168,8 @@ class WelcomeScreen(QWidget):
         policy.setRetainSizeWhenHidden(True)
         self.busy.setSizePolicy(policy)
         self.busy.setVisible(bool(words))
-        self.making.set_busy(bool(words))
+        if self._making is not None:
+            self._making.set_busy(bool(words))
         self.unlock.set_busy(bool(words))
 
     def show_error(self, error: Known | None, wait_seconds: int = 0) -> None:
@@ -175,8 +192,9 @@ class WelcomeScreen(QWidget):
 
     def _turn(self, page: QWidget, folder: str) -> None:
         self._page = page
-        for each in (self.start, self.making, self.unlock):
-            each.setVisible(each is page)
+        for each in (self.start, self._making, self.unlock):
+            if each is not None:
+                each.setVisible(each is page)
         self._folder.setText(folder)
         self._widen()
         self.other.setVisible(page is self.unlock)
@@ -191,6 +209,8 @@ class WelcomeScreen(QWidget):
         self.unlock.running.show_seconds(self._running() if self._running is not None else None)
 
     def _browse(self) -> None:
+        from desktop.views.welcome.create import choose_folder
+
         choose_folder(self, tr("Choose the folder of a practice"), str(Path.home()), self._chosen)
 
     def _chosen(self, path: str) -> None:
@@ -201,7 +221,8 @@ class WelcomeScreen(QWidget):
             self.banner.show_banner(None)
 
     def _in(self, desk: Desk, folder: Path) -> None:
-        self.making.forget()
+        if self._making is not None:
+            self._making.forget()
         self.came_in.emit(desk, folder)
 
     def changeEvent(self, event: QEvent) -> None:
@@ -211,4 +232,4 @@ class WelcomeScreen(QWidget):
             self._widen()
 
     def _widen(self) -> None:
-        self._middle.setFixedWidth(look().sizes.ring * (9 if self._page is self.making else 6))
+        self._middle.setFixedWidth(look().sizes.ring * (9 if self._page is self._making else 6))
