@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from desktop.domain.drafts import NoteDraft, PlanPerson, clean_lines
+from desktop.domain.people import Couple
 from desktop.domain.records import Note, Order, Session
 from desktop.services.clients import open_client, today
-from desktop.services.couples import open_couple
+from desktop.services.couples import change_label, open_couple
 from desktop.services.desk import Desk
 from desktop.services.live import protocols
 from desktop.services.members import members
@@ -43,6 +44,11 @@ def write(desk: Desk, client_id: str, fields: OrderFields) -> Outcome[Order]:
 def end_order(desk: Desk, order: Order) -> Outcome[Order]:
     """Withdraw an order."""
     return withdraw_order(desk, order.id, order.version)
+
+
+def call(desk: Desk, couple: Couple, label: str) -> Outcome[Couple]:
+    """Call a couple something else."""
+    return change_label(desk, couple.id, label, couple.version)
 
 
 def plan(desk: Desk, chart: Chart, fields: PlanFields) -> Outcome[Session]:

@@ -6,7 +6,17 @@ from dataclasses import dataclass
 from datetime import date
 
 from desktop.domain.audience import Owner
-from desktop.domain.drafts import NoteDraft, OrderDraft, PlanDraft, PlanPerson, check_note, check_order, check_plan
+from desktop.domain.drafts import (
+    CoupleDraft,
+    NoteDraft,
+    OrderDraft,
+    PlanDraft,
+    PlanPerson,
+    check_couple,
+    check_note,
+    check_order,
+    check_plan,
+)
 from desktop.domain.errors import Problem
 
 
@@ -50,6 +60,18 @@ class NoteFields:
 
     whose: str = ""
     text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LabelFields:
+    """What the clinic calls a couple; '' for their names."""
+
+    label: str = ""
+
+
+def label_problems(fields: LabelFields) -> tuple[Problem, ...]:
+    """What keeps a couple from being called that."""
+    return tuple(each for each in check_couple(CoupleDraft("a", "b", fields.label)) if each.field == "label")
 
 
 def order_problems(fields: OrderFields, client_id: str, today: date) -> tuple[Problem, ...]:

@@ -14,9 +14,11 @@ from desktop.domain.errors import Problem
 from desktop.domain.records import Session
 from desktop.domain.words import tr
 from desktop.views.couple.drafts import (
+    LabelFields,
     NoteFields,
     OrderFields,
     PlanFields,
+    label_problems,
     note_problems,
     order_problems,
     plan_problems,
@@ -130,6 +132,15 @@ class PersonPlan(QWidget):
 
     def _follow(self, *_: object) -> None:
         self.form.field("order").setVisible(self.form.field("role").value() == DOSED)
+
+
+class LabelForm(Form):
+    """What the clinic calls a couple."""
+
+    def __init__(self, called: str) -> None:
+        super().__init__(label_problems)
+        self.text("label", tr("Name"), hint=tr("May stay empty; their names are shown then."))
+        self.show_draft(LabelFields(called))
 
 
 class PartsForm(QWidget):

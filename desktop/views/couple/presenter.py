@@ -6,7 +6,7 @@ from functools import partial
 from typing import Protocol
 
 from desktop.domain.drafts import PlanPerson
-from desktop.domain.errors import Invalid, Known, Problem
+from desktop.domain.errors import Conflict, Invalid, Known, Problem
 from desktop.domain.records import Note, Session
 from desktop.domain.words import tr
 from desktop.services.desk import Desk
@@ -31,6 +31,9 @@ class View(Protocol):
 
     def show_plan_form(self, people: tuple[PersonFacts, ...], chart: Chart) -> None:
         """Ask for a session."""
+
+    def show_label_form(self, called: str) -> None:
+        """Ask what the couple is called."""
 
     def show_parts_form(self, session: Session, people: tuple[PersonFacts, ...], chart: Chart) -> None:
         """Change a plan."""
@@ -124,6 +127,24 @@ class ChartPresenter:
     def go_to(self, screen: str, record: str) -> None:
         """Go to a session's board or its paper, or to a couple's page."""
         self._view.leave(Place(screen, record))
+
+    def rename(self) -> None:
+        """Somebody wants to call the couple something else."""
+        if self.chart is not None and self.chart.couple is not None:
+            self._view.show_label_form(self.chart.couple.label)
+
+    def save_label(self, label: str) -> None:
+        """Call the couple something else; when somebody did so meanwhile, what they chose is named."""
+        if self.chart is not None and self.chart.couple is not None:
+            work = partial(asking.call, self._desk, self.chart.couple, label)
+            self._doing.change(work, partial(self.kept, tr("The couple is called so now.")), self._not_called)
+
+    def _not_called(self, error: Known) -> None:
+        self.not_saved(error)
+        if isinstance(error, Conflict):
+            self._latest.ask(
+                partial(asking.fetch, self._desk, self._couple, self._client), self._show, self._view.show_error
+            )
 
     def edit(self, client_id: str) -> None:
         """Change who somebody is, where all clients are changed."""

@@ -11,7 +11,7 @@ from desktop.domain.records import Note, Session
 from desktop.domain.words import tr
 from desktop.services.desk import Desk
 from desktop.views.couple.facts import ChartFacts, NoteFacts, OrderFacts, PersonFacts
-from desktop.views.couple.forms import NoteForm, OrderForm, PartsForm, PlanForm
+from desktop.views.couple.forms import LabelForm, NoteForm, OrderForm, PartsForm, PlanForm
 from desktop.views.couple.lists import NotesCard, SessionsCard
 from desktop.views.couple.person_card import PersonCard
 from desktop.views.couple.presenter import ChartPresenter, NotesPresenter
@@ -42,6 +42,10 @@ class ChartScreen(Screen):
         self.back = Button(tr("Back"), "arrow-left", kind="quiet")
         self.back.setToolTip(tr("Back (Alt+Left)"))
         self.head.insertWidget(0, self.back)
+        self.rename = Button(tr("Rename"), "pencil", kind="quiet")
+        self.rename.setAccessibleName(tr("Call the couple something else"))
+        self.head.addWidget(self.rename)
+        self.rename.setVisible(bool(couple_id))
         self.strip = CompartmentStrip()
         self.cards: tuple[PersonCard, ...] = tuple(PersonCard() for _ in range(2 if couple_id else 1))
         self.sessions, self.notes = SessionsCard(), NotesCard()
@@ -87,6 +91,7 @@ class ChartScreen(Screen):
         self.sessions.note.connect(self.noting.note)
         self.notes.write.connect(partial(self.noting.note, ""))
         self.notes.opened.connect(self.noting.open_note)
+        self.rename.clicked.connect(present.rename)
         self.panel.left.connect(self.close_form)
         self.panel.saved.connect(self._save)
         for key, do in (
@@ -138,6 +143,12 @@ class ChartScreen(Screen):
         self._hold(tr("Plan a session"), form, tr("Plan it"))
         form.protocol.setFocus()
 
+    def show_label_form(self, called: str) -> None:
+        """Ask what the couple is called."""
+        form = LabelForm(called)
+        self._hold(tr("What you call them"), form)
+        form.field("label").edit.setFocus()
+
     def show_parts_form(self, session: Session, people: tuple[PersonFacts, ...], chart: Chart) -> None:
         """Change a plan."""
         protocol = next((each for each in protocol_choices(chart) if each.id == session.protocol_id), None)
@@ -156,13 +167,13 @@ class ChartScreen(Screen):
     def ask_withdraw(self, order: OrderFacts) -> None:
         """Ask first: it cannot be undone."""
         words = tr("{title}. It stays in the record as withdrawn; a new order is needed to dose.", title=order.title)
-        question = Question(self.window(), tr("Withdraw this order?"), words, tr("Withdraw it"), danger=True)
+        question = Question(self, tr("Withdraw this order?"), words, tr("Withdraw it"), danger=True)
         ask(question, partial(self.presenter.withdraw_now, order.id))
 
     def ask_sign(self, note: Note) -> None:
         """Ask first: it cannot be undone."""
         words = tr("Once signed, nobody can change this note; more can only be added in another one.")
-        question = Question(self.window(), tr("Sign and lock this note?"), words, tr("Sign it"))
+        question = Question(self, tr("Sign and lock this note?"), words, tr("Sign it"))
         ask(question, partial(self.noting.sign_now, note))
 
     def show_form_error(self, error: Known, problems: tuple[Problem, ...]) -> None:
@@ -172,7 +183,7 @@ class ChartScreen(Screen):
             self.show_error(error)
             return
         self.panel.show_error(error)
-        if isinstance(held, PlanForm | PartsForm):
+        if isinstance(held, PlanForm | PartsForm | LabelForm):
             held.show_problems(problems)
         elif isinstance(held, OrderForm | NoteForm):
             held.form.show_problems(problems)
@@ -210,6 +221,10 @@ class ChartScreen(Screen):
             plan = held.settled()
             if plan is not None:
                 self.presenter.save_plan(plan)
+        elif isinstance(held, LabelForm):
+            named = held.settled()
+            if named is not None:
+                self.presenter.save_label(named.label)
         elif isinstance(held, PartsForm):
             self.presenter.save_parts(held.session, held.settled())
         elif isinstance(held, NoteForm):

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPageLayout, QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from desktop.domain.errors import Refused
 from desktop.domain.words import tr
 from desktop.services.ports import PageImage
 from desktop.views.paper.pages import image_of
-from desktop.views.ui.dialogs import ask
 
 Printed = Callable[[QPrinter], object]
 
@@ -36,7 +35,10 @@ def ask_printer(parent: QWidget, size: str, dpi: int, then: Printed) -> None:
     def chosen() -> None:
         then(printer)
 
-    ask(dialog, chosen)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.accepted.connect(chosen)
+    # Its own open() wants a slot by name; the plain dialog's does not.
+    QDialog.open(dialog)
 
 
 def put_on(printer: QPrinter, pages: tuple[PageImage, ...], title: str) -> None:

@@ -16,7 +16,7 @@ from desktop.domain.people import Member
 from desktop.domain.records import SessionState
 from desktop.domain.words import tr
 from desktop.services.desk import Desk
-from desktop.services.live import LiveDesk
+from desktop.services.live import LiveDesk, session_state
 from desktop.services.outcome import Outcome, Topic
 from desktop.views.board.screen import BoardScreen, board_screen
 from desktop.views.shell.here import Here
@@ -43,6 +43,8 @@ def open_live(desk: Desk, session_id: str) -> Outcome[Opened]:
     with desk.store.read() as unit:
         session = unit.sessions.get(session_id, Audience.clinic("board"))
         members = unit.members.all()
+    if session.state is SessionState.CLOSED:
+        session_state(desk, session_id)  # looking at what is over is a line in the trail, too
     planned = session.state is SessionState.PLANNED
     live = LiveDesk.begin(desk, session_id) if planned else LiveDesk.resume(desk, session_id)
     changed = frozenset({Topic("session", session_id)}) if planned else frozenset()

@@ -46,6 +46,7 @@ def _drawn(source: str, value: str, pixels: int, after: int) -> QIcon:
         picture.setDevicePixelRatio(ratio)
         made.addPixmap(picture)
         made.addPixmap(picture, QIcon.Mode.Disabled)
+        made.addPixmap(picture, QIcon.Mode.Selected)
     return made
 
 

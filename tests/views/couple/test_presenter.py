@@ -6,9 +6,10 @@ import pytest
 
 from desktop.domain.audience import Audience
 from desktop.domain.drafts import DOSED, SITTING, PlanPerson
-from desktop.domain.errors import Invalid, NotAllowed
+from desktop.domain.errors import Conflict, Invalid, NotAllowed
 from desktop.domain.people import Member
 from desktop.domain.records import Act, Session
+from desktop.services.couples import change_label
 from desktop.services.live import LiveDesk
 from desktop.views.couple.drafts import NoteFields, OrderFields, PlanFields
 from desktop.views.couple.facts import ChartFacts
@@ -164,6 +165,33 @@ def test_a_plan_that_somebody_else_changed_meanwhile_is_not_overwritten(home: Ho
     case.page.save_parts(session, (PlanPerson(ANNA.id, "a", DOSED, f"order-{ANNA.id}", "other"),))
     assert case.view.count("show_form_error") == 1
     assert sessions(home)[0].people[0].intention == "one"
+
+
+def test_a_couple_can_be_called_something_else(case: Case) -> None:
+    case.page.rename()
+    assert case.view.last("show_label_form") == ("Tuesday mornings",)
+    case.page.save_label("  Thursdays ")
+    assert case.facts.title.startswith("Thursdays: ")
+
+
+def test_a_name_that_somebody_else_chose_meanwhile_is_shown_and_not_overwritten(case: Case) -> None:
+    change_label(case.home.desk(), PAIR.id, "Fridays", 1)
+    case.page.save_label("Thursdays")
+    assert isinstance(case.view.last("show_form_error")[0], Conflict)
+    assert case.facts.title.startswith("Fridays: ")
+    case.page.save_label("Thursdays")
+    assert case.facts.title.startswith("Thursdays: ")
+
+
+def test_a_name_that_is_too_long_is_marked(case: Case) -> None:
+    case.page.save_label("x" * 200)
+    assert [problem.field for problem in case.view.last("show_form_error")[1]] == ["label"]
+
+
+def test_a_client_alone_has_no_name_beside_their_own(home: House) -> None:
+    case = Case(home, couple="", client=ANNA.id)
+    case.page.rename()
+    assert not case.view.count("show_label_form")
 
 
 def test_going_to_a_session_names_its_board(case: Case) -> None:

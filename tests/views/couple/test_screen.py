@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 import shiboken6
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QComboBox
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.audience import Audience
@@ -153,6 +153,17 @@ def test_escape_closes_the_form_and_gives_the_keyboard_back(qtbot: QtBot, ops: O
     pressed(Qt.Key.Key_Escape)
     assert not screen.panel.isVisible()
     assert QApplication.focusWidget() is before
+
+
+def test_the_couple_is_renamed_in_the_page(qtbot: QtBot, ops: Ops, screen: ChartScreen) -> None:
+    screen.rename.click()
+    where = focused()
+    assert isinstance(where, QLineEdit)
+    where.selectAll()
+    written("Thursdays")
+    pressed(Qt.Key.Key_Return)
+    settle(qtbot, ops)
+    assert screen.title.text().startswith("Thursdays: ")
 
 
 def test_a_form_is_freed_when_another_is_opened(qtbot: QtBot, ops: Ops, screen: ChartScreen) -> None:

@@ -9,14 +9,14 @@ import pytest
 import shiboken6
 from pypdf import PdfReader
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
-from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.errors import Refused
 from desktop.domain.records import Act
 from desktop.services.live import LiveDesk
-from desktop.views.paper.printing import printer_for, put_on
+from desktop.views.paper.printing import ask_printer, printer_for, put_on
 from desktop.views.paper.view import PaperScreen
 from desktop.views.ui.ops import Ops
 from desktop.views.ui.place import PAPER, Place
@@ -97,6 +97,22 @@ def test_a_printer_without_a_place_to_print_to_is_refused_in_words(tmp_path: Pat
     printer.setOutputFileName(str(tmp_path / "no" / "such" / "folder.pdf"))
     with pytest.raises(Refused):
         put_on(printer, (), "Worksheet")
+
+
+@pytest.mark.parametrize(("size", "answer"), [("A4", 0), ("Letter", 1)])
+def test_the_machines_own_print_dialog_opens_beside_the_page_and_is_freed(
+    qtbot: QtBot, screen: PaperScreen, size: str, answer: int
+) -> None:
+    chosen: list[QPrinter] = []
+    ask_printer(screen, size, 300, chosen.append)
+    (dialog,) = screen.findChildren(QPrintDialog)
+    assert dialog.isVisible()
+    assert dialog.printer().resolution() == 300
+    assert dialog.printer().pageLayout().pageSize().name().startswith(size)
+    dialog.done(answer)
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert not shiboken6.isValid(dialog)
+    assert len(chosen) == answer
 
 
 def test_saving_asks_where_and_frees_its_window(

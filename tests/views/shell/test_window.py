@@ -11,6 +11,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from desktop.domain.records import Act
 from desktop.services.live import LiveDesk
 from desktop.views.couple.view import ChartScreen
 from desktop.views.shell.frame import Frame
@@ -228,6 +229,7 @@ def test_a_closed_session_leads_to_its_flowsheet(
     finish(LiveDesk.begin(home.desk(), "session-1"))
     host = go(Place(BOARD, "session-1"))
     assert isinstance(host, BoardHost)
+    assert home.acts("session")[-1] == (Act.VIEW, "session-1", "entries")
     host._paper("session-1", "b")
     settle(qtbot, ops)
     assert home.acts("flowsheet")[-1][2] == "copy b"
