@@ -16,8 +16,22 @@ def _kept() -> str:
     return tr("Nothing was saved, and nothing there was changed.")
 
 
+def _not_saved() -> Refused:
+    return Refused(
+        "not saved", tr("The page could not be saved there."), _kept(),
+        tr("Look whether the disk is full or was taken out, or choose another folder or a shorter name."),
+    )
+
+
 def check_target(path: Path) -> None:
     """Refuse a place where a PDF cannot or must not be kept."""
+    try:
+        _check(path)
+    except OSError as error:
+        raise _not_saved() from error
+
+
+def _check(path: Path) -> None:
     if path.is_dir():
         raise Refused("a folder", tr("This is a folder, not a file."), _kept(), tr("Type a name for the file."))
     folder = path.parent
@@ -51,8 +65,5 @@ def save_pdf(path: Path, pdf: bytes) -> Path:
     except OSError as error:
         if beside and os.path.exists(beside):
             os.unlink(beside)
-        raise Refused(
-            "not saved", tr("The page could not be saved there."), _kept(),
-            tr("Look whether the disk is full or was taken out, or choose another folder."),
-        ) from error
+        raise _not_saved() from error
     return path

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from desktop.domain.errors import Refused
-from desktop.domain.records import Act
+from desktop.domain.records import Act, Session, SessionKind, SessionPerson, SessionState
 from desktop.services.live import LiveDesk
 from desktop.services.ports import PageImage
 from desktop.views.paper.choices import BLANK, FLOWSHEET, choices
 from desktop.views.paper.presenter import PaperPresenter
 from desktop.views.paper.saving import check_target, save_pdf
 from desktop.views.ui.theme import Tone
-from tests.kit import ANNA, BEN, House, plan
+from tests.kit import ANNA, BEN, FULL, House, plan
 from tests.views.hands import Hands, Noted
 
 SHEET = "after-medicine-keep"
@@ -159,6 +160,32 @@ def test_a_page_that_is_saved_again_replaces_the_old_one_whole(tmp_path: Path) -
     save_pdf(target, b"%PDF two")
     assert target.read_bytes() == b"%PDF two"
     assert [path.name for path in tmp_path.iterdir()] == ["a.pdf"]
+
+
+def test_a_page_that_cannot_be_put_in_its_place_leaves_nothing_behind(tmp_path: Path) -> None:
+    with pytest.raises(Refused) as refused:
+        save_pdf(tmp_path / ("n" * 260 + ".pdf"), b"%PDF")
+    assert refused.value.code == "not saved"
+    assert not list(tmp_path.iterdir())
+
+
+def test_somebody_who_came_alone_has_one_copy_of_each(home: House) -> None:
+    desk = home.desk()
+    alone = Session(
+        "session-9", ANNA.owner, SessionKind.DOSING, FULL, date(2026, 3, 2), SessionState.PLANNED,
+        (SessionPerson(ANNA.id, "a", "dosed", f"order-{ANNA.id}", "to sleep"),),
+    )  # fmt: skip
+    with home.store.write() as unit:
+        unit.sessions.add(alone)
+        unit.audit(desk.line(Act.CREATE, "session", alone.id, alone.owner))
+    LiveDesk.begin(desk, alone.id)
+    case = Case(home, alone.id)
+    case.presenter.begin(FLOWSHEET)
+    (facts,) = case.view.last("show_paper")
+    assert [copy.key for copy in facts.copies] == ["alone"]
+    assert facts.seats == ()
+    assert case.view.last("show_pages")[1]
+    assert case.home.acts("flowsheet")[-1] == (Act.VIEW, alone.id, "copy a")
 
 
 def test_without_a_session_only_blank_sheets_are_offered(home: House) -> None:

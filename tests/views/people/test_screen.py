@@ -8,7 +8,8 @@ from pytestqt.qtbot import QtBot
 
 from desktop.domain.people import ClientDraft
 from desktop.services.clients import change_client
-from desktop.views.people.forms import ClientForm, ConflictCard
+from desktop.views.people.facts import PersonRow
+from desktop.views.people.forms import ClientForm, ConflictCard, CoupleForm
 from desktop.views.people.view import PeopleScreen
 from desktop.views.ui.ops import Ops
 from desktop.views.ui.place import COUPLE, PEOPLE, Place
@@ -108,6 +109,38 @@ def test_a_conflict_shows_both_versions_beside_the_form(
     card.mine.click()
     settle(qtbot, ops)
     assert "Łukasz W." in titles(screen)
+
+
+def test_a_list_that_was_cut_says_so(qtbot: QtBot, ops: Ops, screen: PeopleScreen) -> None:
+    rows = tuple(PersonRow("client", str(n), f"Person {n}", "1980-01-01") for n in range(3))
+    screen.show_rows(rows, "", True)
+    assert "first 3" in screen._count.text()
+
+
+def test_a_couple_is_asked_for_with_both_letters_and_marked_when_it_is_one_person(
+    qtbot: QtBot, ops: Ops, screen: PeopleScreen
+) -> None:
+    screen.show_part(Place(PEOPLE, part="new-couple"))
+    settle(qtbot, ops)
+    form = screen.panel.held
+    assert isinstance(form, CoupleForm)
+    for name in ("a", "b"):
+        form.form.field(name).show_value(ANNA.id)
+    screen.panel.save.click()
+    assert form.form.field("b").problem
+    assert focused() is form.form.field("b").edit
+
+
+def test_with_fewer_than_two_clients_a_couple_is_explained(
+    qtbot: QtBot, ops: Ops, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    with house(tmp_path_factory.mktemp("empty"), furnished=False) as empty:
+        screen = PeopleScreen(empty.desk(), ops)
+        opened(qtbot, screen)
+        screen.show_part(Place(PEOPLE, part="new-couple"))
+        settle(qtbot, ops)
+        assert "two clients" in screen.banner.accessibleName()
+        assert screen.panel.held is None
 
 
 def test_a_change_elsewhere_is_shown_at_once(qtbot: QtBot, ops: Ops, screen: PeopleScreen, home: House) -> None:

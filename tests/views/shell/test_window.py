@@ -11,18 +11,24 @@ from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from desktop.domain.errors import Known
 from desktop.domain.records import Act
+from desktop.services.desk import Desk
 from desktop.services.live import LiveDesk
 from desktop.views.couple.view import ChartScreen
+from desktop.views.help.view import HelpScreen
+from desktop.views.shell.app import run_window
 from desktop.views.shell.frame import Frame
 from desktop.views.shell.hosting import BoardHost
 from desktop.views.shell.registry import builders
 from desktop.views.shell.settings import SettingsFile
 from desktop.views.shell.window import Window
+from desktop.views.ui.basics import Button
 from desktop.views.ui.look import look
 from desktop.views.ui.ops import Ops
 from desktop.views.ui.place import AUDIT, BACK, BOARD, CLIENT, COUPLE, HELP, MEMBERS, PAPER, PEOPLE, Place
 from desktop.views.ui.theme import Density
+from desktop.views.ui.timers import later
 from tests.kit import ANNA, BEN, PAIR, RESOURCES, House, finish, plan
 from tests.views.hands import FakeDoor, controls, focused, opened, pressed, settle, tabbed, written
 
@@ -296,6 +302,90 @@ def test_every_screen_fits_the_smallest_window(window: Window, go: Go) -> None:
         least = window.minimumSizeHint()
         assert least.width() <= 1366, place
         assert least.height() <= 768, place
+
+
+def test_a_lock_that_fails_says_so_on_the_unlock_screen(
+    qtbot: QtBot, ops: Ops, home: House, settings: SettingsFile
+) -> None:
+    class Stuck(FakeDoor):
+        def leave(self, desk: Desk) -> None:
+            raise Known("The disk is full.", "Everything shown is kept.", "Free some space.")
+
+    window = Window(Stuck(), RESOURCES, ops, settings, builders())
+    opened(qtbot, window)
+    window.sit_down(home.desk(), FOLDER)
+    settle(qtbot, ops)
+    window.lock()
+    settle(qtbot, ops)
+    assert window.frame is None
+    assert "The disk is full." in window.welcome.banner.accessibleName()
+
+
+class Awake:
+    """A machine that is asked to stay awake, and says why it will not."""
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+
+    def start(self) -> str:
+        self.asked.append("start")
+        return "Nobody answered."
+
+    def stop(self) -> None:
+        self.asked.append("stop")
+
+
+def test_a_machine_that_may_fall_asleep_is_said_on_the_board_and_let_go_at_the_end(
+    qtbot: QtBot, ops: Ops, home: House, door: FakeDoor, settings: SettingsFile
+) -> None:
+    plan(home.desk())
+    awake = Awake()
+    window = Window(door, RESOURCES, ops, settings, builders(), awake)
+    opened(qtbot, window)
+    window.sit_down(home.desk(), FOLDER)
+    window.visit(Place(BOARD, "session-1"))
+    settle(qtbot, ops)
+    host = screen_of(window)
+    assert isinstance(host, BoardHost)
+    assert host.board is not None
+    assert "Nobody answered." in host.board.banner.accessibleName()
+    window.lock()
+    settle(qtbot, ops)
+    assert awake.asked == ["start"]
+    window.close()
+    settle(qtbot, ops)
+    assert awake.asked == ["start", "stop"]
+
+
+def test_the_way_out_of_a_board_leaves_its_session_running(
+    qtbot: QtBot, ops: Ops, window: Window, home: House, go: Go
+) -> None:
+    host = go(Place(BOARD, "session-1"))
+    (out,) = [each for each in host.findChildren(Button) if each.accessibleName().startswith("Leave the board")]
+    out.click()
+    settle(qtbot, ops)
+    assert frame_of(window).place == Place(PEOPLE)
+    before = home.acts("entry")
+    assert go(Place(BOARD, "session-1")) is host
+    assert home.acts("entry") == before
+
+
+def test_help_follows_the_theme(qtbot: QtBot, window: Window, go: Go) -> None:
+    page = go(Place(HELP))
+    assert isinstance(page, HelpScreen)
+    before = page.reader.toPlainText()
+    window.set_theme("dark")
+    QApplication.processEvents()
+    assert page.reader.toPlainText() == before
+
+
+def test_the_program_runs_until_its_window_is_closed(
+    qtbot: QtBot, clothed: QApplication, tmp_path: Path
+) -> None:
+    door = FakeDoor()
+    later(50, clothed, clothed.closeAllWindows)
+    assert run_window(door, RESOURCES, settings=tmp_path / "window.json") == 0
+    assert not door.left
 
 
 def test_closing_the_window_locks(qtbot: QtBot, ops: Ops, window: Window, door: FakeDoor) -> None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+import shiboken6
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.errors_practice import WrongPassphrase
@@ -121,6 +123,19 @@ def test_the_window_answers_while_the_keys_are_made(
     with qtbot.waitSignal(screen.came_in):
         settle(qtbot, ops)
     assert screen.making.form.field("passphrase").value() == ""
+
+
+def test_a_folder_is_chosen_in_a_window_that_is_freed(qtbot: QtBot, ops: Ops, screen: WelcomeScreen) -> None:
+    screen.begin(None)
+    settle(qtbot, ops)
+    screen.start.look_for.click()
+    (dialog,) = screen.findChildren(QFileDialog)
+    dialog.fileSelected.emit(str(FOLDER))
+    dialog.close()
+    settle(qtbot, ops)
+    assert screen.unlock.isVisible()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert not shiboken6.isValid(dialog)
 
 
 @pytest.mark.parametrize("page", ["start", "create", "unlock"])
