@@ -34,7 +34,7 @@ def copies(key: bytes) -> int:
     for at, byte in enumerate(key):
         wanted[at] = byte ^ MASK
     found = 0
-    with open("/proc/self/maps", encoding="ascii") as maps:
+    with open("/proc/self/maps", encoding="utf-8", errors="replace") as maps:
         areas = [re.match(r"([0-9a-f]+)-([0-9a-f]+) rw", line) for line in maps if "[v" not in line]
     with open("/proc/self/mem", "rb", buffering=0) as memory:
         for area in areas:
