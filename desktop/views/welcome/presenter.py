@@ -69,8 +69,9 @@ class WelcomePresenter:
         else:
             self._looking.ask(partial(self._door.peek, folder), self._peeked, partial(self._gone, folder))
 
-    def open_folder(self, folder: Path) -> None:
+    def open_folder(self, chosen: Path | str) -> None:
         """Somebody chose a folder that should hold a practice."""
+        folder = Path(chosen)
         self._view.show_error(None)
         self._view.show_busy(tr("Looking into the folder…"))
         self._looking.ask(partial(self._door.peek, folder), self._peeked, self._refused)

@@ -211,10 +211,7 @@ class WelcomeScreen(QWidget):
     def _browse(self) -> None:
         from desktop.views.welcome.create import choose_folder
 
-        choose_folder(self, tr("Choose the folder of a practice"), str(Path.home()), self._chosen)
-
-    def _chosen(self, path: str) -> None:
-        self.presenter.open_folder(Path(path))
+        choose_folder(self, tr("Choose the folder of a practice"), str(Path.home()), self.presenter.open_folder)
 
     def _answered(self, key: str) -> None:
         if key == CLOSE:
