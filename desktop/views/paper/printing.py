@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPageLayout, QPageSize, QPainter
-from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtPrintSupport import QAbstractPrintDialog, QPrintDialog, QPrinter, QPrinterInfo
+from PySide6.QtWidgets import QWidget
 
 from desktop.domain.errors import Refused
 from desktop.domain.words import tr
 from desktop.services.ports import PageImage
 from desktop.views.paper.pages import image_of
+from desktop.views.ui.dialogs import ask
 
 Printed = Callable[[QPrinter], object]
 
@@ -27,18 +28,28 @@ def printer_for(size: str, dpi: int) -> QPrinter:
     return made
 
 
-def ask_printer(parent: QWidget, size: str, dpi: int, then: Printed) -> None:
-    """Ask which printer, in the machine's own dialog; then(printer) once somebody chose."""
+def ask_printer(
+    parent: QWidget, size: str, dpi: int, then: Printed, known: Callable[[], list[str]] | None = None
+) -> QPrintDialog:
+    """Ask which printer, in the machine's own dialog; then(printer) once somebody chose. Refused when there is none.
+
+    known: the names of the printers; the machine's own when it is not given.
+    """
+    if not (known or QPrinterInfo.availablePrinterNames)():
+        raise Refused(
+            "no printer", tr("This machine knows no printer."), tr("Nothing was printed; the page is unchanged."),
+            tr("Connect a printer and print again, or save the page as a PDF."),
+        )
     printer = printer_for(size, dpi)
     dialog = QPrintDialog(printer, parent)
+    # A file is saved by the other button, which says that it is not encrypted.
+    dialog.setOption(QAbstractPrintDialog.PrintDialogOption.PrintToFile, False)
 
     def chosen() -> None:
         then(printer)
 
-    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    dialog.accepted.connect(chosen)
-    # Its own open() wants a slot by name; the plain dialog's does not.
-    QDialog.open(dialog)
+    ask(dialog, chosen)
+    return dialog
 
 
 def put_on(printer: QPrinter, pages: tuple[PageImage, ...], title: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -26,14 +27,14 @@ from desktop.services.ports import PageImage
 from desktop.views.paper.choices import SIZES, Copy, Sheet
 from desktop.views.paper.pages import STEP, PagesView
 from desktop.views.paper.presenter import PRINT_DPI, PaperFacts, PaperPresenter
-from desktop.views.paper.printing import ask_printer, put_on
+from desktop.views.paper.printing import Printed, ask_printer, put_on
 from desktop.views.ui import paint
 from desktop.views.ui.basics import Button, Card, EmptyState, PrimaryButton, label, wrapped
 from desktop.views.ui.dialogs import ask
 from desktop.views.ui.fields import Choice, Field
 from desktop.views.ui.look import look
 from desktop.views.ui.models import ROW, Column, Index, RowsModel
-from desktop.views.ui.ops import Ops
+from desktop.views.ui.ops import Ops, explained
 from desktop.views.ui.place import BACK, Place
 from desktop.views.ui.screen import Screen, on_key
 from desktop.views.ui.seats import CompartmentStrip, draw_badge
@@ -139,7 +140,7 @@ class PaperScreen(Screen):
     def __init__(self, desk: Desk, ops: Ops, session_id: str = "", parent: QWidget | None = None) -> None:
         super().__init__(ops, tr("Paper"), (), parent)
         self.presenter = PaperPresenter(desk, self.doing, self, session_id)
-        self.ask_printer = ask_printer
+        self.ask_printer: Callable[[QWidget, str, int, Printed], object] = ask_printer
         self._who = label("", "muted")
         self._strip = CompartmentStrip()
         self.back = Button(tr("Back"), "arrow-left", kind="quiet")
@@ -259,8 +260,12 @@ class PaperScreen(Screen):
 
     def print_pages(self) -> None:
         """Ask which printer."""
-        if self.print_button.isEnabled():
+        if not self.print_button.isEnabled():
+            return
+        try:
             self.ask_printer(self, self.presenter.size, PRINT_DPI, self._print)
+        except Exception as error:  # noqa: BLE001 - the machine's own dialog; whatever it does, the page must say so
+            self.show_error(explained(error))
 
     def save(self) -> QFileDialog | None:
         """Ask where; the suggested name holds no client's."""

@@ -16,9 +16,14 @@ from desktop.views.ui.look import look
 def ask(dialog: QDialog, accepted: Callable[[], object] | None = None) -> QDialog:
     """Open a question over its window; it frees itself on close. Never used over a live board."""
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    if accepted is not None:
-        dialog.accepted.connect(accepted)
-    dialog.open()
+
+    def finished(answer: int) -> None:
+        if answer == QDialog.DialogCode.Accepted.value and accepted is not None:
+            accepted()
+
+    # `finished` and QDialog's own `open`: some dialogs, such as the printer's, have others of these names.
+    dialog.finished.connect(finished)
+    QDialog.open(dialog)
     return dialog
 
 

@@ -10,7 +10,7 @@ import shiboken6
 from pypdf import PdfReader
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.errors import Refused
@@ -90,6 +90,68 @@ def test_printing_puts_every_page_on_the_printers_paper(
     assert "sent to the printer" in screen.banner.accessibleName()
 
 
+def the_dialog(screen: PaperScreen) -> QPrintDialog:
+    found = screen.findChildren(QPrintDialog)
+    assert len(found) == 1
+    return found[0]
+
+
+def test_the_machines_own_dialog_opens_and_what_it_chose_is_printed(
+    qtbot: QtBot, ops: Ops, screen: PaperScreen, tmp_path: Path, home: House
+) -> None:
+    printed = tmp_path / "printed.pdf"
+
+    def known(parent: QWidget, size: str, dpi: int, then: Callable[[QPrinter], object]) -> None:
+        ask_printer(parent, size, dpi, then, lambda: ["the one in the hall"])
+
+    screen.ask_printer = known
+    many = len(screen.pages.pages)
+    screen.print_button.setFocus()
+    pressed(Qt.Key.Key_Return)
+    dialog = the_dialog(screen)
+    assert dialog.isVisible()
+    printer = dialog.printer()
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(printed))
+    dialog.done(QDialog.DialogCode.Accepted.value)  # what its Print button ends in, once a printer was chosen
+    settle(qtbot, ops)
+    assert len(PdfReader(printed).pages) == many
+    assert home.acts("worksheet")[-1][0] is Act.PRINT
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert not shiboken6.isValid(dialog)
+
+
+def test_leaving_the_dialog_prints_nothing(qtbot: QtBot, ops: Ops, screen: PaperScreen, home: House) -> None:
+    def known(parent: QWidget, size: str, dpi: int, then: Callable[[QPrinter], object]) -> None:
+        ask_printer(parent, size, dpi, then, lambda: ["the one in the hall"])
+
+    screen.ask_printer = known
+    screen.print_pages()
+    the_dialog(screen).reject()
+    settle(qtbot, ops)
+    assert Act.PRINT not in {line[0] for line in home.acts("worksheet")}
+
+
+def test_a_machine_without_a_printer_says_so(screen: PaperScreen) -> None:
+    def none(parent: QWidget, size: str, dpi: int, then: Callable[[QPrinter], object]) -> None:
+        ask_printer(parent, size, dpi, then, list)
+
+    screen.ask_printer = none
+    screen.print_pages()
+    assert "knows no printer" in screen.banner.accessibleName()
+    assert not screen.findChildren(QPrintDialog)
+
+
+@pytest.mark.expects_log("a bug: TypeError")
+def test_whatever_the_dialog_does_is_said_in_the_page(screen: PaperScreen) -> None:
+    def broken(parent: QWidget, size: str, dpi: int, then: Callable[[QPrinter], object]) -> None:
+        raise TypeError("open expected 2 arguments, got 0")
+
+    screen.ask_printer = broken
+    screen.print_pages()
+    assert "went wrong" in screen.banner.accessibleName()
+
+
 @pytest.mark.qt_log_ignore("QPainter::begin", extend=True)
 def test_a_printer_without_a_place_to_print_to_is_refused_in_words(tmp_path: Path, clothed: object) -> None:
     printer = printer_for("A4", 72)
@@ -104,7 +166,7 @@ def test_the_machines_own_print_dialog_opens_beside_the_page_and_is_freed(
     qtbot: QtBot, screen: PaperScreen, size: str, answer: int
 ) -> None:
     chosen: list[QPrinter] = []
-    ask_printer(screen, size, 300, chosen.append)
+    ask_printer(screen, size, 300, chosen.append, lambda: ["the one in the hall"])
     (dialog,) = screen.findChildren(QPrintDialog)
     assert dialog.isVisible()
     assert dialog.printer().resolution() == 300
