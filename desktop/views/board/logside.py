@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.domain.words import tr, trn
+from desktop.views.board.linekeys import is_typed
 from desktop.views.board.panelview import PanelView
 from desktop.views.board.shown import PaperLink
 from desktop.views.board.thumbs import for_thumbs
@@ -166,10 +167,14 @@ class LogSide(Card):
             self.entry_asked.emit(what, row.key)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Keys on an entry: M moves, Delete strikes, W writes words that were stamped."""
+        """Keys on an entry: M moves, Delete strikes, W writes words that were stamped; other characters go on."""
         if watched is self.log and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             what = _KEYS.get(Qt.Key(event.key()))
             if what is not None and not event.modifiers() and self.entry.isVisible():
                 self._asked(what)
+                return True
+            if is_typed(event):
+                # The list would search for it; it is for the quick line.
+                event.ignore()
                 return True
         return False

@@ -5,11 +5,12 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from desktop.domain.words import tr
 from desktop.views.board.asking import AskField, FieldKind
+from desktop.views.board.linekeys import is_typed
 from desktop.views.board.thumbs import for_thumbs
 from desktop.views.ui import paint
 from desktop.views.ui.basics import Button, label, wrapped
@@ -128,6 +129,21 @@ class YesNo(QWidget):
         self.focusNextChild()
 
 
+class CalmChoice(Choice):
+    """One of a few that is not changed in passing: only arrows, or the opened list, choose; what is typed goes on."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Characters are for the quick line; Space opens the list."""
+        if is_typed(event) and event.key() != Qt.Key.Key_Space:
+            event.ignore()
+            return
+        super().keyPressEvent(event)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """The page scrolls under the hand, and the answer stays."""
+        event.ignore()
+
+
 class PanelField(QWidget):
     """A field of any kind with its words, and what is wrong with it."""
 
@@ -220,7 +236,7 @@ class PanelField(QWidget):
             tick.clicked.connect(self.typed)
             return tick
         if asks.kind is FieldKind.CHOICE:
-            choice = Choice()
+            choice = CalmChoice()
             for key, shown in asks.options:
                 choice.addItem(shown, key)
             choice.activated.connect(self.typed)

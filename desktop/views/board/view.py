@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.domain.errors import Problem
 from desktop.domain.words import tr
 from desktop.views.board.actions import ActionBar
 from desktop.views.board.asking import PanelFacts
 from desktop.views.board.coach import Coach
+from desktop.views.board.linekeys import LineKeys
 from desktop.views.board.logside import LogSide
 from desktop.views.board.quickbar import QuickBar
 from desktop.views.board.shown import (
@@ -29,6 +30,7 @@ from desktop.views.board.topbar import TopBar
 from desktop.views.ui.banner import Banner
 from desktop.views.ui.facts import BannerFacts
 from desktop.views.ui.look import look
+from desktop.views.ui.screen import scrolled
 
 
 class BoardView(QWidget):
@@ -58,25 +60,31 @@ class BoardView(QWidget):
         self.sides: dict[str, Side] = {}
         self._shortcuts: dict[str, QShortcut] = {}
         self._lines = QVBoxLayout(self)
-        self._middle = QGridLayout()
+        self._middle = QHBoxLayout()
+        self._people = QWidget()
+        self._places = QGridLayout(self._people)
+        # Coach and sides are scrolled together: both sides stay level, and nothing on them makes the window higher.
+        self.people = _room_for(self._people)
         self._foot = QVBoxLayout()
         self._foot.addWidget(self.quick)
-        self._foot.addWidget(self.bar)
-        self._foot.addWidget(self.quick.strip)
+        self.actions = Actions(self.bar, self.quick.strip)
+        self._foot.addWidget(self.actions)
         # The gap below the coach goes with it.
         self.coach_place = QWidget()
         self._over = QVBoxLayout(self.coach_place)
         self._over.addWidget(self.coach)
         self.coach_place.hide()
-        self._middle.addWidget(self.coach_place, 0, 0, 1, 2)
-        self._middle.addWidget(self.right, 0, 2, 2, 1)
-        self._middle.setRowStretch(1, 1)
+        self._places.addWidget(self.coach_place, 0, 0, 1, 2)
+        self._places.setRowStretch(1, 1)
+        self._middle.addWidget(self.people, 10)
+        self._middle.addWidget(self.right, 4)
         for part in (self.top, self.banner):
             self._lines.addWidget(part)
         self._lines.addLayout(self._middle, 1)
         self._lines.addLayout(self._foot)
         self._space()
         _connect(self)
+        LineKeys(self, self.quick.edit, self.left.emit)
 
     def show_board(self, facts: BoardFacts) -> None:
         """Show everything; parts that say the same as before are left alone."""
@@ -94,6 +102,7 @@ class BoardView(QWidget):
         typing = self.quick.isAncestorOf(self.focusWidget()) if self.focusWidget() is not None else True
         self.quick.setVisible(not facts.closed)
         self.bar.setVisible(not facts.closed and self.quick.strip.facts is None)
+        self.actions.setVisible(not facts.closed)
         if facts.closed and typing:
             self.focus_line()
 
@@ -108,14 +117,17 @@ class BoardView(QWidget):
             side = Side()
             side.chip.connect(partial(self.chip.emit, facts.key))
             self.sides[facts.key] = side
-            self._middle.addWidget(side, 1, at, 1, 2 if of == 1 else 1)
+            self._places.addWidget(side, 1, at, 1, 2 if of == 1 else 1)
             _order(self)
         side.show_side(facts)
+        self.right.panel.show_person(facts.person)
 
     def show_coach(self, facts: CoachFacts | None, sides: int = 2) -> None:
         """The dialogue coach stands above the sides; in little room it takes that of their strips."""
         self.coach.show_coach(facts)
         self.coach_place.setVisible(facts is not None)
+        for side in self.sides.values():
+            side.give_way(facts is not None)
 
     def bind_keys(self, actions: tuple[ActionFacts, ...]) -> None:
         """Keys of actions; those that are not named any more are asleep."""
@@ -186,12 +198,14 @@ class BoardView(QWidget):
         sizes = look().sizes
         self._lines.setContentsMargins(sizes.gap, sizes.gap, sizes.gap, sizes.gap)
         self._lines.setSpacing(sizes.gap)
-        self._middle.setHorizontalSpacing(sizes.gap)
-        self._middle.setVerticalSpacing(0)
+        self._middle.setSpacing(sizes.gap)
+        self._places.setContentsMargins(0, 0, 0, 0)
+        self._places.setHorizontalSpacing(sizes.gap)
+        self._places.setVerticalSpacing(0)
         self._over.setContentsMargins(0, 0, 0, sizes.gap)
         self._foot.setSpacing(sizes.tight)
-        for column, stretch in ((0, 5), (1, 5), (2, 4)):
-            self._middle.setColumnStretch(column, stretch)
+        for column in (0, 1):
+            self._places.setColumnStretch(column, 1)
 
     def showEvent(self, event: QShowEvent) -> None:
         """The keyboard is in the quick line from the start."""
@@ -203,6 +217,33 @@ class BoardView(QWidget):
         super().changeEvent(event)
         if event.type() == QEvent.Type.StyleChange:
             self._space()
+
+
+class Actions(QWidget):
+    """The place of the actions; a question stands in it at the same height, so that nothing else moves."""
+
+    def __init__(self, *parts: QWidget) -> None:
+        super().__init__()
+        lines = QVBoxLayout(self)
+        lines.setContentsMargins(0, 0, 0, 0)
+        for part in parts:
+            lines.addWidget(part)
+
+    def sizeHint(self) -> QSize:
+        """One thumb high and the question's border, whatever stands here."""
+        sizes = look().sizes
+        return QSize(sizes.target * 6, sizes.target + 2 * sizes.line)
+
+    def minimumSizeHint(self) -> QSize:
+        """The same."""
+        return self.sizeHint()
+
+
+def _room_for(people: QWidget) -> QScrollArea:
+    area = scrolled(people)
+    area.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+    area.setMinimumHeight(look().sizes.target * 4)
+    return area
 
 
 def _connect(board: BoardView) -> None:

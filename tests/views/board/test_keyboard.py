@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from desktop.live.events import Ending, Missed, Step
@@ -285,3 +286,48 @@ def test_the_close_says_who_is_not_discharged_yet(put: Put) -> None:
     assert facts.save == ""
     stage.key(Key.Key_Escape)
     assert not stage.screen.right.panel_open
+
+
+@pytest.mark.parametrize("start", ["log", "chips", "actions", "top"])
+def test_what_is_typed_anywhere_on_the_board_goes_to_the_quick_line(put: Put, start: str) -> None:
+    stage = put("onset")
+    screen = stage.screen
+    places = {
+        "log": screen.right.log, "chips": screen.sides["b"].chips.grid.buttons()[0], "actions": screen.bar.buttons()[0],
+        "top": screen.top,
+    }
+    if start == "top":
+        stage.focused.clearFocus()
+        QTest.keyClick(screen, "b")
+    else:
+        places[start].setFocus()
+        stage.type("b")
+    stage.type(" 150/96")
+    stage.enter()
+    assert stage.state.people["b"].vitals[-1].bp == "150/96"
+
+
+@pytest.mark.parametrize("start", ["log", "chips", "actions"])
+def test_escape_always_returns_to_the_quick_line(put: Put, start: str) -> None:
+    stage = put("onset")
+    screen = stage.screen
+    places = {
+        "log": screen.right.log, "chips": screen.sides["b"].chips.grid.buttons()[0], "actions": screen.bar.buttons()[0],
+    }
+    places[start].setFocus()
+    stage.key(Key.Key_Escape)
+    assert stage.focused is screen.quick.edit
+
+
+def test_letters_typed_on_a_closed_list_of_people_change_no_answer_and_stand_in_the_quick_line(put: Put) -> None:
+    stage = put("peak")
+    stage.screen.acted.emit("dose:a")
+    panel = stage.screen.right.panel
+    before = panel.field("checked_by").value()
+    panel.field("checked_by").take_keyboard()
+    stage.type("is calm")
+    assert panel.field("checked_by").value() == before
+    assert stage.line == "is calm"
+    stage.key(Key.Key_Escape)
+    assert not stage.screen.right.panel_open
+    assert stage.line == "is calm"
