@@ -9,11 +9,10 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.domain.words import tr
-from desktop.views.board.shown import CoachFacts, StateLine
-from desktop.views.board.side import LineView
+from desktop.views.board.shown import CoachFacts
 from desktop.views.board.thumbs import for_thumbs
 from desktop.views.ui import paint
-from desktop.views.ui.basics import Button, Card, label
+from desktop.views.ui.basics import Button, Card, label, wrapped
 from desktop.views.ui.look import look
 from desktop.views.ui.painted import Painted
 from desktop.views.ui.seats import draw_badge
@@ -67,7 +66,7 @@ class Coach(Card):
         self.lines.setSpacing(sizes.tight)
         self.prompt = PromptView()
         self._title, self._tally = label("", "overline"), label("", "muted")
-        self._hint = LineView()
+        self._hint = wrapped("", "caption")
         head = QHBoxLayout()
         head.addWidget(self._title)
         head.addStretch(1)
@@ -97,7 +96,7 @@ class Coach(Card):
         self.setAccessibleName(facts.title)
         self._title.setText(facts.title)
         self._tally.setText(facts.tally)
-        self._hint.show_line(StateLine("info", facts.hint))
+        self._hint.setText(facts.hint)
         self.prompt.show_prompt(facts.speaker, facts.speaker_letter, facts.prompt)
         for key, shown, done, now in facts.steps:
             self._show_step(key, shown, done, now, key == facts.next_step)

@@ -26,7 +26,8 @@ from desktop.views.board.numpad import BACK, NEXT, NumberPad
 from desktop.views.board.panelfields import KEYS, PanelField
 from desktop.views.board.thumbs import for_thumbs
 from desktop.views.ui.banner import notice
-from desktop.views.ui.basics import Button, PrimaryButton, label
+from desktop.views.ui.basics import Button, PrimaryButton, wrapped
+from desktop.views.ui.facts import PersonFacts
 from desktop.views.ui.look import look
 from desktop.views.ui.seats import PersonHeader
 
@@ -46,6 +47,7 @@ class PanelView(QWidget):
         self._lines.setContentsMargins(0, 0, 0, 0)
         self._lines.setSpacing(look().sizes.tight)
         self._inside: QWidget | None = None
+        self._header: PersonHeader | None = None
         self._fields: list[PanelField] = []
         self.facts: PanelFacts | None = None
         self.pad: NumberPad | None = None
@@ -64,13 +66,19 @@ class PanelView(QWidget):
             self._lines.removeWidget(self._inside)
             self._inside.hide()
             self._inside.deleteLater()
-        self._inside, self._fields, self.pad, self.save = None, [], None, None
+        self._inside, self._fields, self.pad, self.save, self._header = None, [], None, None, None
         if facts is None:
             return
         self._inside = QWidget()
         self._inside.setProperty("kind", "bare")
         self._fill(self._inside, facts)
         self._lines.addWidget(self._inside)
+
+    def show_person(self, person: PersonFacts) -> None:
+        """The clock of whom the panel is about goes on; another person's is none of its business."""
+        if self._header is not None and self.facts is not None and self.facts.person is not None:
+            if self.facts.person.letter == person.letter:
+                self._header.show_person(person)
 
     def take_keyboard(self) -> None:
         """Put the keyboard into the first field."""
@@ -105,18 +113,12 @@ class PanelView(QWidget):
         lines.setContentsMargins(0, 0, 0, 0)
         lines.setSpacing(sizes.tight)
         inside.setAccessibleName(facts.title)
-        lines.addWidget(label(facts.title, "lead"))
+        lines.addWidget(wrapped(facts.title, "lead"))
         if facts.person is not None:
-            header = PersonHeader()
-            header.show_person(facts.person)
-            lines.addWidget(header)
-        if facts.note:
-            lines.addWidget(notice(facts.note_tone, facts.note))
+            self._header = PersonHeader()
+            self._header.show_person(facts.person)
+            lines.addWidget(self._header)
         lines.addWidget(self._scrolled(facts), 1)
-        if facts.pad:
-            self.pad = NumberPad()
-            self.pad.pressed.connect(self._pad_pressed)
-            lines.addWidget(self.pad)
         row = QHBoxLayout()
         row.setSpacing(sizes.tight)
         back = Button(tr("Esc  Back"), kind="quiet")
@@ -137,6 +139,7 @@ class PanelView(QWidget):
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setMinimumHeight(look().sizes.target)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         held = QWidget()
@@ -146,6 +149,9 @@ class PanelView(QWidget):
         grid.setHorizontalSpacing(look().sizes.tight)
         grid.setVerticalSpacing(look().sizes.tight)
         row = -1
+        if facts.note:
+            row = 0
+            grid.addWidget(notice(facts.note_tone, facts.note), row, 0, 1, 2)
         for at, asks in enumerate(facts.fields):
             field = PanelField(asks)
             pairs = at + 1 < len(facts.fields) and facts.fields[at + 1].pair
@@ -157,6 +163,10 @@ class PanelView(QWidget):
             field.chosen.connect(partial(self._chosen, field))
             self._fields.append(field)
         grid.setRowStretch(row + 1, 1)
+        if facts.pad:
+            self.pad = NumberPad()
+            self.pad.pressed.connect(self._pad_pressed)
+            grid.addWidget(self.pad, row + 2, 0, 1, 2)
         for column in (0, 1):
             grid.setColumnStretch(column, 1)
         area.setWidget(held)
@@ -164,7 +174,7 @@ class PanelView(QWidget):
 
     def _chosen(self, field: PanelField) -> None:
         field.show_problem("")
-        if self.facts is not None and self.facts.at_once:
+        if self.facts is not None and (self.facts.at_once or field.asks.at_once):
             self._save()
 
     def _go_on(self, at: int) -> None:

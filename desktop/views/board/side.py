@@ -61,15 +61,29 @@ class LineView(Painted):
 
 
 class RoomyStrips(VitalsStrips):
-    """The strips take what room is left; where it is too little to tell dots apart they are not drawn."""
+    """The strips take what room is left; while they give way they may need none, and then are not drawn."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._giving_way = False
+
+    def give_way(self, giving_way: bool) -> None:
+        """Whether something else needs the room more."""
+        if giving_way != self._giving_way:
+            self._giving_way = giving_way
+            self.updateGeometry()
+
+    def least(self) -> int:
+        """The room for one strip with its axis."""
+        return look().sizes.strip * 3 // 2
 
     def minimumSizeHint(self) -> QSize:
-        """They give way to everything else."""
-        return QSize(super().minimumSizeHint().width(), 0)
+        """One strip at least, unless they give way."""
+        return QSize(look().sizes.ring * 2, 0 if self._giving_way else self.least())
 
     def sizeHint(self) -> QSize:
-        """They ask for nothing and grow into what is free."""
-        return QSize(super().sizeHint().width(), 0)
+        """They ask for little and grow into what is free."""
+        return QSize(look().sizes.ring * 5, self.minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Out of Tab order while there is nothing to see."""
@@ -78,7 +92,7 @@ class RoomyStrips(VitalsStrips):
 
     def roomy(self) -> bool:
         """Whether there is room for dots."""
-        return self.height() >= look().sizes.strip * 2
+        return self.height() >= self.least()
 
     def draw(self, painter: QPainter) -> None:
         """Draw where it makes sense."""
@@ -87,7 +101,7 @@ class RoomyStrips(VitalsStrips):
 
 
 class ChipArea(QScrollArea):
-    """The chips at their full height where there is room; else at least one row of them, to be scrolled."""
+    """The chips at their full height where there is room; else at least two rows of them, to be scrolled."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -107,9 +121,9 @@ class ChipArea(QScrollArea):
         return QSize(look().sizes.target * 6, self.grid.heightForWidth(wide))
 
     def minimumSizeHint(self) -> QSize:
-        """One row."""
+        """Two rows."""
         sizes = look().sizes
-        return QSize(sizes.target * 3, min(self.sizeHint().height(), sizes.target))
+        return QSize(sizes.target * 3, min(self.sizeHint().height(), 2 * sizes.target + sizes.tight))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Another width may need other rows."""
@@ -188,6 +202,11 @@ class Side(Card):
             self.chips.fit()
         if old is None or old.lines != facts.lines:
             self._show_lines(facts.lines)
+
+    def give_way(self, giving_way: bool) -> None:
+        """While the dialogue's coach is there, the strips and the order's limits leave it their room."""
+        self.strips.give_way(giving_way)
+        self.limits.setVisible(not giving_way)
 
     def reserve(self, count: int) -> None:
         """Leave room for so many lines, as many as the other side has: both sides stay level."""

@@ -253,6 +253,7 @@ def _connect(board: BoardView) -> None:
         (quick.typed, board.typed), (quick.entered, board.entered), (quick.completed, board.completed),
         (quick.answered, board.answered), (quick.left, board.left), (board.bar.acted, board.acted),
         (board.coach.stepped, board.stepped), (right.panel.saved, board.panel_saved), (right.panel.left, board.left),
+        (right.left, board.left),
         (right.entry_asked, board.entry_asked), (right.paper, board.paper), (board.banner.chosen, board.banner_chosen),
         (top.theme_asked, board.theme_asked), (top.lock_asked, board.lock_asked),
     ):
