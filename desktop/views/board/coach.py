@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QRectF, QSize, Signal
-from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QPainter, QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.domain.words import tr
 from desktop.views.board.shown import CoachFacts
@@ -17,6 +17,9 @@ from desktop.views.ui.look import look
 from desktop.views.ui.painted import Painted
 from desktop.views.ui.seats import draw_badge
 from desktop.views.ui.theme import Tone
+
+_STEPS = 12
+"""How many steps there are, in one row where it is wide enough."""
 
 
 class PromptView(Painted):
@@ -71,7 +74,8 @@ class Coach(Card):
         head.addWidget(self._title)
         head.addStretch(1)
         head.addWidget(self._tally)
-        self._steps = QHBoxLayout()
+        self._steps = QGridLayout()
+        self._in_a_row = _STEPS
         self._steps.setSpacing(sizes.hair)
         self._buttons: dict[str, Button] = {}
         words = QVBoxLayout()
@@ -105,6 +109,22 @@ class Coach(Card):
         """The steps by key."""
         return dict(self._buttons)
 
+    def minimumSizeHint(self) -> QSize:
+        """It may be narrow: the steps then stand in two rows."""
+        return QSize(look().sizes.target * 6, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """As many steps in a row as there is room for."""
+        super().resizeEvent(event)
+        need = sum(button.sizeHint().width() + look().sizes.hair for button in self._buttons.values())
+        row = _STEPS if need + 2 * look().sizes.pad <= self.width() else _STEPS // 2
+        if row == self._in_a_row:
+            return
+        self._in_a_row = row
+        for at, button in enumerate(self._buttons.values()):
+            self._steps.addWidget(button, at // row, at % row)
+        self.updateGeometry()
+
     def _show_step(self, key: str, shown: str, done: bool, now: bool, comes: bool) -> None:
         button = self._buttons.get(key)
         if button is None:
@@ -113,7 +133,8 @@ class Coach(Card):
             for_thumbs(button)
             button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
             button.clicked.connect(partial(self.stepped.emit, key))
-            self._steps.addWidget(button)
+            at = len(self._buttons)
+            self._steps.addWidget(button, at // self._in_a_row, at % self._in_a_row)
             self._buttons[key] = button
         button.setChecked(now)
         mark = "\u2192 " if comes and not now else "\u2713 " if done and not now else ""

@@ -32,8 +32,13 @@ def coach_of(state: LiveState, now_ms: int) -> CoachFacts | None:
     )
     speaker = receiver if step in _BY_RECEIVER and receiver else talk.sender
     steps = tuple((one.value, step_title(one), one in talk.steps_done, one is step) for one in SHOWN)
+    prompt = prompt_of(step)
+    away = ", ".join(letter_of(key) for key, person in state.people.items() if person.away is not None)
+    if away:
+        title = tr("Dialogue waits: {who} is out of the room", who=away)
+        prompt = tr("Wait for {who}, or stop the dialogue.", who=away)
     return CoachFacts(
-        seat_of(speaker), letter_of(speaker), title, prompt_of(step), _hint(state, now_ms),
+        seat_of(speaker), letter_of(speaker), title, prompt, _hint(state, now_ms),
         _tally(state, now_ms), steps, next_of(step).value,
     )
 

@@ -23,7 +23,7 @@ def header_of(person: PersonState, now_ms: int, closed_ms: int | None = None) ->
 
 
 def dose_words(person: PersonState, minutes: int | None) -> str:
-    """`100 mg, 64 min ago`, `200 mg given, 100 lost, 31 min ago`: the amount, and minutes since the latest dose."""
+    """`100 mg, 64 min ago`, `200 mg, 100 lost, 31 min ago`: the amount, and minutes since the latest dose."""
     if minutes is None:
         return "" if person.role is PersonRole.DOSED else tr("no medicine")
     open_dose = any(dose.mg is None for dose in person.doses)
@@ -31,5 +31,5 @@ def dose_words(person: PersonState, minutes: int | None) -> str:
         return tr("taken {min} min ago, mg not entered", min=minutes)
     amount = tr("{mg} mg", mg=plain(person.given_mg))
     if person.lost_mg:
-        amount = tr("{given} given, {mg} lost", given=amount, mg=plain(person.lost_mg))
+        amount = tr("{given}, {mg} lost", given=amount, mg=plain(person.lost_mg))
     return tr("{amount}, {min} min ago", amount=amount, min=minutes)

@@ -13,7 +13,9 @@ from desktop.views.ui.basics import Button
 from desktop.views.ui.look import look
 
 BACK, NEXT = "back", "next"
-_KEYS = ("7", "8", "9", "4", "5", "6", "1", "2", "3", BACK, "0", NEXT)
+_KEYS = ("7", "8", "9", BACK, "4", "5", "6", NEXT, "1", "2", "3", "0")
+_COLUMNS = 4
+"""Three rows: a panel has less height than width to spare."""
 
 
 class NumberPad(QWidget):
@@ -45,7 +47,7 @@ class NumberPad(QWidget):
         for_thumbs(button)
         button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         button.clicked.connect(partial(self.pressed.emit, key))
-        grid.addWidget(button, at // 3, at % 3)
+        grid.addWidget(button, at // _COLUMNS, at % _COLUMNS)
         self._buttons[key] = button
 
     def button(self, key: str) -> Button:

@@ -39,7 +39,10 @@ def _open_checks(scene: Scene) -> PanelFacts:
     note = tr("Everything that was asked for is entered.")
     if words:
         count = len(words)
-        note = trn("{count} item is open, or answered no.", "{count} items are open, or answered no.", count)
+        note = trn(
+            "{count} item was open, or answered no, before this page.",
+            "{count} items were open, or answered no, before this page.", count,
+        )
     if "baseline" in codes:
         note = tr("{note} Vitals before the dose are not in yet.", note=note)
     title = tr("Before the booster") if booster else tr("Before the dose")

@@ -47,7 +47,7 @@ class PanelView(QWidget):
         self._lines.setContentsMargins(0, 0, 0, 0)
         self._lines.setSpacing(look().sizes.tight)
         self._inside: QWidget | None = None
-        self._header: PersonHeader | None = None
+        self.person: PersonHeader | None = None
         self._fields: list[PanelField] = []
         self.facts: PanelFacts | None = None
         self.pad: NumberPad | None = None
@@ -66,7 +66,7 @@ class PanelView(QWidget):
             self._lines.removeWidget(self._inside)
             self._inside.hide()
             self._inside.deleteLater()
-        self._inside, self._fields, self.pad, self.save, self._header = None, [], None, None, None
+        self._inside, self._fields, self.pad, self.save, self.person = None, [], None, None, None
         if facts is None:
             return
         self._inside = QWidget()
@@ -76,9 +76,9 @@ class PanelView(QWidget):
 
     def show_person(self, person: PersonFacts) -> None:
         """The clock of whom the panel is about goes on; another person's is none of its business."""
-        if self._header is not None and self.facts is not None and self.facts.person is not None:
+        if self.person is not None and self.facts is not None and self.facts.person is not None:
             if self.facts.person.letter == person.letter:
-                self._header.show_person(person)
+                self.person.show_person(person)
 
     def take_keyboard(self) -> None:
         """Put the keyboard into the first field."""
@@ -115,9 +115,9 @@ class PanelView(QWidget):
         inside.setAccessibleName(facts.title)
         lines.addWidget(wrapped(facts.title, "lead"))
         if facts.person is not None:
-            self._header = PersonHeader()
-            self._header.show_person(facts.person)
-            lines.addWidget(self._header)
+            self.person = PersonHeader()
+            self.person.show_person(facts.person)
+            lines.addWidget(self.person)
         lines.addWidget(self._scrolled(facts), 1)
         row = QHBoxLayout()
         row.setSpacing(sizes.tight)

@@ -57,7 +57,8 @@ class LineView(Painted):
         paint.icon(painter, self._line.icon, QRectF(0, (high - side) / 2, side, side), value)
         left = side + sizes.hair * 2
         where = QRectF(left, 0, self.width() - left, high)
-        paint.words(painter, where, self._line.text, sizes.caption, value, strong=loud)
+        size = paint.fitting(self._line.text, sizes.caption, where.width(), strong=loud, least=sizes.caption - 1)
+        paint.words(painter, where, self._line.text, size, value, strong=loud)
 
 
 class RoomyStrips(VitalsStrips):

@@ -6,10 +6,12 @@ from collections.abc import Mapping
 
 from desktop.domain.checklist import Checklist
 from desktop.domain.checklist import Chip as Seen
+from desktop.domain.protocol import GateOn
 from desktop.domain.words import tr
 from desktop.live.dosing import gates_missing
 from desktop.live.due import due_of
-from desktop.live.events import PersonRole
+from desktop.live.events import Ending, PersonRole
+from desktop.live.lines import EndingLine
 from desktop.live.readings import phase_of
 from desktop.live.state import DueItem, LiveState, PersonState
 from desktop.views.board.duefacts import ring_of
@@ -112,18 +114,36 @@ def lines_of(state: LiveState, person: PersonState, now_ms: int, names: Mapping[
         parts = [tr("{time} {ending}", time=minute_text(ending.at_ms / 1000), ending=ending_words(ending.ending))]
         parts += [tr("escort {name}", name=ending.escort)] if ending.escort else []
         parts += [tr("not everything was entered")] if ending.missing else []
-        found.append(StateLine("log-out", ", ".join(parts), Tone.GREEN if not ending.missing else Tone.AMBER))
+        found.append(StateLine("log-out", ", ".join(parts), ending_tone(ending)))
     elif away is not None:
         whom = tr(", with {whom}", whom=names.get(away.with_whom, away.with_whom)) if away.with_whom else ""
         since = minute_text(away.at_ms / 1000)
         found.append(StateLine("door-open", tr("Away since {time}{whom}", time=since, whom=whom), Tone.AMBER))
     found += _dose_lines(state, person, now_ms)
+    found += _seen_besides(state, person, now_ms)
     if person.words:
         line = person.words[-1]
         text = f"\u201c{line.text}\u201d" if line.text else tr("words stamped, text still to be written")
         count = tr(" \u00b7 {count} kept", count=len(person.words)) if len(person.words) > 1 else ""
         found.append(StateLine("quote", f"{minute_text(line.at_ms / 1000)} {text}{count}"))
     return tuple(found)
+
+
+def ending_tone(ending: EndingLine) -> Tone:
+    """Green only where the criteria were met and all was entered; leaving earlier or a transfer stays amber."""
+    if ending.missing or ending.ending in (Ending.LEFT, Ending.TRANSFERRED):
+        return Tone.AMBER
+    return Tone.PLAIN if ending.ending is Ending.NOT_DOSED else Tone.GREEN
+
+
+def _seen_besides(state: LiveState, person: PersonState, now_ms: int) -> list[StateLine]:
+    """What was seen and has no chip at this phase, latest first: an entry never goes out of sight."""
+    shown = {chip.key for chip in chips_of(state, person, now_ms)}
+    labels = {chip.key: chip.label for chip in state.checklist.chips}
+    latest = {line.chip: line.at_ms for line in person.observations if line.chip not in shown}
+    ordered = sorted(latest.items(), key=lambda each: each[1], reverse=True)
+    parts = [f"{labels.get(key, key)} {minute_text(at_ms / 1000)}" for key, at_ms in ordered]
+    return [StateLine("eye", tr("Seen besides: {what}", what=", ".join(parts)))] if parts else []
 
 
 def _dose_lines(state: LiveState, person: PersonState, now_ms: int) -> list[StateLine]:
@@ -134,7 +154,11 @@ def _dose_lines(state: LiveState, person: PersonState, now_ms: int) -> list[Stat
         text = tr("Taken at {time}: its details are still to be entered", time=minute_text(waiting.at_ms / 1000))
         return [StateLine("circle-alert", text, Tone.AMBER)]
     if not person.doses and gates_missing(state, person, False, now_ms):
-        return [StateLine("clipboard-check", tr("Checks before the dose: not yet"), Tone.PLAIN)]
+        # Counted is what was not asked yet: a count of what is missing would tell the partner of a no.
+        count = sum(person.check(gate.key) is None for gate in state.protocol.gates_on(GateOn.DOSE))
+        words = tr("Checks before the dose: not yet")
+        words = tr("{words}, {count} still to ask", words=words, count=count) if count else words
+        return [StateLine("clipboard-check", words, Tone.PLAIN)]
     if any("second_check" in dose.missing for dose in person.doses):
         return [StateLine("circle-alert", tr("A dose has no second check"), Tone.AMBER)]
     return []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Signal
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QPainter, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.domain.words import tr
@@ -19,6 +19,8 @@ from desktop.views.ui.seats import draw_badge
 from desktop.views.ui.theme import THEMES, Tone
 
 _SIGNS = {"light": "sun", "dark": "moon", "night": "eye-off"}
+_WIDE = 25
+"""From how many thumbs of width on the session's second line has room."""
 _SEATS = {Tone.AMBER: "triangle-alert", Tone.RED: "octagon-alert"}
 
 
@@ -130,13 +132,18 @@ class TopBar(Card):
         for words, text in ((self._title, facts.title), (self._sub, facts.sub)):
             if words.text() != text:
                 words.setText(text)
-                words.setToolTip(text)
+                words.setToolTip(f"{facts.title}\n{facts.sub}")
         self.end.setVisible(not facts.closed)
 
     def show_theme(self, theme: str) -> None:
         """Which theme is in use."""
         for name, button in self.themes.items():
             button.setChecked(name == theme)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In little room the title stands alone, whole; what stood beside it is in its tooltip."""
+        super().resizeEvent(event)
+        self._sub.setVisible(self.width() >= look().sizes.target * _WIDE)
 
     def changeEvent(self, event: QEvent) -> None:
         """Another theme may have been put on from elsewhere."""

@@ -67,8 +67,8 @@ class BoardView(QWidget):
         self.people = _room_for(self._people)
         self._foot = QVBoxLayout()
         self._foot.addWidget(self.quick)
-        self.actions = Actions(self.bar, self.quick.strip)
-        self._foot.addWidget(self.actions)
+        self.foot = Actions(self.bar, self.quick.strip)
+        self._foot.addWidget(self.foot)
         # The gap below the coach goes with it.
         self.coach_place = QWidget()
         self._over = QVBoxLayout(self.coach_place)
@@ -102,7 +102,7 @@ class BoardView(QWidget):
         typing = self.quick.isAncestorOf(self.focusWidget()) if self.focusWidget() is not None else True
         self.quick.setVisible(not facts.closed)
         self.bar.setVisible(not facts.closed and self.quick.strip.facts is None)
-        self.actions.setVisible(not facts.closed)
+        self.foot.setVisible(not facts.closed)
         if facts.closed and typing:
             self.focus_line()
 

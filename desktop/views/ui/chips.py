@@ -14,7 +14,7 @@ from desktop.views.ui.facts import Chip
 from desktop.views.ui.look import look
 from desktop.views.ui.theme import Density, Tone
 
-_NARROWEST = 2.2
+_NARROWEST = 2.0
 _STEPS = {
     Qt.Key.Key_Left: (-1, 0),
     Qt.Key.Key_Right: (1, 0),

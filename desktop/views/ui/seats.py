@@ -92,20 +92,24 @@ class PersonHeader(Painted):
         need = max(paint.width_of(facts.name, sizes.title, strong=True), paint.width_of(born, sizes.body))
         if facts.dose and need + paint.width_of(below, sizes.body) > free:
             below = facts.dose
-        side = max(paint.width_of(clock, sizes.title, strong=True), paint.width_of(below, sizes.body)) + 1
-        room = max(0.0, free - side)
+        # Name and date of birth come first: the dose is set smaller before either of them is cut.
+        side = paint.width_of(clock, sizes.title, strong=True) + 1
+        dose = paint.fitting(below, sizes.body, free - paint.width_of(born, sizes.body) - 1, least=sizes.caption)
+        second_side = paint.width_of(below, dose) + 1
+        room, second_room = max(0.0, free - side), max(0.0, free - second_side)
         first, second = paint.height_of(sizes.title), paint.height_of(sizes.body)
         top = (high - first - second) / 2
         size = paint.fitting(facts.name, sizes.title, room, strong=True, least=sizes.caption)
         paint.words(painter, QRectF(left, top, room, first), facts.name, size, ink.text, strong=True)
         line = f"{born} · {facts.line}" if facts.line else born
-        if paint.width_of(line, sizes.body) > room:
+        if paint.width_of(line, sizes.body) > second_room:
             line = born
-        paint.words(painter, QRectF(left, top + first, room, second), line, sizes.body, ink.muted)
+        small = paint.fitting(line, sizes.body, second_room, least=sizes.caption)
+        paint.words(painter, QRectF(left, top + first, second_room, second), line, small, ink.muted)
         right = QRectF(self.width() - side, top, side, first)
         paint.words(painter, right, clock, sizes.title, ink.text, strong=True, align=paint.RIGHT)
-        under = QRectF(self.width() - side, top + first, side, second)
-        paint.words(painter, under, below, sizes.body, ink.muted, align=paint.RIGHT)
+        under = QRectF(self.width() - second_side, top + first, second_side, second)
+        paint.words(painter, under, below, dose, ink.muted, align=paint.RIGHT)
 
 
 class CompartmentStrip(Painted):

@@ -77,6 +77,8 @@ def _draw_ends(painter: QPainter, room: Room, small: float) -> None:
     for end in (room.strip.floor, room.strip.ceiling):
         level = room.y(end)
         paint.line(painter, QPointF(plot.left(), level), QPointF(plot.right(), level), chart.grid, sizes.line)
+        if end == room.strip.floor and plot.height() < 2 * small - 2 * sizes.hair:
+            continue  # No room for both figures: the upper one stands alone.
         # The words of both ends stay inside the strip, so that neighbours never collide.
         high = min(max(level - small / 2, plot.top() - sizes.hair), plot.bottom() - small + sizes.hair)
         where = QRectF(0, high, plot.left() - sizes.tight, small)

@@ -76,8 +76,8 @@ class VitalsStrips(Painted):
         if self._kept is None or self._kept.devicePixelRatio() != ratio:
             self._kept = self._history(ratio)
         painter.drawPixmap(QPointF(0, 0), self._kept)
-        if self._now_s is not None and self._facts.strips:
-            rooms = self._rooms()
+        rooms = self._rooms() if self._now_s is not None else ()
+        if self._now_s is not None and rooms:
             at = rooms[0].x(self._now_s)
             top, bottom = QPointF(at, rooms[0].plot.top()), QPointF(at, rooms[-1].plot.bottom())
             paint.line(painter, top, bottom, look().theme.chart.join, look().sizes.line, Qt.PenStyle.DotLine)
@@ -101,17 +101,34 @@ class VitalsStrips(Painted):
         small = paint.height_of(sizes.caption)
         ends = [f"{end:g}" for strip in facts.strips for end in (strip.floor, strip.ceiling)]
         left = max((paint.width_of(end, sizes.caption) for end in ends), default=0.0) + sizes.tight
-        total = sum(self._weight(at) for at in range(len(facts.strips)))
-        free = self.height() - 2 * small - sizes.hair - sizes.tight * max(0, len(facts.strips) - 1)
+        count = self._fitting()
+        total, free = self._share(count)
         stacked = bool(total) and free / total > small + paint.height_of(sizes.lead)
         right = self._labels_wide(stacked) + sizes.inner
         made, top = [], small + sizes.hair
-        for at in range(len(facts.strips)):
+        for at in range(count):
             high = max(1.0, free * self._weight(at) / total)
             plot = QRectF(left, top, max(1.0, self.width() - left - right), high)
             made.append(Room(facts.strips[at], plot, right, max(1, facts.until_s), stacked))
             top += high + sizes.tight
         return tuple(made)
+
+    def _share(self, count: int) -> tuple[float, float]:
+        """The first strips' weights in all, and the height that they have between them."""
+        sizes = look().sizes
+        total = sum(self._weight(at) for at in range(count))
+        around = 2 * paint.height_of(sizes.caption) + sizes.hair + sizes.tight * max(0, count - 1)
+        return total, self.height() - around
+
+    def _fitting(self) -> int:
+        """How many strips can be read in this height: lower ones are left out before all become a blur."""
+        count, least = len(self._facts.strips), paint.height_of(look().sizes.caption) * 1.2
+        while count > 1:
+            total, free = self._share(count)
+            if free / total >= least:
+                break
+            count -= 1
+        return count
 
     def _history(self, ratio: float) -> QPixmap:
         picture = QPixmap(self.size() * ratio)

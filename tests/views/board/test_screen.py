@@ -327,7 +327,7 @@ def test_both_sides_stay_level_whatever_stands_on_them(put: Put) -> None:
     a, b = stage.screen.sides["a"], stage.screen.sides["b"]
     assert a.facts is not None
     assert b.facts is not None
-    assert len(a.facts.lines) != len(b.facts.lines)
+    assert [line.icon for line in a.facts.lines] != [line.icon for line in b.facts.lines]
     for part in ("header", "phases", "due", "tiles", "strips", "chips"):
         assert getattr(a, part).y() == getattr(b, part).y()
     assert a.facts.strips.until_s == b.facts.strips.until_s
