@@ -7,7 +7,19 @@ from functools import partial
 
 from desktop.domain.words import tr
 from desktop.live.asks import AskBack, AskCheck, AskDialogue, AskMove, AskObserve, AskRound, AskTaken, AskUndo, AskWords
-from desktop.live.events import Movable, Moved, PersonRole, Step, WordsKept
+from desktop.live.events import (
+    ClockNoted,
+    Closed,
+    Event,
+    Movable,
+    Moved,
+    Opened,
+    PersonRole,
+    Step,
+    Struck,
+    Undone,
+    WordsKept,
+)
 from desktop.live.state import LiveState, PersonState
 from desktop.views.board.asking import AskField, FieldKind, PanelFacts
 from desktop.views.board.coachfacts import other_than
@@ -143,9 +155,11 @@ class Acting:
     def strike_last(self) -> None:
         """Strike the newest entry that still counts, by name and with a reason."""
         state = self.core.state
-        counting = [entry.seq for entry in state.entries[1:] if entry.seq not in state.marks]
+        counting = [entry.seq for entry in state.entries if entry.seq not in state.marks and _strikable(entry.event)]
         if counting:
             self._open("strike", None, counting[-1])
+        else:
+            self.note(tr("There is nothing to strike."))
 
     def dialogue(self) -> None:
         """Begin, by saying who sends; then go on to the next step."""
@@ -190,6 +204,11 @@ def _dosed(person: PersonState) -> bool:
 
 def _given(person: PersonState) -> bool:
     return bool(person.others)
+
+
+def _strikable(event: Event) -> bool:
+    """Whether somebody entered it; corrections, the opening, the close and what the clocks did are not struck."""
+    return not isinstance(event, Opened | Closed | ClockNoted | Struck | Undone | Moved)
 
 
 def last_movable(state: LiveState) -> int | None:

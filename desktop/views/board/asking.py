@@ -31,7 +31,7 @@ class AskField:
     """One thing that is asked for.
 
     options: (key, words). hint: what helps; for a number, which digits make the keyboard go on (see `goes_on`).
-    pair: stands in one row with the field before it. tone: colours a heading.
+    pair: stands in one row with the field before it. tone: colours a heading. at_once: a choice here saves.
     """
 
     name: str
@@ -42,6 +42,7 @@ class AskField:
     hint: str = ""
     pair: bool = False
     tone: Tone = Tone.PLAIN
+    at_once: bool = False
 
 
 @dataclass(frozen=True, slots=True)

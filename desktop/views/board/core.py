@@ -17,7 +17,8 @@ from desktop.views.board.asking import PanelFacts, Scene
 from desktop.views.board.coachfacts import coach_of
 from desktop.views.board.doing import actions_of, hidden_actions
 from desktop.views.board.duefacts import line_of
-from desktop.views.board.redasks import RedQuestion, red_questions
+from desktop.views.board.privately import shared
+from desktop.views.board.redasks import RedQuestion, open_repeats, red_questions
 from desktop.views.board.shown import (
     BoardFacts,
     Choice,
@@ -161,6 +162,9 @@ class Core:
         self._reds += asked
         if asked:
             self._show_red()
+        hint = open_repeats(before, state)
+        if hint is not None and not self._reds:
+            self.tell(hint)
 
     def answer_red(self) -> RedQuestion | None:
         """The question that the banner asked was answered; the next one follows. None when it asked nothing."""
@@ -191,7 +195,7 @@ class Core:
         """Keep these, one after the other; then() comes once all are on disk, oops(error) when one was refused."""
         self.ops.run(
             partial(self._record, asks, ago_min * 60_000, author), self.view.receiver(),
-            then=partial(self._kept, then), oops=partial(self._refused, oops),
+            then=partial(self._kept, then), oops=partial(self._refused, oops, asks),
         )
 
     def _record(self, asks: tuple[Ask, ...], ago_ms: int, author: str | None) -> Outcome[LiveState]:
@@ -207,8 +211,9 @@ class Core:
         if then is not None:
             then()
 
-    def _refused(self, oops: Callable[[Known], object] | None, error: Known) -> None:
+    def _refused(self, oops: Callable[[Known], object] | None, asks: tuple[Ask, ...], error: Known) -> None:
         self.show(self.live.state)
+        error = shared(error, asks)
         if oops is not None:
             oops(error)
         else:

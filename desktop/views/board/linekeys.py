@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop.views.board.quickbar import QuickEdit
 
@@ -26,26 +26,13 @@ class LineKeys(QObject):
     def __init__(self, board: QWidget, edit: QuickEdit, leave: Callable[[], object]) -> None:
         super().__init__(board)
         self._board, self._edit, self._leave = board, edit, leave
-        self._window: QWidget | None = None
         board.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """The board's keys; the window's too while no part of it has the keyboard."""
-        if event.type() == QEvent.Type.Show and watched is self._board:
-            self._watch(self._board.window())
-        if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent) or not self._board.isVisible():
-            return False
-        if watched is not self._board and QApplication.focusWidget() not in (None, self._window):
-            return False
-        return self._take(event)
-
-    def _watch(self, window: QWidget) -> None:
-        if window in (self._board, self._window):
-            return
-        if self._window is not None:
-            self._window.removeEventFilter(self)
-        self._window = window
-        window.installEventFilter(self)
+        """The keys that come up to the board because the part that has the keyboard did not want them."""
+        if watched is self._board and event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            return self._board.isVisible() and self._take(event)
+        return False
 
     def _take(self, event: QKeyEvent) -> bool:
         if event.key() == Qt.Key.Key_Escape:

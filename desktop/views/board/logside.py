@@ -50,6 +50,7 @@ class ClosedPart(QWidget):
     """A closed session: what it is now, and the paper it offers."""
 
     paper = Signal(object)
+    left = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -59,6 +60,14 @@ class ClosedPart(QWidget):
         self._lines.setSpacing(look().sizes.tight)
         self._lines.addWidget(label(tr("The session is closed"), "lead"))
         self._lines.addWidget(wrapped(tr("Nothing can be entered any more. What comes next is on paper:"), "muted"))
+        self._papers = QVBoxLayout()
+        self._papers.setSpacing(look().sizes.tight)
+        self._lines.addLayout(self._papers)
+        self.back = Button(tr("Esc  Back"), "arrow-left", kind="quiet")
+        self.back.setAccessibleName(tr("Back to the sessions, Escape"))
+        for_thumbs(self.back)
+        self.back.clicked.connect(self.left)
+        self._lines.addWidget(self.back)
         self._links: tuple[PaperLink, ...] = ()
         self._buttons: list[Button] = []
         self.hide()
@@ -70,7 +79,7 @@ class ClosedPart(QWidget):
             return
         self._links = links
         for old in self._buttons:
-            self._lines.removeWidget(old)
+            self._papers.removeWidget(old)
             old.hide()
             old.deleteLater()
         self._buttons = []
@@ -78,7 +87,7 @@ class ClosedPart(QWidget):
             button = Button(link.words, link.icon)
             for_thumbs(button)
             button.clicked.connect(partial(self.paper.emit, link.seat))
-            self._lines.addWidget(button)
+            self._papers.addWidget(button)
             self._buttons.append(button)
 
     def buttons(self) -> tuple[Button, ...]:
@@ -91,6 +100,7 @@ class LogSide(Card):
 
     entry_asked = Signal(str, str)
     paper = Signal(object)
+    left = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -120,6 +130,7 @@ class LogSide(Card):
         self.log.customContextMenuRequested.connect(self._selected)
         self.entry.asked.connect(self._asked)
         self.closed.paper.connect(self.paper)
+        self.closed.left.connect(self.left)
 
     @property
     def panel_open(self) -> bool:
@@ -160,6 +171,8 @@ class LogSide(Card):
         # Words that were stamped stand without their quotes until they are written.
         self.entry.write_it.setVisible(row is not None and row.icon == "quote" and not row.text.startswith("\u201c"))
         self.entry.move_it.setVisible(row is not None and bool(row.letter))
+        # What the clocks did is no entry of anybody's.
+        self.entry.strike_it.setVisible(row is not None and row.icon != "clock")
 
     def _asked(self, what: str) -> None:
         row = self.log.chosen()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from desktop.domain.protocol import GateOn
-from desktop.domain.words import tr
+from desktop.domain.words import tr, trn
 from desktop.live.asks import AskClose, AskDischarge
 from desktop.live.endings import LEFT_ITEMS, criteria_missing, must_end
 from desktop.live.events import Ending, PersonRole
@@ -12,8 +12,12 @@ from desktop.live.rules import is_no
 from desktop.live.state import PersonState
 from desktop.views.board.asking import AskField, FieldKind, PanelFacts, PanelKind, Scene, Settled, Values, wrong
 from desktop.views.board.panels_body import person_facts, who_of
+from desktop.views.board.privately import own_page
 from desktop.views.board.wording import ending_words, letter_of
 from desktop.views.ui.theme import Tone
+
+OWN = "own"
+"""The answer that opens the person's own page."""
 
 
 def endings_of(person: PersonState) -> tuple[Ending, ...]:
@@ -27,36 +31,58 @@ def endings_of(person: PersonState) -> tuple[Ending, ...]:
 
 def _open_discharge(scene: Scene) -> PanelFacts:
     """First how it ends; what is asked then follows from it."""
+    return _discharge_panel(scene, False)
+
+
+def _discharge_panel(scene: Scene, opened: bool) -> PanelFacts:
+    """opened: the person's own page was asked for, so the list may stand here; before that only a count."""
     person = who_of(scene)
-    options = tuple((ending.value, ending_words(ending)) for ending in endings_of(person))
-    fields = (AskField("ending", tr("How does the session end"), FieldKind.BUTTONS, "-", options),)
-    note, tone = _leaving_note(scene, person)
+    options = [(ending.value, ending_words(ending)) for ending in endings_of(person)]
+    codes = _open_criteria(scene, person)
+    if codes and not opened:
+        options.append((OWN, own_page(person.key)))
+    fields = (AskField("ending", tr("How does the session end"), FieldKind.BUTTONS, "-", tuple(options)),)
+    note, tone = _leaving_note(scene, person, codes, opened)
     title = tr("Discharge {letter}", letter=letter_of(person.key))
     return PanelFacts("discharge", title, fields, "", person_facts(scene), note, tone, at_once=True)
 
 
-def _leaving_note(scene: Scene, person: PersonState) -> tuple[str, Tone]:
+def _open_criteria(scene: Scene, person: PersonState) -> tuple[str, ...]:
+    """What is not entered or not met yet, by code; nothing for somebody who took nothing."""
+    return tuple(criteria_missing(scene.state, person, scene.now.at_ms, set())) if person.doses else ()
+
+
+def _leaving_note(scene: Scene, person: PersonState, codes: tuple[str, ...], opened: bool) -> tuple[str, Tone]:
     if not person.doses:
         return tr("Nothing was taken."), Tone.PLAIN
-    words = missing_words(
-        scene.state.protocol, tuple(criteria_missing(scene.state, person, scene.now.at_ms, set()))
-    )
-    if not words:
+    if not codes:
         return tr("Every criterion is entered and met."), Tone.GREEN
-    return tr("Not entered or not met yet: {items}.", items="; ".join(words)), Tone.AMBER
+    if opened:
+        words = "; ".join(missing_words(scene.state.protocol, codes))
+        return tr("Not entered or not met yet: {items}.", items=words), Tone.AMBER
+    return _count_words(person, len(codes)), Tone.AMBER
+
+
+def _count_words(person: PersonState, count: int) -> str:
+    """How much is open, without what: both partners may look."""
+    what = trn("Not yet: {count} item is open.", "Not yet: {count} items are open.", count)
+    return tr("{what} See {page}.", what=what, page=own_page(person.key))
 
 
 def _settle_discharge(scene: Scene, values: Values) -> Settled:
-    ending = Ending(values["ending"])
-    return Settled(again=_ending_panel(scene, ending))
+    if values["ending"] == OWN:
+        return Settled(again=_discharge_panel(scene, True))
+    return Settled(again=_ending_panel(scene, Ending(values["ending"]), {}, False))
 
 
-def _ending_panel(scene: Scene, ending: Ending) -> PanelFacts:
+def _ending_panel(scene: Scene, ending: Ending, values: Values, opened: bool) -> PanelFacts:
+    """values: what was answered before the person's own page was opened, which shows what was asked."""
     person = who_of(scene)
     fields: list[AskField] = []
     if ending is Ending.PRESCRIBER:
         options = (("", "\u2013"), *scene.prescribers)
-        fields.append(AskField("statement_by", tr("Whose statement"), FieldKind.CHOICE, "", options))
+        said = values.get("statement_by", "")
+        fields.append(AskField("statement_by", tr("Whose statement"), FieldKind.CHOICE, said, options))
     if ending is Ending.TRANSFERRED:
         fields.append(AskField("to", tr("To whom")))
         fields.append(AskField("item sheet_given", tr("Hand-over sheet given"), FieldKind.YES_NO))
@@ -65,27 +91,32 @@ def _ending_panel(scene: Scene, ending: Ending) -> PanelFacts:
         fields += [
             AskField(f"item {item}", text, FieldKind.YES_NO) for item, text in zip(LEFT_ITEMS, words, strict=True)
         ]
-    if ending in (Ending.MET, Ending.PRESCRIBER) and person.doses:
+    criteria = ending in (Ending.MET, Ending.PRESCRIBER) and bool(person.doses)
+    if criteria and opened:
         fields += _criteria(scene, person)
-    fields.append(AskField("escort", tr("Escort, by name"), hint=tr("a dosed partner is none")))
-    note, tone = "", Tone.PLAIN
-    if ending in (Ending.MET, Ending.PRESCRIBER) and person.doses:
-        note, tone = _measured_note(scene, person)
+    elif criteria:
+        fields.append(AskField("own", "", FieldKind.BUTTONS, "-", ((OWN, own_page(person.key)),), at_once=True))
+    escort = values.get("escort", "")
+    fields.append(AskField("escort", tr("Escort, by name"), value=escort, hint=tr("a dosed partner is none")))
+    note, tone = _measured_note(scene, person, opened) if criteria else ("", Tone.PLAIN)
     title = tr("Discharge {letter}: {ending}", letter=letter_of(person.key), ending=ending_words(ending))
     save = tr("Discharge {letter}", letter=letter_of(person.key))
     return PanelFacts(f"discharge {ending.value}", title, tuple(fields), save, person_facts(scene), note, tone)
 
 
-def _measured_note(scene: Scene, person: PersonState) -> tuple[str, Tone]:
-    """What time and readings say; what is asked stands in the fields below."""
+def _measured_note(scene: Scene, person: PersonState, opened: bool) -> tuple[str, Tone]:
+    """What time and readings say, which both may see; of what is asked only a count, until its page is opened."""
     asked = {gate.key for gate in scene.state.protocol.gates_on(GateOn.DISCHARGE)}
-    codes = tuple(
-        code for code in criteria_missing(scene.state, person, scene.now.at_ms, set()) if code not in asked
-    )
-    if not codes:
-        return tr("Time and readings are within the leaving limits."), Tone.GREEN
-    words = "; ".join(missing_words(scene.state.protocol, codes))
-    return tr("Not entered or not met yet: {items}.", items=words), Tone.AMBER
+    missing = _open_criteria(scene, person)
+    codes = tuple(code for code in missing if code not in asked)
+    note = tr("Time and readings are within the leaving limits.")
+    if codes:
+        words = "; ".join(missing_words(scene.state.protocol, codes))
+        note = tr("Not entered or not met yet: {items}.", items=words)
+    count = len(missing) - len(codes)
+    if count and not opened:
+        note = f"{note} {_count_words(person, count)}"
+    return note, Tone.AMBER if codes or (count and not opened) else Tone.GREEN
 
 
 def _criteria(scene: Scene, person: PersonState) -> list[AskField]:
@@ -100,6 +131,8 @@ def _criteria(scene: Scene, person: PersonState) -> list[AskField]:
 def settle_ending(scene: Scene, ending: str, values: Values) -> Settled:
     """A discharge as it was answered; what was expected and not entered is kept as missing."""
     end = Ending(ending)
+    if values.get("own") == OWN:
+        return Settled(again=_ending_panel(scene, end, values, True))
     if end is Ending.PRESCRIBER and not values.get("statement_by"):
         return wrong(statement_by=tr("Whose statement is it?"))
     if end is Ending.TRANSFERRED and not values.get("to"):

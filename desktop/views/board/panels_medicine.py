@@ -15,6 +15,7 @@ from desktop.live.events import OrderLimits
 from desktop.live.state import PersonState
 from desktop.views.board.asking import AskField, FieldKind, PanelFacts, PanelKind, Scene, Settled, Values, wrong
 from desktop.views.board.panels_body import ago_field, ago_of, person_facts, who_of
+from desktop.views.board.privately import DECLINED, open_check
 from desktop.views.ui.theme import Tone
 
 INJECTED = "intramuscular"
@@ -57,7 +58,11 @@ def _checkers(scene: Scene, person: PersonState) -> tuple[tuple[str, str], ...]:
     allowed = protocol.booster_second_check if is_booster(person) else protocol.second_check
     found: list[tuple[str, str]] = [("", tr("not checked yet"))]
     if CheckKind.MEMBER in allowed:
-        found += [(key, words) for key, words in scene.members if key != scene.author]
+        here = scene.state.room.staff
+        found += [
+            (key, words if key in here else tr("{name}, not in the room", name=words))
+            for key, words in scene.members if key != scene.author
+        ]
     if CheckKind.PHONE in allowed:
         found += [(f"phone:{key}", tr("{name}, by phone", name=words)) for key, words in scene.prescribers]
     if CheckKind.CLIENT in allowed:
@@ -125,6 +130,9 @@ def _settle_dose(scene: Scene, values: Values) -> Settled:
     try:
         found = look_at_dose(scene.state, ask, scene.now)
     except Refused as error:
+        if error.code == DECLINED:
+            person = who_of(scene)
+            return Settled(again=_dose_panel(scene, person, values, open_check(person.key), Tone.AMBER))
         return wrong(**{_field_of(error.code): " ".join((error.what, error.next_step)).strip()})
     if found.asks_twice and read_amount(values.get("again", "")) != ask.mg:
         return _second_entry(scene, values, found)

@@ -30,14 +30,14 @@ class BoardPresenter:
 
     def __init__(
         self, view: Shows, live: Live, ops: Works, *, members: tuple[Member, ...], me: str, title: str,
-        on_paper: Callable[[str, str | None], object] | None = None,
+        on_paper: Callable[[str, str | None], object] | None = None, on_back: Callable[[], object] | None = None,
     ) -> None:
         """members: who works here; me: the member at the desk. on_paper(session, seat or None): what a closed
-        session offers was asked for."""
+        session offers was asked for. on_back(): a closed session's board is to be left."""
         self.core = Core(view, live, ops, members, title, me)
         self.acting = Acting(self.core, self.open)
         self.line = Typing(self.core, self.acting.write_words, partial(self._open_for, "lost"))
-        self._on_paper = on_paper
+        self._on_paper, self._on_back = on_paper, on_back
         self._panel = ""
         self._scene: Scene | None = None
 
@@ -99,8 +99,12 @@ class BoardPresenter:
         self.core.answer(choice)
 
     def left(self) -> None:
-        """Escape: out of the question, else out of the panel; the keyboard goes back to the quick line."""
+        """Escape: out of the question, else out of the panel, else of a closed session's board; the keyboard goes back
+        to the quick line."""
         if not self.core.forget_question():
+            if self.core.state.closed and not self._panel and self._on_back is not None:
+                self._on_back()
+                return
             self._close_panel()
         self.core.view.focus_line()
 

@@ -1,4 +1,4 @@
-"""Knows how the board speaks of what is private: where both may look, only that something is open, never what or why."""
+"""Knows how the board speaks of what is private: where both may look, only that something is open, not what."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Knows what is asked on screen after a red value: whether there are symptoms, before any strong word."""
+"""Knows what is asked after a red value, whether there are symptoms, and what a dose taken meanwhile leaves open."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ from dataclasses import dataclass
 
 from desktop.domain.protocol import Level
 from desktop.domain.words import tr
-from desktop.live.events import Moved, Scaled, VitalsTaken
-from desktop.live.state import LiveState
+from desktop.live.due import due_of
+from desktop.live.events import DoseGiven, Moved, Scaled, Taken, VitalsTaken
+from desktop.live.state import DueKind, DueState, LiveState
+from desktop.views.board.duefacts import due_what
 from desktop.views.board.wording import letter_of, say
 from desktop.views.ui.facts import BannerFacts, minute_text
 from desktop.views.ui.theme import Tone
@@ -44,3 +46,19 @@ def red_questions(before: LiveState, after: LiveState) -> list[RedQuestion]:
         )
         found.append(RedQuestion(event.who, text, banner))
     return found
+
+
+def open_repeats(before: LiveState, after: LiveState) -> BannerFacts | None:
+    """A hint when a dose was just taken while a value out of band still waits for its second look; None else."""
+    found = []
+    for entry in after.entries[len(before.entries) :]:
+        event = entry.event
+        if not isinstance(event, Taken | DoseGiven) or (isinstance(event, DoseGiven) and event.fills is not None):
+            continue
+        person = before.people[event.who]
+        found += [
+            tr("{who}: {what} was still open when the dose was taken.", who=letter_of(event.who), what=due_what(item))
+            for item in due_of(before, person, entry.at_ms)
+            if item.kind is DueKind.REPEAT and (item.open or item.state is DueState.UPCOMING)
+        ]
+    return BannerFacts(Tone.AMBER, found[0], closable=True) if found else None

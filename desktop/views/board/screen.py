@@ -43,17 +43,20 @@ def board_screen(
     on_theme: Callable[[str], object],
     on_lock: Callable[[], object],
     on_paper: Callable[[str, str | None], object],
+    on_back: Callable[[], object] | None = None,
     ticking: bool = True,
     parent: QWidget | None = None,
 ) -> BoardScreen:
     """The board of a running or closed session.
 
     members: everybody who works here; me: the id of the member at the desk. on_theme(`light`, `dark` or `night`),
-    on_lock() and on_paper(session id, `a`, `b` or None for worksheets) are the shell's. ticking: read the clock
-    every second; False for pictures, whose clock is moved by hand.
+    on_lock(), on_paper(session id, `a`, `b` or None for worksheets) and on_back() from a closed session's board are the
+    shell's. ticking: read the clock every second; False for pictures, whose clock is moved by hand.
     """
     screen = BoardScreen(look().theme.name, parent)
-    presenter = BoardPresenter(screen, live, ops, members=members, me=me, title=title, on_paper=on_paper)
+    presenter = BoardPresenter(
+        screen, live, ops, members=members, me=me, title=title, on_paper=on_paper, on_back=on_back
+    )
     screen.presenter = presenter
     for signal, slot in (
         (screen.typed, presenter.typed), (screen.entered, presenter.entered), (screen.completed, presenter.completed),

@@ -105,7 +105,7 @@ class Typing:
             return PreviewFacts(found.preview.removeprefix(f"{letter} "), letter, seat, ready=True)
         if found.wants == "owner":
             return PreviewFacts(
-                tr("A note: \u201c{text}\u201d", text=found.text), more=tr("Enter, then one key says whose"), ready=True
+                tr("Note: \u201c{text}\u201d", text=found.text), more=tr("Enter, then one key says whose"), ready=True
             )
         tone = Tone.PLAIN if found.completions else Tone.AMBER
         return PreviewFacts(found.problem or found.preview, letter, seat, tone, more)

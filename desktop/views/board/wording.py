@@ -9,6 +9,7 @@ from desktop.domain.amounts import plain
 from desktop.domain.protocol import CheckKind, Level, Sign
 from desktop.domain.words import tr
 from desktop.live import events as ev
+from desktop.live.dosing import PHONE
 from desktop.live.labels import ROOM_ITEMS, missing_words
 from desktop.live.state import LiveState
 from desktop.views.board.dialoguewords import step_title
@@ -48,7 +49,7 @@ def log_row(state: LiveState, entry: ev.Entry, names: Mapping[str, str]) -> LogR
     """One entry as a line of the log."""
     event = entry.event.event if isinstance(entry.event, ev.Moved) else entry.event
     owner = state.owners.get(entry.seq, entry.owner) if not isinstance(entry.event, ev.Moved) else entry.event.to
-    icon, text, level = say(event, state, entry.seq)
+    icon, text, level = say(event, state, entry.seq, names)
     mark = state.marks.get(entry.seq)
     if isinstance(entry.event, ev.Moved):
         text = tr("{text} (moved here)", text=text)
@@ -84,9 +85,9 @@ Said = tuple[str, str, Level]
 """Icon, words, and the level that stands beside them."""
 
 
-def say(event: ev.Event, state: LiveState, seq: int) -> Said:
-    """Icon, words and level of an event."""
-    return _say(event, state, seq)
+def say(event: ev.Event, state: LiveState, seq: int, names: Mapping[str, str] | None = None) -> Said:
+    """Icon, words and level of an event. names: initials by member id, for who checked a dose."""
+    return _say_dose(event, state, names or {}) if isinstance(event, ev.DoseGiven) else _say(event, state, seq)
 
 
 @singledispatch
@@ -150,27 +151,29 @@ def _(event: ev.Taken, state: LiveState, seq: int) -> Said:
     return "pill", f"{text} · {_missing(state, missing)}" if missing else text, Level.NORMAL
 
 
-@_say.register
-def _(event: ev.DoseGiven, state: LiveState, seq: int) -> Said:
+def _say_dose(event: ev.DoseGiven, state: LiveState, names: Mapping[str, str]) -> Said:
     parts = [tr("{mg} mg {route}", mg=plain(event.mg), route=event.route)]
     if event.ml is not None:
         parts.append(tr("{ml} mL", ml=plain(event.ml)))
     parts.append(tr("client's own") if event.own else tr("lot {lot}", lot=event.lot) if event.lot else "")
     parts.append(event.site)
-    parts.append(_checked(event))
+    parts.append(_checked(event, names))
     parts += [tr("above the order"), tr("entered twice")] if event.above_order else []
     text = ", ".join(part for part in parts if part)
     text = tr("Details: {text}", text=text) if event.fills is not None else text
     level = Level.AMBER if event.above_order else Level.NORMAL
-    return "pill", f"{text} · {_missing(state, event.missing)}" if event.missing else text, level
+    return "pill", f"{text} \u00b7 {_missing(state, event.missing)}" if event.missing else text, level
 
 
-def _checked(event: ev.DoseGiven) -> str:
+def _checked(event: ev.DoseGiven, names: Mapping[str, str]) -> str:
+    """Who was the second pair of eyes, by initials."""
     if event.check_kind is CheckKind.CLIENT:
         return tr("label read by the client")
+    checker = event.checked_by.removeprefix(PHONE)
+    who = names.get(checker, checker)
     if event.check_kind is CheckKind.PHONE:
-        return tr("second check by phone")
-    return tr("second check done") if event.checked_by else ""
+        return tr("second check by phone: {who}", who=who)
+    return tr("second check: {who}", who=who) if who else ""
 
 
 def _missing(state: LiveState, missing: tuple[str, ...]) -> str:

@@ -117,6 +117,7 @@ class BoardHost(QWidget):
         self.board = board_screen(
             opened.live, here.ops, members=opened.members, me=here.desk.member.id, title=title,
             on_theme=self.theme_asked.emit, on_lock=self.lock_asked.emit, on_paper=self._paper, ticking=self._ticking,
+            on_back=partial(self.go.emit, Place(BACK)),
         )
         self._waiting.hide()
         self._way_back(self.board)

@@ -39,6 +39,7 @@ class Stage:
             live, self.ops, members=members, me=members[0].id, title=TITLE, ticking=False,
             on_theme=lambda name: self.told.append(("theme", name)), on_lock=lambda: self.told.append(("lock", None)),
             on_paper=lambda session, seat: self.told.append((session, seat)),
+            on_back=lambda: self.told.append(("back", None)),
         )
         self.screen.resize(*size)
         self.screen.show()

@@ -4,129 +4,20 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
 import pytest
 
-from desktop.domain.errors import Known, Problem
 from desktop.domain.protocol import Level
 from desktop.live.asks import AskDialogue, AskGiven, AskVitals, AskWords
 from desktop.live.events import Step
-from desktop.services.outcome import Outcome, Topic
+from desktop.services.outcome import Topic
 from desktop.services.ports import Resources
-from desktop.views.board.asking import PanelFacts
-from desktop.views.board.demo import MEMBERS, STATES, TITLE, DemoLive
+from desktop.views.board.demo import MEMBERS, TITLE, DemoLive
 from desktop.views.board.presenter import BoardPresenter
-from desktop.views.board.shown import BoardFacts, CoachFacts, PreviewFacts, SideFacts, StripFacts, TopFacts
-from desktop.views.ui.facts import BannerFacts
 from desktop.views.ui.theme import Tone
-
-
-class Remembers:
-    """A view that remembers the last of everything."""
-
-    def __init__(self) -> None:
-        self.board: BoardFacts | None = None
-        self.top: TopFacts | None = None
-        self.sides: dict[str, SideFacts] = {}
-        self.coach: CoachFacts | None = None
-        self.preview = PreviewFacts()
-        self.strip: StripFacts | None = None
-        self.panel: PanelFacts | None = None
-        self.problems: tuple[Problem, ...] = ()
-        self.banner: BannerFacts | None = None
-        self.line = ""
-        self.chosen: list[str] = []
-        self.boards = 0
-
-    def receiver(self) -> Any:
-        return self
-
-    def show_board(self, facts: BoardFacts) -> None:
-        self.board, self.top, self.coach = facts, facts.top, facts.coach
-        self.sides = {side.key: side for side in facts.sides}
-        self.boards += 1
-
-    def show_top(self, facts: TopFacts) -> None:
-        self.top = facts
-
-    def show_side(self, facts: SideFacts, at: int = 0, of: int = 1) -> None:
-        self.sides[facts.key] = facts
-
-    def show_coach(self, facts: CoachFacts | None, sides: int = 2) -> None:
-        self.coach = facts
-
-    def show_preview(self, facts: PreviewFacts) -> None:
-        self.preview = facts
-
-    def show_strip(self, facts: StripFacts | None) -> None:
-        self.strip = facts
-
-    def show_panel(self, facts: PanelFacts | None) -> None:
-        self.panel = facts
-
-    def show_problems(self, problems: tuple[Problem, ...]) -> None:
-        self.problems = problems
-
-    def show_banner(self, facts: BannerFacts | None) -> None:
-        self.banner = facts
-
-    def line_saved(self, text: str) -> None:
-        self.line = ""
-
-    def set_line(self, text: str) -> None:
-        self.line = text
-
-    def focus_line(self) -> None:
-        return
-
-    def choose_entry(self, key: str) -> None:
-        self.chosen.append(key)
-
-
-class AtOnce:
-    """Work that is done at once, in the same thread."""
-
-    def __init__(self) -> None:
-        self.changed: list[frozenset[Topic]] = []
-
-    def run(
-        self,
-        work: Callable[[], Outcome[Any]],
-        receiver: Any,
-        *,
-        then: Callable[[Any], object] | None = None,
-        oops: Callable[[Known], object] | None = None,
-    ) -> object:
-        try:
-            outcome = work()
-        except Known as error:
-            if oops is not None:
-                oops(error)
-            return None
-        self.changed.append(outcome.changed)
-        if then is not None:
-            then(outcome.value)
-        return None
-
-
-class Play:
-    """A presenter with its view and session."""
-
-    def __init__(self, resources: Resources, state: str = "", *, alone: bool = False) -> None:
-        self.live = DemoLive(resources, alone=alone)
-        if state:
-            STATES[state](self.live)
-        self.view, self.ops = Remembers(), AtOnce()
-        self.presenter = BoardPresenter(self.view, self.live, self.ops, members=MEMBERS, me="m1", title=TITLE)
-        self.presenter.start()
-
-    def line(self, text: str) -> None:
-        """Type a line and press Enter."""
-        self.presenter.typed(text)
-        self.presenter.entered(text)
+from tests.views.board.played import AtOnce, Play, Remembers
 
 
 def test_the_presenter_and_all_it_needs_load_no_qt() -> None:
@@ -183,9 +74,9 @@ def test_the_clock_says_when_it_is_estimated(resources: Resources) -> None:
     assert view.top.clock.note == "estimated"
 
 
-def test_given_less_lost_stands_in_the_header_with_the_minutes_since_the_dose(resources: Resources) -> None:
+def test_given_and_lost_stand_in_the_header_with_the_minutes_since_the_dose(resources: Resources) -> None:
     play = Play(resources, "onset")
-    assert play.view.sides["b"].person.dose == "100 mg, 23 min ago"
+    assert play.view.sides["b"].person.dose == "150 mg, 50 lost, 23 min ago"
     assert play.view.sides["a"].limits.text.startswith("Order: up to 200 mg at once, 300 mg in all, 1 booster from 45")
 
 
@@ -218,7 +109,7 @@ def test_an_amber_reading_carries_its_level_as_a_word(resources: Resources) -> N
 def test_the_checks_that_wait_are_never_named_on_the_shared_screen(resources: Resources) -> None:
     play = Play(resources, "before")
     lines = [line.text for line in play.view.sides["b"].lines]
-    assert lines == ["Checks before the dose: not yet"]
+    assert lines == ["Checks before the dose: not yet, 8 still to ask"]
 
 
 def test_two_sessions_that_differ_in_one_private_answer_show_the_same_board(resources: Resources) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QWidget
 
+from desktop.domain.protocol import GateOn
 from desktop.live.events import Ending, Step
 from desktop.views.board.doing import ALL
 from desktop.views.board.panelview import PanelView
@@ -154,7 +155,8 @@ def test_a_declined_dose_cannot_be_taken_and_the_board_says_so(put: Put) -> None
     tap(stage, stage.screen.bar.button("taken:b"))
     assert not stage.state.people["b"].doses
     assert stage.screen.banner.isVisible()
-    assert "answered with no" in stage.screen.banner.accessibleName()
+    assert "a check for B is open" in stage.screen.banner.accessibleName()
+    assert "illing" not in stage.screen.banner.accessibleName()
 
 
 def test_other_medicine_missed_reading_scale_phase_and_note_are_kept(put: Put) -> None:
@@ -315,3 +317,30 @@ def test_everything_that_is_touched_is_large_enough_for_a_thumb(put: Put) -> Non
     targets += [button for button in panel_of(stage).findChildren(QPushButton) if button.isVisible()]
     too_low = [target.accessibleName() for target in targets if target.height() < 44 and target.isVisible()]
     assert not [name for name in too_low if not name.startswith("Back")]
+
+
+def test_a_closed_board_is_left_by_its_button_and_by_escape(put: Put) -> None:
+    stage = put("closed")
+    tap(stage, stage.screen.right.closed.back)
+    stage.key(Qt.Key.Key_Escape)
+    assert stage.told == [("back", None), ("back", None)]
+
+
+def test_the_list_before_leaving_opens_with_the_persons_own_page(put: Put) -> None:
+    stage = put("discharged")
+    stage.screen.acted.emit("discharge:b")
+    pick(stage, "ending", 0)
+    panel = panel_of(stage)
+    with pytest.raises(KeyError):
+        panel.field("item safety_question")
+    own = panel.field("own").row
+    assert own is not None
+    tap(stage, own.buttons()[0])
+    for gate in stage.state.protocol.gates_on(GateOn.DISCHARGE):
+        answer = panel_of(stage).field(f"item {gate.key}").yes_no
+        assert answer is not None
+        tap(stage, answer.yes)
+    save(stage)
+    ending = stage.state.people["b"].ending
+    assert ending is not None
+    assert "safety_question" not in ending.missing
