@@ -51,6 +51,9 @@ def empty() -> None:
 def start() -> None:
     """The program, as it is started by hand; its settings name the practice that was used last."""
     from desktop.__main__ import main
+    from desktop.views.ui.unread import leave_sources_unread
+
+    leave_sources_unread()  # as the program does before it loads its screens
     from desktop.views.ui.fields import Secret
 
     _when_painted(Secret, bool, _say_and_end)

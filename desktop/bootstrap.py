@@ -343,6 +343,9 @@ class Program:
     def open_window(self) -> int:
         """Open the window and stay until it is closed; the exit code."""
         from desktop.system.keep_awake import KeepAwake
+        from desktop.views.ui.unread import leave_sources_unread
+
+        leave_sources_unread()  # before the many modules of the screens are loaded
         from desktop.views.shell.app import run_window
 
         self.log.attach()

@@ -13,7 +13,7 @@ from desktop.services.practice import Door
 from desktop.views.shell.settings import SettingsFile
 from desktop.views.shell.window import Window
 from desktop.views.ui import fonts
-from desktop.views.ui.look import apply_theme
+from desktop.views.ui.look import STYLE, STYLE_KNOWN, apply_theme
 from desktop.views.ui.ops import Ops
 from desktop.views.ui.theme import density_for
 
@@ -23,7 +23,12 @@ WIDE, HIGH = 1600, 1000
 def application() -> QApplication:
     """The running program, begun when it was not."""
     found = QApplication.instance()
-    app = found if isinstance(found, QApplication) else QApplication([sys.argv[0] if sys.argv else "holdfast"])
+    if isinstance(found, QApplication):
+        app = found
+    else:
+        # The style is named here: to ask for it later would load all that PySide6 knows of styles.
+        app = QApplication([sys.argv[0] if sys.argv else "holdfast", "-style", STYLE])
+        app.setProperty(STYLE_KNOWN, True)
     app.setApplicationName("Holdfast")
     app.setApplicationDisplayName(tr("Holdfast"))
     return app

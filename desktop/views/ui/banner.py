@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWi
 from desktop.domain.errors import Known
 from desktop.domain.words import tr
 from desktop.views.ui.basics import Button, Sign, label, restyle, wrapped
-from desktop.views.ui.facts import BannerFacts
+from desktop.views.ui.firstfacts import BannerFacts
 from desktop.views.ui.look import look
 from desktop.views.ui.theme import Tone
 

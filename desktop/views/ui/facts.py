@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from desktop.domain.words import tr
+from desktop.views.ui.firstfacts import BannerFacts, clock_text
 from desktop.views.ui.theme import Tone
 
-
-def clock_text(seconds: int) -> str:
-    """`1:47:23`; a negative time is shown with a minus."""
-    sign, whole = ("\u2212", -seconds) if seconds < 0 else ("", seconds)
-    return f"{sign}{whole // 3600}:{whole // 60 % 60:02d}:{whole % 60:02d}"
+__all__ = [
+    "Band", "BannerFacts", "Chip", "ClockFacts", "DoseMark", "DueFacts", "Entry", "Gap", "LogRow",
+    "PersonFacts", "Phase", "PhaseFacts", "Reading", "Strip", "StripsFacts", "Table", "TileFacts",
+    "clock_text", "minute_text",
+]  # fmt: skip
 
 
 def minute_text(seconds: float) -> str:
@@ -228,18 +229,6 @@ class Chip:
     count: int = 0
     last: str = ""
     tone: Tone = Tone.PLAIN
-
-
-@dataclass(frozen=True, slots=True)
-class BannerFacts:
-    """A message in the page: what happened, what is safe, what to do next, and at most three actions (key, words)."""
-
-    tone: Tone
-    what: str
-    safe: str = ""
-    next_step: str = ""
-    actions: tuple[tuple[str, str], ...] = ()
-    closable: bool = False
 
 
 @dataclass(frozen=True, slots=True)

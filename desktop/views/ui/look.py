@@ -8,7 +8,6 @@ from string import Template
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import QStyleFactory
 
 from desktop.views.ui import fonts
 from desktop.views.ui.theme import BadTheme, Density, Sizes, Theme, load_sizes, load_theme
@@ -20,6 +19,9 @@ if TYPE_CHECKING:
 
 
 _CELL_MARGIN = 3
+STYLE = "fusion"
+STYLE_KNOWN = "holdfast-style"
+"""The property of a program that was begun with the style already."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +58,8 @@ def apply_theme(app: QApplication, resources: Resources, theme: str, density: De
     """
     new = Look(load_theme(resources, theme), load_sizes(resources, density), density, resources)
     _seam.look = new
-    if app.style().objectName() != "fusion" and not app.styleSheet():
-        app.setStyle(QStyleFactory.create("Fusion"))
+    if not app.property(STYLE_KNOWN) and app.style().objectName() != STYLE and not app.styleSheet():
+        app.setStyle(STYLE)
     app.setFont(fonts.base(new.sizes.body))
     app.setPalette(palette(new.theme))
     app.setStyleSheet(style_sheet(new, resources.text("themes/app.qss.tmpl")))

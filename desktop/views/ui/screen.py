@@ -14,7 +14,7 @@ from desktop.domain.errors import Known
 from desktop.services.outcome import Outcome, touches
 from desktop.views.ui.banner import CLOSE, Banner, banner_of
 from desktop.views.ui.basics import label
-from desktop.views.ui.facts import BannerFacts
+from desktop.views.ui.firstfacts import BannerFacts
 from desktop.views.ui.look import look
 from desktop.views.ui.ops import Job, Ops
 from desktop.views.ui.place import Place

@@ -8,7 +8,7 @@ from PySide6.QtCore import QDeadlineTimer, QObject
 
 from desktop.domain.errors import Known
 from desktop.domain.words import tr, trn
-from desktop.views.ui.facts import BannerFacts
+from desktop.views.ui.firstfacts import BannerFacts
 from desktop.views.ui.theme import Tone
 from desktop.views.ui.timers import every
 

@@ -14,8 +14,8 @@ from PySide6.QtWidgets import (
 
 from desktop.domain.words import tr
 from desktop.views.ui.basics import Card, PrimaryButton, Sign, label
-from desktop.views.ui.facts import clock_text
 from desktop.views.ui.fields import Field, Secret
+from desktop.views.ui.firstfacts import clock_text
 from desktop.views.ui.look import look
 from desktop.views.ui.models import Column, RowsModel
 from desktop.views.ui.rows import Roomy
