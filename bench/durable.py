@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 from bench.figures import Aim, Result, Spread
@@ -58,7 +59,9 @@ def run(folder: Path, rounds: int = ROUNDS) -> Result:
         def observe() -> None:
             live.record(AskObserve("ab"[n % 2], CHIPS[n % len(CHIPS)]))
 
-        works = (plain.insert, observe, lambda: home.engines.thread.run(observe), lambda: _sync(descriptor))
+        works: tuple[Callable[[], None], ...] = (
+            plain.insert, observe, lambda: home.engines.thread.run(observe), lambda: _sync(descriptor),
+        )
         for n in range(-20, rounds):
             if n % SESSION == 0:
                 live = _live(home, n + 100)
