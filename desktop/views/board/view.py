@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.domain.errors import Problem
 from desktop.domain.words import tr
@@ -107,8 +107,10 @@ class BoardView(QWidget):
             self.focus_line()
 
     def show_top(self, facts: TopFacts) -> None:
-        """The clock and what is due."""
+        """The clock and what is due. Where the part that had the keyboard is gone, the quick line takes it."""
         self.top.show_top(facts)
+        if self.isVisible() and self.isActiveWindow() and QApplication.focusWidget() is None:
+            self.focus_line()
 
     def show_side(self, facts: SideFacts, at: int = 0, of: int = 1) -> None:
         """One person's side; a person alone has both places."""

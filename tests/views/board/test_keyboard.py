@@ -331,3 +331,13 @@ def test_letters_typed_on_a_closed_list_of_people_change_no_answer_and_stand_in_
     stage.key(Key.Key_Escape)
     assert not stage.screen.right.panel_open
     assert stage.line == "is calm"
+
+
+def test_the_quick_line_takes_the_keyboard_when_the_part_that_had_it_is_gone(put: Put) -> None:
+    stage = put("onset")
+    chip = stage.screen.sides["b"].chips.grid.buttons()[0]
+    chip.setFocus()
+    chip.clearFocus()
+    assert QApplication.focusWidget() is None
+    stage.screen.presenter.tick()
+    assert stage.focused is stage.screen.quick.edit
