@@ -39,6 +39,7 @@ from tests.canaries.planting import ABOUT, SEATS, Planted
 
 STEM = "zqcanary"
 SHEET = "after-medicine-keep"
+SEEN: list[Any] = []  # the window and what works for it, kept until the end
 NETWORK = frozenset({"socket.connect", "socket.bind", "socket.getaddrinfo", "socket.sendto"})
 
 
@@ -118,6 +119,31 @@ def looking(desk: Desk, couple: Couple, session_id: str, words: Canaries) -> Non
         desk.press.preview(worksheet(desk, SHEET, session_id, copy, PaperUse.PREVIEW).pdf, 96)
 
 
+def window(program: Program, desk: Desk, folder: Path, couple: Couple, session_id: str) -> None:
+    """Every screen behind the lock, painted, with the session's board and its paper among them."""
+    from PySide6.QtWidgets import QApplication
+
+    from desktop.views.shell.app import make_window
+    from desktop.views.ui.ops import Ops
+    from desktop.views.ui.place import AUDIT, BOARD, CLIENT, COUPLE, MEMBERS, PAPER, PEOPLE, Place
+
+    ops = Ops()
+    shown = make_window(program.door, program.resources, ops, settings=program.folders.state / "window.json")
+    shown.resize(1366, 768)
+    shown.show()
+    shown.sit_down(desk, folder)
+    places = (Place(PEOPLE), Place(COUPLE, couple.id), Place(CLIENT, couple.partner_a), Place(BOARD, session_id),
+              Place(PAPER, session_id, "a"), Place(MEMBERS), Place(AUDIT), Place(PEOPLE))  # fmt: skip
+    for place in places:
+        shown.visit(place)
+        QApplication.processEvents()
+        while ops.busy:
+            QApplication.processEvents()
+        QApplication.processEvents()
+        assert not shown.grab().isNull()
+    SEEN.extend((shown, ops))
+
+
 def faults(program: Program, words: Canaries) -> None:
     """Something goes wrong with canaries in hand, and reaches the program's log."""
     text = words.new("a")
@@ -152,18 +178,21 @@ def main() -> None:
     live = LiveDesk.begin(desk, session_id)
     session(live, words)
     looking(desk, couple, session_id, words)
+    window(program, desk, folder, couple, session_id)
     faults(program, words)
     print("in the session", flush=True)
     if end == "kill":
         os.kill(os.getpid(), signal.SIGKILL)
     if end == "abort":
         os.abort()
+    live = LiveDesk.resume(desk, session_id)  # the board in the window has written that it was opened again
     for seat in SEATS:
         live.record(AskDischarge(seat, Ending.LEFT if live.state.people[seat].doses else Ending.NOT_DOSED,
                                  ((words.new(seat), words.new(seat)),), words.new(seat)))  # fmt: skip
     live.record(AskClose(words.new("room")))
     program.door.leave(desk)
     program.close()
+    SEEN[1].close()
     print("left", flush=True)
 
 
