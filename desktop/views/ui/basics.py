@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QKeySequence
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from desktop.views.ui.icons import icon
 from desktop.views.ui.look import look
 from desktop.views.ui.theme import Tone
+
+ENTERS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 def label(text: str, kind: str = "", tone: Tone = Tone.PLAIN) -> QLabel:
@@ -92,6 +94,21 @@ class Button(QPushButton):
         """Change the words."""
         self.setText(text)
         self.setAccessibleName(text)
+
+    @property
+    def sign(self) -> str:
+        """The icon's name, '' for none."""
+        return self._sign
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses it, as the space bar does."""
+        plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if event.key() in ENTERS and plain:
+            # A key that is held down presses once, and is nobody else's either.
+            if not event.isAutoRepeat():
+                self.click()
+            return
+        super().keyPressEvent(event)
 
     def _dress(self) -> None:
         if not self._sign:
