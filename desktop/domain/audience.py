@@ -81,4 +81,4 @@ class Audience:
     def require(self, owner: Owner) -> None:
         """Raise NotFound unless `owner` may be shown: what is hidden is not admitted to exist."""
         if not self.sees(owner):
-            raise NotFound("There is no such record here.", "Nothing was changed.", "Go back and open it from the list.")
+            raise NotFound("There is no such record here.", "Nothing was changed.", "Open it from the list.")
