@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 import time
 from collections.abc import Callable
@@ -53,7 +54,8 @@ def start() -> None:
     from desktop.__main__ import main
     from desktop.views.ui.unread import leave_sources_unread
 
-    leave_sources_unread()  # as the program does before it loads its screens
+    gc.disable()  # both as the program does before it loads its screens
+    leave_sources_unread()
     from desktop.views.ui.fields import Secret
 
     _when_painted(Secret, bool, _say_and_end)

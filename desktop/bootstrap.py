@@ -342,6 +342,9 @@ class Program:
 
     def open_window(self) -> int:
         """Open the window and stay until it is closed; the exit code."""
+        import gc
+
+        gc.disable()  # what is loaded now stays: looking for garbage among it only takes time; run_window ends this
         from desktop.system.keep_awake import KeepAwake
         from desktop.views.ui.unread import leave_sources_unread
 
@@ -353,4 +356,5 @@ class Program:
             settings = self.folders.state / "window.json"
             return run_window(self.door, self.resources, settings=settings, keep_awake=KeepAwake())
         finally:
+            gc.enable()
             self.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from pathlib import Path
 
@@ -65,6 +66,8 @@ def run_window(
     window.resize(min(WIDE, free.width()), min(HIGH, free.height()))
     window.begin(folder)
     window.show()
+    gc.freeze()  # all that was loaded so far stays to the end
+    gc.enable()
     try:
         return app.exec()
     finally:
