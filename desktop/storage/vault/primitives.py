@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-import secrets
+import os
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
@@ -52,12 +52,12 @@ AIM = Cost(256 * KIB_PER_MIB, 3, 4)
 
 def random_bytes(count: int) -> bytes:
     """Bytes from the system's generator."""
-    return secrets.token_bytes(count)
+    return os.urandom(count)
 
 
 def random_secret(count: int) -> Secret:
     """A secret from the system's generator."""
-    return taken_over(secrets.token_bytes(count))
+    return taken_over(os.urandom(count))
 
 
 def stretch(passphrase: Secret, salt: bytes, cost: Cost, length: int) -> Secret:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QWidget
-
-from desktop.views.shell.here import Builder, Here
 from desktop.views.ui.place import AUDIT, BOARD, CLIENT, COUPLE, HELP, MEMBERS, PAPER, PEOPLE, Place
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from desktop.views.shell.here import Builder, Here
 
 
 def people(here: Here, place: Place) -> QWidget:

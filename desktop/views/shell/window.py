@@ -14,7 +14,6 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 from desktop.domain.errors import Known
 from desktop.domain.moment import Moment
 from desktop.domain.words import tr
-from desktop.services.desk import Desk
 from desktop.services.outcome import Outcome
 from desktop.services.ports import Clock, KeepAwake, Resources
 from desktop.services.practice import Door
@@ -29,6 +28,7 @@ from desktop.views.ui.theme import THEMES, density_for
 from desktop.views.welcome.view import WelcomeScreen
 
 if TYPE_CHECKING:
+    from desktop.services.desk import Desk
     from desktop.views.shell.frame import Frame
     from desktop.views.shell.here import Builder
 

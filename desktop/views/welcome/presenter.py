@@ -6,15 +6,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from desktop.domain.errors import Invalid, Known, Problem
 from desktop.domain.errors_practice import TooManyTries, WrongPassphrase
 from desktop.domain.words import tr
-from desktop.services.desk import Desk
 from desktop.services.practice import Door, PracticePeek, create_practice
 from desktop.views.ui.doing import Doing, Latest
 from desktop.views.welcome.draft import NewPractice
+
+if TYPE_CHECKING:
+    from desktop.services.desk import Desk
 
 
 @dataclass(frozen=True, slots=True)

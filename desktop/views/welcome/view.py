@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from desktop.domain.errors import Known, Problem
 from desktop.domain.words import tr
-from desktop.services.desk import Desk
 from desktop.services.practice import Door
 from desktop.views.ui.banner import CLOSE, Banner, banner_of
 from desktop.views.ui.basics import Button, Card, PrimaryButton, label, wrapped
@@ -24,6 +23,7 @@ from desktop.views.welcome.presenter import UnlockFacts, WelcomePresenter
 from desktop.views.welcome.unlock import UnlockPage
 
 if TYPE_CHECKING:
+    from desktop.services.desk import Desk
     from desktop.views.welcome.create import CreatePage
 
 
