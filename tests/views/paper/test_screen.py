@@ -143,7 +143,6 @@ def test_a_machine_without_a_printer_says_so(screen: PaperScreen) -> None:
 
 
 @pytest.mark.expects_log("a bug: TypeError")
-@pytest.mark.expects_log("a bug: TypeError")
 def test_whatever_the_dialog_does_is_said_in_the_page(screen: PaperScreen) -> None:
     def broken(parent: QWidget, size: str, dpi: int, then: Callable[[QPrinter], object]) -> None:
         raise TypeError("open expected 2 arguments, got 0")
