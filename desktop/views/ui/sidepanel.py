@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QProgressBar, QSizePolicy, QVBoxLayout, QWidget
@@ -9,16 +11,14 @@ from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QProgressBar, QSizePo
 from desktop.domain.errors import Known
 from desktop.domain.words import tr
 from desktop.views.ui.banner import CLOSE, Banner, banner_of
-from desktop.views.ui.basics import Button, Card, PrimaryButton, label
+from desktop.views.ui.basics import ENTERS, Button, Card, PrimaryButton, label
 from desktop.views.ui.facts import BannerFacts
 from desktop.views.ui.look import look
-from desktop.views.ui.screen import scrolled
-
-_ENTERS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+from desktop.views.ui.screen import on_key, scrolled
 
 
 class SidePanel(Card):
-    """One form at a time, with save and cancel. Enter saves, Escape leaves; the keyboard goes back by itself."""
+    """One form at a time, with save and cancel. Enter saves, also with Ctrl; Escape leaves; the keyboard goes back."""
 
     saved = Signal()
     left = Signal()
@@ -57,6 +57,8 @@ class SidePanel(Card):
         self._widen()
         self.held: QWidget | None = None
         self._before: QWidget | None = None
+        for key in ("Ctrl+Return", "Ctrl+Enter"):
+            on_key(self, key, self._save_now)
         self.hide()
 
     def hold(self, title: str, inside: QWidget, save: str = "") -> None:
@@ -73,6 +75,7 @@ class SidePanel(Card):
         self._inside.addWidget(inside)
         self._inside.addStretch(1)
         self.show()
+        self._order()
 
     def empty(self) -> None:
         """Close; the keyboard goes back to where it was."""
@@ -116,18 +119,37 @@ class SidePanel(Card):
         self.setFixedWidth(look().sizes.ring * 5)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Escape leaves; Enter saves, except where it makes a new line or presses a button."""
+        """Escape leaves; Enter saves, except where it makes a new line; a focused button has it first."""
         if event.key() == Qt.Key.Key_Escape:
             self.left.emit()
             return
         focused = self.window().focusWidget()
-        if event.key() in _ENTERS and not isinstance(focused, QPlainTextEdit):
-            if isinstance(focused, Button) and self.isAncestorOf(focused):
-                focused.click()
-            elif self.save.isEnabled():
-                self.saved.emit()
+        if event.key() in ENTERS and not isinstance(focused, QPlainTextEdit):
+            self._save_now()
             return
         super().keyPressEvent(event)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Fields that came later are put in their order before Tab moves on."""
+        self._order()
+        return super().focusNextPrevChild(forward)
+
+    def _order(self) -> None:
+        """Tab goes through the fields, then Save, then Cancel, then on to the rest of the window."""
+        held, window = self.held, self.window()
+        if held is None:
+            return
+        # Not the window's own focus chain: asking it for parts that Qt made itself ends in a crash later.
+        inside = [
+            each for each in held.findChildren(QWidget)
+            if each.focusPolicy() & Qt.FocusPolicy.TabFocus and each.window() is window
+        ]
+        for first, second in pairwise((*self.banner.buttons(), *inside, self.save, self.cancel)):
+            QWidget.setTabOrder(first, second)
+
+    def _save_now(self) -> None:
+        if self.held is not None and self.save.isVisible() and self.save.isEnabled():
+            self.saved.emit()
 
     def changeEvent(self, event: QEvent) -> None:
         """Another density has another width."""
