@@ -76,7 +76,8 @@ class EmbeddedFont:
     def _descriptor(self, pdfdoc: Any, base: str, file_ref: Any) -> Any:
         scale = 1000 / self.face.upem
         extents = self.face.hb_font.get_font_extents("ltr")
-        boxes = [self.face.box(glyph) for glyph, _ in self._codes]
+        # Text that is nothing but a soft hyphen chooses a font and draws no glyph of it.
+        boxes = [self.face.box(glyph) for glyph, _ in self._codes] or [self.face.box(0)]
         bbox = [round(f(box[n] for box in boxes) * scale) for n, f in enumerate((min, min, max, max))]
         return pdfdoc.PDFDictionary(
             {

@@ -198,6 +198,7 @@ def test_readings_far_outside_the_usual_range_stay_in_the_frame() -> None:
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@example("0", "\xad", "A4")
 @given(st.text(min_size=1, max_size=120), st.text(max_size=400), st.sampled_from(["A4", "Letter"]))
 @example("😀" * 120, "x" * 400, "A4")
 @example("\u202eabc\u2067\u0600", "ﷺ" * 50, "Letter")
