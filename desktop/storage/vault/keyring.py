@@ -30,6 +30,7 @@ class Label(StrEnum):
     AUDIT = "audit chain"
     ARCHIVE_SIGNING = "archive signing"
     HEAD = "audit head"
+    ARCHIVE_IDENTITY = "archive identity"
 
 
 class KeyRing:
