@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
-from desktop.domain.audience import Audience, Owner
+from desktop.domain.audience import Audience
 from desktop.domain.checklist import Checklist, read_checklist
 from desktop.domain.errors import Refused
 from desktop.domain.errors_machine import DiskFull
@@ -12,17 +10,16 @@ from desktop.domain.moment import Moment
 from desktop.domain.people import CLINICAL, Role, require
 from desktop.domain.protocol import Protocol
 from desktop.domain.protocol_file import read_protocol
-from desktop.domain.records import Act, AuditEntry, Order, Session, SessionPerson, SessionState
+from desktop.domain.records import Act, Order, Session, SessionPerson, SessionState
 from desktop.domain.words import tr
 from desktop.live.asks import Ask, Now
 from desktop.live.clock import Elapsed, elapsed, noticed
-from desktop.live.copies import reassigned
-from desktop.live.corrections import owner_now
 from desktop.live.engine import decide, enter, start
-from desktop.live.events import ClockNoted, Entry, Event, Opened, OrderLimits, Participant, PersonRole
+from desktop.live.events import ClockNoted, Event, Opened, OrderLimits, Participant, PersonRole
 from desktop.live.fold import fold
 from desktop.live.state import LiveState
 from desktop.services.desk import Desk
+from desktop.services.entries import keep_entry, keep_opening
 from desktop.services.ports import Unit
 
 PROTOCOLS = "protocols"
@@ -89,10 +86,7 @@ class LiveDesk:
             if session.state is not SessionState.PLANNED:
                 raise Refused("begun", tr("This session was begun already."), next_step=tr("Carry it on instead."))
             state, entry = start(_opening(desk, unit, session), Now(0, wall), desk.member.id)
-            started = unit.sessions.save(replace(session, state=SessionState.RUNNING, started=wall))
-            unit.events.append(session.id, entry, Owner.practice(desk.store.practice_id))
-            unit.audit(desk.line(Act.START, "session", session.id, session.owner))
-            unit.audit(_entry_line(desk, session, entry, Owner.practice(desk.store.practice_id)))
+            started = keep_opening(desk, unit, session, entry)
         return LiveDesk(desk, started, state)
 
     @staticmethod
@@ -133,8 +127,7 @@ class LiveDesk:
             if not self.desk.store.make_room():
                 raise
             self._keep(events, now, wall, author, ago_ms)
-            self.notes = (*self.notes, tr("The disk is full. The space that was held back is in use: end the session, "
-                                          "then make room."))
+            self.notes = (*self.notes, _disk_full())
 
     def _keep(self, events: tuple[Event, ...], now: Elapsed, wall: Moment, author: str, ago_ms: int) -> None:
         """Keep events and their lines in the trail in one transaction; only then does the state move on."""
@@ -143,20 +136,16 @@ class LiveDesk:
             for event in events:
                 before, ago = state, 0 if isinstance(event, ClockNoted) else ago_ms
                 state, entry = enter(state, event, Now(now.ms, wall, ago), author, self.desk.member.id)
-                owner = self._owner(owner_now(state, entry.seq))
-                unit.events.append(session.id, entry, owner)
-                unit.audit(_entry_line(self.desk, session, entry, owner))
-                for seq, seat in reassigned(before, state):
-                    owner = self._owner(seat)
-                    unit.events.reassign(session.id, seq, owner)
-                    unit.audit(self.desk.line(Act.CHANGE, "entry", f"{session.id}/{seq}", owner, "moved"))
-            if state.closed and session.state is not SessionState.CLOSED:
-                session = unit.sessions.save(replace(session, state=SessionState.CLOSED, closed=wall))
-                unit.audit(self.desk.line(Act.CLOSE, "session", session.id, session.owner))
+                session = keep_entry(self.desk, unit, session, entry, (before, state))
         self._state, self.session = state, session
 
-    def _owner(self, seat: str | None) -> Owner:
-        return self.session.owner if seat is None else Owner.client(self._state.people[seat].client_id)
+
+def _disk_full() -> str:
+    """What the board says when the space that was held back was given up."""
+    return tr(
+        "The disk is full. Every entry is saved: the space that was held back for this is now in use. End the session "
+        "soon, then move files that do not belong to the practice off this disk."
+    )
 
 
 def _reopened(gap_ms: int, estimated: bool) -> str:
@@ -166,10 +155,6 @@ def _reopened(gap_ms: int, estimated: bool) -> str:
     if estimated:
         return tr("Carried on after {gap}. The machine was restarted: time is reckoned from the wall clock.", gap=gap)
     return tr("Carried on after {gap}. Every entry that was shown is here.", gap=gap)
-
-
-def _entry_line(desk: Desk, session: Session, entry: Entry, owner: Owner) -> AuditEntry:
-    return desk.line(Act.ENTRY, "entry", f"{session.id}/{entry.seq}", owner)
 
 
 def _opening(desk: Desk, unit: Unit, session: Session) -> Opened:

@@ -12,14 +12,13 @@ from desktop.domain.people import Client, ClientDraft, Couple, Role, client_from
 from desktop.domain.protocol import Protocol
 from desktop.domain.records import Act, Order, Session, SessionKind, SessionPerson, SessionState
 from desktop.live.asks import Now
-from desktop.live.copies import reassigned
-from desktop.live.corrections import owner_now
 from desktop.live.engine import start
 from desktop.live.events import Entry, Opened, Participant
 from desktop.live.script import Played, play
 from desktop.live.script_header import Header, Script, opening_of
 from desktop.live.state import LiveState
 from desktop.services.desk import Desk
+from desktop.services.entries import keep_entry, keep_opening
 from desktop.services.handclock import HandClock
 from desktop.services.live import CHECKLISTS, protocol_named
 from desktop.services.ports import Unit
@@ -156,27 +155,12 @@ class _Keeper:
         desk = self._desk
         with desk.store.write() as unit:
             if before is None:
-                self._make(unit, entry)
-            session = self._session
-            owner = self._owner(owner_now(after, entry.seq))
-            if isinstance(entry.event, Opened):
-                owner = Owner.practice(desk.store.practice_id)
-            unit.events.append(session.id, entry, owner)
-            unit.audit(desk.line(Act.ENTRY, "entry", f"{session.id}/{entry.seq}", owner, DETAIL))
-            if before is not None:
-                for seq, seat in reassigned(before, after):
-                    owner = self._owner(seat)
-                    unit.events.reassign(session.id, seq, owner)
-                    unit.audit(desk.line(Act.CHANGE, "entry", f"{session.id}/{seq}", owner, DETAIL))
-            if after.closed and session.state is not SessionState.CLOSED:
-                session = unit.sessions.save(replace(session, state=SessionState.CLOSED, closed=entry.wall))
-                unit.audit(desk.line(Act.CLOSE, "session", session.id, session.owner, DETAIL))
+                session = keep_opening(desk, unit, self._make(unit), entry, DETAIL)
+            else:
+                session = keep_entry(desk, unit, self._session, entry, (before, after), DETAIL)
         self._session = session
 
-    def _owner(self, seat: str | None) -> Owner:
-        return self._session.owner if seat is None else self._cast.clients[seat].owner
-
-    def _make(self, unit: Unit, entry: Entry) -> None:
+    def _make(self, unit: Unit) -> Session:
         desk, cast = self._desk, self._cast
         for client in cast.fresh:
             unit.clients.add(client)
@@ -187,8 +171,7 @@ class _Keeper:
         planned = replace(self._session, owner=self._compartment(unit))
         unit.sessions.add(planned)
         unit.audit(desk.line(Act.CREATE, "session", planned.id, planned.owner, DETAIL))
-        self._session = unit.sessions.save(replace(planned, state=SessionState.RUNNING, started=entry.wall))
-        unit.audit(desk.line(Act.START, "session", planned.id, planned.owner, DETAIL))
+        return planned
 
     def _compartment(self, unit: Unit) -> Owner:
         """Whose the session is: one person's, a couple's, or for a group the practice's."""

@@ -1,0 +1,52 @@
+"""Knows how an entry of a session is made durable: in its person's compartment, with its line and what it moves."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from desktop.domain.audience import Owner
+from desktop.domain.records import Act, Session, SessionState
+from desktop.live.copies import reassigned
+from desktop.live.corrections import owner_now
+from desktop.live.events import Entry
+from desktop.live.state import LiveState
+from desktop.services.desk import Desk
+from desktop.services.ports import Unit
+
+MOVED = "moved"
+
+
+def keep_opening(desk: Desk, unit: Unit, session: Session, entry: Entry, detail: str = "") -> Session:
+    """Begin a planned session with its first entry, which is the practice's; the session as it runs."""
+    running = unit.sessions.save(replace(session, state=SessionState.RUNNING, started=entry.wall))
+    unit.audit(desk.line(Act.START, "session", running.id, running.owner, detail))
+    _append(desk, unit, running, entry, Owner.practice(desk.store.practice_id), detail)
+    return running
+
+
+def keep_entry(
+    desk: Desk, unit: Unit, session: Session, entry: Entry, states: tuple[LiveState, LiveState], detail: str = ""
+) -> Session:
+    """Keep one entry of a running session, inside the caller's transaction; the session, closed where it ends it.
+
+    states: before the entry and after it. detail: what the trail adds to each of its lines.
+    """
+    before, after = states
+    _append(desk, unit, session, entry, _owner(session, after, owner_now(after, entry.seq)), detail)
+    for seq, seat in reassigned(before, after):
+        owner = _owner(session, after, seat)
+        unit.events.reassign(session.id, seq, owner)
+        unit.audit(desk.line(Act.CHANGE, "entry", f"{session.id}/{seq}", owner, detail or MOVED))
+    if after.closed and session.state is not SessionState.CLOSED:
+        session = unit.sessions.save(replace(session, state=SessionState.CLOSED, closed=entry.wall))
+        unit.audit(desk.line(Act.CLOSE, "session", session.id, session.owner, detail))
+    return session
+
+
+def _append(desk: Desk, unit: Unit, session: Session, entry: Entry, owner: Owner, detail: str) -> None:
+    unit.events.append(session.id, entry, owner)
+    unit.audit(desk.line(Act.ENTRY, "entry", f"{session.id}/{entry.seq}", owner, detail))
+
+
+def _owner(session: Session, state: LiveState, seat: str | None) -> Owner:
+    return session.owner if seat is None else Owner.client(state.people[seat].client_id)
