@@ -46,7 +46,8 @@ def missing_words(protocol: Protocol, codes: tuple[str, ...]) -> tuple[str, ...]
 def _ours() -> dict[str, str]:
     return {
         "baseline": tr("vitals before the dose"), "vitals": tr("vitals shortly before the booster"),
-        "moaas": tr("MOAA/S 5"), "second_check": tr("second check"), "second_entry": tr("second entry of the amount"),
+        "moaas": tr("wide awake, rated just now (MOAA/S)"), "second_check": tr("second check"),
+        "second_entry": tr("second entry of the amount"),
         "valid_order": tr("an order that is still valid"), "given_by": tr("given by"),
         "lot_or_own": tr("lot, or client's own"), "site": tr("site"), "volume": tr("volume"),
         "weight": tr("today's weight"), "details": tr("details of the dose"), "minimum_stay": tr("minimum stay"),

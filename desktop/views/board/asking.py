@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from desktop.domain.errors import Problem
@@ -24,6 +24,10 @@ class FieldKind(StrEnum):
     TEXT = "text"
     YES_NO = "yes_no"
     HEADING = "heading"
+
+
+Values = Mapping[str, str]
+"""What was answered: texts; a tick is `yes` or empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +54,8 @@ class PanelFacts:
     """A panel as it is shown. person: whom it is about, by two identifiers; None for the room.
 
     note: what must be known before, such as the order's limits. at_once: a choice saves without a further key.
-    held: what was answered before and is not shown again, as name and value.
+    held: what was answered before and is not shown again, as name and value. note_of: the note and its tone as it
+    reads with the answers given so far; None where it stays as it is.
     """
 
     id: str
@@ -63,10 +68,7 @@ class PanelFacts:
     pad: bool = False
     at_once: bool = False
     held: tuple[tuple[str, str], ...] = ()
-
-
-Values = Mapping[str, str]
-"""What was answered: texts; a tick is `yes` or empty."""
+    note_of: Callable[[Values], tuple[str, Tone]] | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -104,6 +104,9 @@ class Shows(Protocol):
     def show_panel(self, facts: PanelFacts | None) -> None:
         """Open a panel, or close it."""
 
+    def panel_touched(self) -> bool:
+        """Whether the open panel holds an answer that is not kept yet."""
+
     def show_problems(self, problems: tuple[Problem, ...]) -> None:
         """Mark what is wrong in the panel."""
 
@@ -134,6 +137,8 @@ class Core:
         self._prescribers = tuple((one.id, one.name) for one in members if one.active and Role.PRESCRIBER in one.roles)
         self.state = live.state
         self._reds: list[RedQuestion] = []
+        self._notes: list[BannerFacts] = []
+        self._noted = 0
         self._complained = False
         self._answer: Callable[[str], object] | None = None
 
@@ -169,14 +174,27 @@ class Core:
     def answer_red(self) -> RedQuestion | None:
         """The question that the banner asked was answered; the next one follows. None when it asked nothing."""
         answered = self._reds.pop(0) if self._reds and not self._complained else None
-        self._complained = False
+        if answered is None and not self._complained:
+            self._notes = self._notes[1:]
         self._show_red()
         return answered
 
+    def take_notes(self, tone: Tone) -> bool:
+        """Say what the session itself has to tell since the last time, such as a full disk; whether there was any.
+
+        It stays until somebody closes it; only a red value's question comes first.
+        """
+        fresh, self._noted = self.live.notes[self._noted :], len(self.live.notes)
+        self._notes += [BannerFacts(tone, note, closable=True) for note in fresh]
+        if fresh:
+            self._show_red()
+        return bool(fresh)
+
     def _show_red(self) -> None:
-        """A red value's question stays until it is answered."""
+        """A red value's question stays until it is answered, and a note until it is closed."""
         self._complained = False
-        self.view.show_banner(self._reds[0].banner if self._reds else None)
+        waiting = [red.banner for red in self._reds] + self._notes
+        self.view.show_banner(waiting[0] if waiting else None)
 
     def tick(self) -> None:
         """The clock went on; what is shown of it follows, and nothing is folded."""
@@ -208,11 +226,13 @@ class Core:
         if self._complained:
             self._show_red()
         self.show(state)
+        self.take_notes(Tone.AMBER)
         if then is not None:
             then()
 
     def _refused(self, oops: Callable[[Known], object] | None, asks: tuple[Ask, ...], error: Known) -> None:
         self.show(self.live.state)
+        self.take_notes(Tone.AMBER)
         error = shared(error, asks)
         if oops is not None:
             oops(error)

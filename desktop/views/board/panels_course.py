@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from desktop.domain.protocol import GateOn
 from desktop.domain.words import tr, trn
 from desktop.live.asks import Ask, AskAway, AskCheck, AskPhase, AskStaff
@@ -34,20 +36,30 @@ def _open_checks(scene: Scene) -> PanelFacts:
         weight = person.check("weight")
         fields.append(AskField("weight", tr("Weight today, kg"), FieldKind.NUMBER, weight.value if weight else ""))
     fields.append(AskField("note", tr("Note"), hint=tr("kept with what is new; may stay empty")))
-    codes = gates_missing(scene.state, person, booster, scene.now.at_ms)
-    words = missing_words(scene.state.protocol, tuple(codes))
-    note = tr("Everything that was asked for is entered.")
-    if words:
-        count = len(words)
-        note = trn(
-            "{count} item was open, or answered no, before this page.",
-            "{count} items were open, or answered no, before this page.", count,
-        )
-    if "baseline" in codes:
-        note = tr("{note} Vitals before the dose are not in yet.", note=note)
+    names = tuple(gate.key for gate in gates)
+    other = tuple(code for code in gates_missing(scene.state, person, booster, scene.now.at_ms) if code not in names)
+    note_of = partial(_checks_note, names, missing_words(scene.state.protocol, other))
+    note, tone = note_of({name.name: name.value for name in fields})
     title = tr("Before the booster") if booster else tr("Before the dose")
-    tone = Tone.AMBER if words else Tone.GREEN
-    return PanelFacts("checks", title, tuple(fields), tr("Save"), person_facts(scene), note, tone)
+    return PanelFacts(
+        "checks", title, tuple(fields), tr("Save"), person_facts(scene), note, tone, note_of=note_of
+    )
+
+
+def _checks_note(names: tuple[str, ...], other: tuple[str, ...], values: Values) -> tuple[str, Tone]:
+    """What is still to be asked with the answers given so far; other: what is missing and is not asked here."""
+    to_ask = sum(not values.get(name) for name in names)
+    said_no = sum(values.get(name) == "no" for name in names)
+    parts = []
+    if to_ask:
+        parts.append(trn("{count} item is still to be asked.", "{count} items are still to be asked.", to_ask))
+    if said_no:
+        parts.append(trn("{count} is answered no.", "{count} are answered no.", said_no))
+    if not parts:
+        parts.append(tr("Every item is answered yes."))
+    if other:
+        parts.append(tr("Still missing: {what}.", what=", ".join(other)))
+    return " ".join(parts), Tone.AMBER if to_ask or said_no or other else Tone.GREEN
 
 
 def _settle_checks(scene: Scene, values: Values) -> Settled:

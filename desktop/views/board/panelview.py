@@ -30,6 +30,7 @@ from desktop.views.ui.basics import Button, PrimaryButton, wrapped
 from desktop.views.ui.facts import PersonFacts
 from desktop.views.ui.look import look
 from desktop.views.ui.seats import PersonHeader
+from desktop.views.ui.theme import Tone
 
 _ENTERS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
@@ -47,6 +48,9 @@ class PanelView(QWidget):
         self._lines.setContentsMargins(0, 0, 0, 0)
         self._lines.setSpacing(look().sizes.tight)
         self._inside: QWidget | None = None
+        self.note: QWidget | None = None
+        self._note_words = ("", Tone.PLAIN)
+        self._opened: dict[str, str] = {}
         self.person: PersonHeader | None = None
         self._fields: list[PanelField] = []
         self.facts: PanelFacts | None = None
@@ -67,12 +71,14 @@ class PanelView(QWidget):
             self._inside.hide()
             self._inside.deleteLater()
         self._inside, self._fields, self.pad, self.save, self.person = None, [], None, None, None
+        self.note = None
         if facts is None:
             return
         self._inside = QWidget()
         self._inside.setProperty("kind", "bare")
         self._fill(self._inside, facts)
         self._lines.addWidget(self._inside)
+        self._opened = self.values()
 
     def show_person(self, person: PersonFacts) -> None:
         """The clock of whom the panel is about goes on; another person's is none of its business."""
@@ -106,6 +112,11 @@ class PanelView(QWidget):
         held = dict(self.facts.held) if self.facts is not None else {}
         asked = {field.asks.name: field.value() for field in self._fields if field.asks.kind is not FieldKind.HEADING}
         return held | asked
+
+    @property
+    def touched(self) -> bool:
+        """Whether something was answered that is not kept yet."""
+        return self.facts is not None and self.values() != self._opened
 
     def _fill(self, inside: QWidget, facts: PanelFacts) -> None:
         sizes = look().sizes
@@ -151,7 +162,7 @@ class PanelView(QWidget):
         row = -1
         if facts.note:
             row = 0
-            grid.addWidget(notice(facts.note_tone, facts.note), row, 0, 1, 2)
+            self._say_note(grid, facts.note, facts.note_tone)
         for at, asks in enumerate(facts.fields):
             field = PanelField(asks)
             pairs = at + 1 < len(facts.fields) and facts.fields[at + 1].pair
@@ -160,6 +171,7 @@ class PanelView(QWidget):
             field.complete.connect(partial(self._go_on, at))
             field.entered.connect(self._save)
             field.typed.connect(partial(field.show_problem, ""))
+            field.typed.connect(partial(self._count, grid))
             field.chosen.connect(partial(self._chosen, field))
             self._fields.append(field)
         grid.setRowStretch(row + 1, 1)
@@ -171,6 +183,23 @@ class PanelView(QWidget):
             grid.setColumnStretch(column, 1)
         area.setWidget(held)
         return area
+
+    def _say_note(self, grid: QGridLayout, text: str, tone: Tone) -> None:
+        """Say what must be known above the fields, in the place of what was said before."""
+        if self.note is not None:
+            grid.removeWidget(self.note)
+            self.note.hide()
+            self.note.deleteLater()
+        self.note, self._note_words = notice(tone, text), (text, tone)
+        grid.addWidget(self.note, 0, 0, 1, 2)
+
+    def _count(self, grid: QGridLayout) -> None:
+        """The note as it reads with the answers given so far."""
+        if self.facts is None or self.facts.note_of is None:
+            return
+        said = self.facts.note_of(self.values())
+        if said != self._note_words:
+            self._say_note(grid, *said)
 
     def _chosen(self, field: PanelField) -> None:
         field.show_problem("")

@@ -15,7 +15,7 @@ from desktop.views.board.core import Core, Live, Shows, Works
 from desktop.views.board.doing import commands_of
 from desktop.views.board.redasks import NONE, SOME
 from desktop.views.board.typing_line import Typing
-from desktop.views.ui.facts import BannerFacts, Entry
+from desktop.views.ui.facts import Entry
 from desktop.views.ui.theme import Tone
 
 PANELS: dict[str, PanelKind] = {
@@ -43,10 +43,8 @@ class BoardPresenter:
 
     def start(self) -> None:
         """Show the session, and what reopening it found."""
-        core = self.core
-        core.show(core.state)
-        if core.live.notes:
-            core.view.show_banner(BannerFacts(Tone.PLAIN, " ".join(core.live.notes), closable=True))
+        self.core.show(self.core.state)
+        self.core.take_notes(Tone.PLAIN)
 
     def tick(self) -> None:
         """A second has passed."""
@@ -74,6 +72,9 @@ class BoardPresenter:
         who = self.line.person_typed()
         if who:
             self.core.view.line_saved(self.line.text)
+        if action == "dialogue" and self._panel and not self.core.view.panel_touched():
+            # A page that nobody has answered anything on does not stay open beside the dialogue.
+            self._close_panel()
         self.acting.act(action, who)
 
     def chip(self, who: str, key: str) -> None:

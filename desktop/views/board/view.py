@@ -163,6 +163,10 @@ class BoardView(QWidget):
         else:
             self.right.panel.take_keyboard()
 
+    def panel_touched(self) -> bool:
+        """Whether the open panel holds an answer that is not kept yet."""
+        return self.right.panel.touched
+
     def show_problems(self, problems: tuple[Problem, ...]) -> None:
         """What is wrong in the panel."""
         self.right.panel.show_problems(problems)

@@ -31,6 +31,7 @@ class Remembers:
         self.line = ""
         self.chosen: list[str] = []
         self.boards = 0
+        self.touched = False
 
     def receiver(self) -> Any:
         return self
@@ -57,6 +58,9 @@ class Remembers:
 
     def show_panel(self, facts: PanelFacts | None) -> None:
         self.panel = facts
+
+    def panel_touched(self) -> bool:
+        return self.touched
 
     def show_problems(self, problems: tuple[Problem, ...]) -> None:
         self.problems = problems
