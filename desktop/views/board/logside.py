@@ -19,7 +19,7 @@ from desktop.views.ui.log import EventLog
 from desktop.views.ui.look import look
 
 MOVE, STRIKE, TEXT = "move", "strike", "text"
-_KEYS = {Qt.Key.Key_M: MOVE, Qt.Key.Key_Delete: STRIKE, Qt.Key.Key_W: TEXT}
+ENTRY_KEYS = {Qt.Key.Key_M: MOVE, Qt.Key.Key_Delete: STRIKE, Qt.Key.Key_W: TEXT}
 
 
 class EntryBar(QWidget):
@@ -182,7 +182,7 @@ class LogSide(Card):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Keys on an entry: M moves, Delete strikes, W writes words that were stamped; other characters go on."""
         if watched is self.log and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            what = _KEYS.get(Qt.Key(event.key()))
+            what = ENTRY_KEYS.get(Qt.Key(event.key()))
             if what is not None and not event.modifiers() and self.entry.isVisible():
                 self._asked(what)
                 return True
