@@ -88,6 +88,12 @@ class RealDoor(Door):
         create(folder, First(member, passphrase), self._settings.ids, around, fill)
         return made[0]
 
+    def place_for_new(self) -> Path | None:
+        """A folder that is not there yet, where a practice can lie; None when no such place is known."""
+        from desktop.system.places import place_for_new
+
+        return place_for_new()
+
     def peek(self, folder: Path) -> PracticePeek:
         """What the unlock screen may show; changes nothing."""
         from desktop.storage.peeking import peek

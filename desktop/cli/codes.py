@@ -16,6 +16,7 @@ from desktop.domain.errors_machine import (
     NotEnoughMemory,
     NotSafeHere,
     SyncedFolder,
+    UnfitFolder,
 )
 from desktop.domain.errors_practice import (
     DamagedDatabase,
@@ -65,7 +66,8 @@ _CODES: tuple[tuple[Exit, tuple[type[Known], ...]], ...] = (
     (Exit.NOT_INTACT, (DamagedKeyFile, DamagedDatabase, MissingKeyFile, MissingDatabase, PlainDatabase,
                        UnfinishedPractice, NotSafeHere)),
     (Exit.IN_USE, (AnotherInstance, DatabaseBusy)),
-    (Exit.MACHINE, (DiskFull, DiskTrouble, FolderNotWritable, NoLocks, SyncedFolder, NetworkFolder, NotEnoughMemory)),
+    (Exit.MACHINE, (DiskFull, DiskTrouble, FolderNotWritable, UnfitFolder, NoLocks, SyncedFolder, NetworkFolder,
+                    NotEnoughMemory)),
 )  # fmt: skip
 
 class Usage(Known):

@@ -17,9 +17,10 @@ class AnotherInstance(PracticeRefused):
         self.pid, self.since = pid, since
         what = tr("The practice is open in another window or program.")
         if pid is not None:
-            what = tr("The practice is open in another program (process {pid}, since {since}).", pid=pid, since=since)
+            what = tr("The practice is open in another Holdfast on this machine, since {since}.", since=since)
         super().__init__(
-            what, untouched(), tr("Close the other one first. After a crash the practice is let go by itself.")
+            what, untouched(),
+            tr("Go to that window, or close it first. After a crash the practice is let go by itself."),
         )
 
 
@@ -33,6 +34,19 @@ class FolderNotWritable(PracticeRefused):
             tr("This folder, or a file of the practice in it, cannot be written."),
             untouched(),
             tr("Choose a folder of your own, or ask whoever looks after this machine for the right to write."),
+        )
+
+
+class UnfitFolder(PracticeRefused):
+    """A place where no folder or file can be made: a system folder, or a path that leads nowhere."""
+
+    code = "unfit_folder"
+
+    def __init__(self) -> None:
+        super().__init__(
+            tr("This place cannot hold a practice: no folder or file can be made there."),
+            tr("Nothing was made or changed."),
+            tr("Choose a folder of your own, such as one in your documents."),
         )
 
 

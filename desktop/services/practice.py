@@ -56,6 +56,10 @@ class Door(ABC):
         """Make a practice in an empty or new folder, with its first member; leaves it unlocked."""
 
     @abstractmethod
+    def place_for_new(self) -> Path | None:
+        """A folder that is not there yet, where a practice can lie; None when no such place is known."""
+
+    @abstractmethod
     def peek(self, folder: Path) -> PracticePeek:
         """What the unlock screen may show; changes nothing."""
 

@@ -8,7 +8,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from desktop.domain.errors import Known
-from desktop.domain.errors_machine import MEGABYTE, DatabaseBusy, DiskFull, DiskTrouble, FolderNotWritable
+from desktop.domain.errors_machine import (
+    MEGABYTE,
+    DatabaseBusy,
+    DiskFull,
+    DiskTrouble,
+    FolderNotWritable,
+    UnfitFolder,
+)
 from desktop.domain.errors_practice import DamagedDatabase, PracticeLocked
 
 # What one more step may need: a write-ahead log of 1,000 pages, and as much again for the checkpoint.
@@ -17,6 +24,11 @@ SPACE_FOR_A_STEP = 16 * MEGABYTE
 _PRIMARY = 0xFF  # SQLite's extended codes carry the primary one in the low byte.
 _NO_SPACE = frozenset({errno.ENOSPC, errno.EDQUOT})
 _NO_RIGHT = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
+# What a path that leads nowhere gives, and a system folder (/proc) that looks like one and keeps no files.
+_UNFIT = frozenset({
+    errno.ENOENT, errno.ENOTDIR, errno.EEXIST, errno.EINVAL, errno.ENAMETOOLONG, errno.ELOOP, errno.ENODEV,
+    errno.ENOSYS, errno.EOPNOTSUPP,
+})  # fmt: skip
 
 
 def explain_code(code: int) -> Known | None:
@@ -72,3 +84,14 @@ def explained(needed: int = SPACE_FOR_A_STEP) -> Iterator[None]:
         if known is None:
             raise
         raise known from None
+
+
+@contextmanager
+def fit_to_hold() -> Iterator[None]:
+    """Inside `explained`, while a place for a practice is made: UnfitFolder where the system makes no files."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno in _UNFIT:
+            raise UnfitFolder from None
+        raise

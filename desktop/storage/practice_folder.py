@@ -13,7 +13,7 @@ from desktop.domain.errors_machine import DiskFull
 from desktop.domain.errors_practice import DamagedDatabase, NoSuchMember, PracticeLocked, WrongPassphrase
 from desktop.storage.disk import Disk
 from desktop.storage.engine import Engines, open_engines, refuse_plain, require_known_schema
-from desktop.storage.faults import SPACE_FOR_A_STEP, explained
+from desktop.storage.faults import SPACE_FOR_A_STEP, explained, fit_to_hold
 from desktop.storage.machine import HeldLock, Machine
 from desktop.storage.practice_layout import DATABASE, LOCK, MARKER, RESERVE_BYTES, Layout, Reserve
 from desktop.storage.vault.attempts import Attempts
@@ -172,15 +172,15 @@ def create(folder: Path, first: First, ids: Ids, around: Surroundings, fill: Fil
     `fill` makes the tables and the first records; only after it has come back is the key file put in place, in one
     step, and the practice exists. If anything fails before, all that was made is removed; after a kill, what is left
     is recognised (UnfinishedPractice) and cleared away by the next `create`. Raises PassphraseTooShort, NameUnusable,
-    AlreadyAPractice, FolderNotEmpty, SyncedFolder, NetworkFolder, FolderNotWritable, AnotherInstance, NoLocks,
-    DiskFull.
+    AlreadyAPractice, FolderNotEmpty, UnfitFolder, SyncedFolder, NetworkFolder, FolderNotWritable, AnotherInstance,
+    NoLocks, DiskFull.
     """
     check_new(first.passphrase)
     fit_name(first.name)
     layout = Layout(folder)
     layout.require_fit_for_new()
     around.machine.refuse_place(folder)
-    with explained():
+    with explained(), fit_to_hold():
         made_folder = around.disk.make_folder(folder)
     try:
         layout.require_writable(around.disk)

@@ -17,7 +17,7 @@ from desktop.domain.errors_practice import (
     UnfinishedPractice,
 )
 from desktop.storage.disk import Disk
-from desktop.storage.faults import SPACE_FOR_A_STEP, explained
+from desktop.storage.faults import SPACE_FOR_A_STEP, explained, fit_to_hold
 from desktop.storage.vault import attempts, keyfile
 
 DATABASE = "practice.db"
@@ -65,7 +65,7 @@ class Layout:
 
     def state(self) -> State:
         """What the folder is; nothing in it is touched."""
-        with explained():
+        with explained(), fit_to_hold():
             keys, database, marker = (self.file(name).exists() for name in (KEYS, DATABASE, MARKER))
         if keys:
             return State.WHOLE if database else State.NO_DATABASE

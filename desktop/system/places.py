@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import re
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
+import platformdirs
+
 from desktop.domain.errors_machine import NetworkFolder, SyncedFolder
+from desktop.system.folders import NAME
 from desktop.system.here import here
 
 # A folder of this name, anywhere above, is where the service keeps its files.
@@ -45,6 +49,7 @@ _MARKED = tuple((re.compile(pattern, re.IGNORECASE), service) for pattern, servi
 # Where services say themselves which folders they keep.
 _VARIABLES = (("OneDrive", "OneDrive"), ("OneDriveConsumer", "OneDrive"), ("OneDriveCommercial", "OneDrive"))
 _MARK_FILE_LIMIT = 5_000  # entries looked at in one folder
+_NAMES_TRIED = 100
 
 
 def _ways_to(folder: Path) -> tuple[Path, ...]:
@@ -135,3 +140,19 @@ def refuse_place(folder: Path, on_network: Callable[[Path], bool] = here.on_netw
         raise SyncedFolder(service)
     if any(on_network(way) for way in _ways_to(folder)):
         raise NetworkFolder
+
+
+def place_for_new(
+    candidates: Iterable[Path] | None = None, refuse: Callable[[Path], object] = refuse_place
+) -> Path | None:
+    """A folder that is not there yet in the first place where a practice may lie: the documents, else the home."""
+    if candidates is None:
+        candidates = (Path(platformdirs.user_documents_dir()), Path.home())
+    for parent in candidates:
+        with contextlib.suppress(OSError, SyncedFolder, NetworkFolder):
+            if not parent.is_dir() or not os.access(parent, os.W_OK | os.X_OK):
+                continue
+            refuse(parent)
+            names = (NAME if n == 1 else f"{NAME} {n}" for n in range(1, _NAMES_TRIED))
+            return next((parent / name for name in names if not (parent / name).exists()), None)
+    return None

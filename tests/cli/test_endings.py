@@ -27,6 +27,7 @@ FIVE = (errors_practice.DamagedDatabase(), errors_practice.DamagedKeyFile(), err
 SIX = (errors_machine.AnotherInstance(), errors_machine.DatabaseBusy())
 SEVEN = (errors_machine.DiskFull(1), errors_machine.FolderNotWritable(), errors_machine.SyncedFolder("s"),
          errors_machine.NetworkFolder(), errors_machine.NoLocks(), errors_machine.DiskTrouble(),
+         errors_machine.UnfitFolder(),
          Unreachable("w"))  # fmt: skip
 
 

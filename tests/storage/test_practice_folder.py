@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from desktop.domain.errors_machine import DiskFull, DiskTrouble
+from desktop.domain.errors_machine import DiskFull, DiskTrouble, UnfitFolder
 from desktop.domain.errors_practice import (
     AlreadyAPractice,
     FolderNotEmpty,
@@ -261,6 +262,16 @@ def test_a_folder_with_other_files_and_a_file_are_refused(tmp_path: Path) -> Non
         with pytest.raises(FolderNotEmpty):
             make(chosen)
     assert names(tmp_path) == {"letter.txt"}
+
+
+def test_a_place_that_holds_no_files_is_called_so_and_the_disk_is_not_blamed(tmp_path: Path) -> None:
+    places = [tmp_path / ("x" * 300)]
+    if sys.platform == "linux":
+        places += [Path("/proc/practice"), Path("/proc/self/practice/inside")]
+    for place in places:
+        with pytest.raises(UnfitFolder, match="cannot hold a practice"):
+            make(place)
+    assert names(tmp_path) == set()
 
 
 def test_tables_that_could_not_be_made_leave_nothing_behind(tmp_path: Path) -> None:

@@ -232,7 +232,8 @@ def test_another_program_that_holds_the_practice_and_then_is_killed(folder: Path
     error = refused(AnotherInstance, folder)
     assert isinstance(error, AnotherInstance)
     assert error.pid == other.pid
-    assert f"process {other.pid}, since 2026-03-02 10:00:00" in str(error)
+    assert "another Holdfast on this machine, since 2026-03-02 10:00:00" in str(error)
+    assert str(other.pid) not in str(error)
     other.kill()
     still_opens(folder)
 

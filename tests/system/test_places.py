@@ -10,7 +10,7 @@ import pytest
 from desktop.domain.errors_machine import NetworkFolder, SyncedFolder
 from desktop.system import linux, places
 from desktop.system.machine import LocalMachine
-from desktop.system.places import by_name, refuse_place, synced_by
+from desktop.system.places import by_name, place_for_new, refuse_place, synced_by
 
 
 @pytest.mark.parametrize(
@@ -153,3 +153,21 @@ def test_a_network_share_is_refused_and_this_machines_disk_is_not(
 
 def test_a_folder_that_cannot_be_read_is_passed_over(tmp_path: Path) -> None:
     assert list(places._entries(tmp_path / "nowhere")) == []
+
+
+def test_the_documents_are_suggested_for_a_new_practice(tmp_path: Path) -> None:
+    documents, home = tmp_path / "Documents", tmp_path
+    documents.mkdir()
+    assert place_for_new((documents, home)) == documents / "Holdfast"
+    (documents / "Holdfast").mkdir()
+    assert place_for_new((documents, home)) == documents / "Holdfast 2"
+
+
+def test_documents_that_a_cloud_drive_keeps_in_step_are_not_suggested(tmp_path: Path) -> None:
+    synced, home = tmp_path / "OneDrive" / "Documents", tmp_path
+    synced.mkdir(parents=True)
+    assert place_for_new((synced, home)) == home / "Holdfast"
+
+
+def test_without_a_fitting_place_nothing_is_suggested(tmp_path: Path) -> None:
+    assert place_for_new((tmp_path / "not there",)) is None

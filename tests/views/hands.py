@@ -113,10 +113,14 @@ class FakeDoor(Door):
     refusal: Known | None = None
     tried: list[tuple[object, ...]] = field(default_factory=list)
     left: list[Desk] = field(default_factory=list)
+    place: Path | None = None
 
     def create(self, folder: Path, practice: str, member: str, roles: frozenset[Role], passphrase: str) -> Desk:
         self.tried.append(("create", folder, practice, member, roles))
         return self._answer()
+
+    def place_for_new(self) -> Path | None:
+        return self.place
 
     def peek(self, folder: Path) -> PracticePeek:
         if self.refusal is not None and not self.tried:

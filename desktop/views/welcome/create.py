@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from desktop.domain.errors import Problem
 from desktop.domain.words import tr
 from desktop.services.practice import MIN_PASSPHRASE
-from desktop.views.ui.basics import Button, Card, PrimaryButton, rule, wrapped
+from desktop.views.ui.basics import ENTERS, Button, Card, PrimaryButton, rule, wrapped
 from desktop.views.ui.dialogs import ask
 from desktop.views.ui.fields import Field
 from desktop.views.ui.forms import Form
@@ -44,7 +45,7 @@ def choose_folder(parent: QWidget, title: str, begin: str, chosen: object) -> QF
 
 
 class CreatePage(Card):
-    """The fields for a new practice, with the rules beside them."""
+    """The fields for a new practice, with the rules beside them. Enter goes on, and in the last field makes it."""
 
     wanted = Signal(object)
     back = Signal()
@@ -103,11 +104,22 @@ class CreatePage(Card):
         form.secret("again", tr("The passphrase again"), hint=tr("Typed once more, to be sure of it."))
 
     def take_keyboard(self) -> None:
-        """The first empty field."""
-        self.form.field("folder").edit.setFocus()
+        """The first empty field; where none is empty, the button."""
+        empty = (edit for edit in self.form.edits() if isinstance(edit, QLineEdit) and not edit.text())
+        next(empty, self.make).setFocus()
+
+    def suggest(self, folder: str) -> None:
+        """Fill in a folder where a practice can lie, unless one stands there already."""
+        field = self.form.field("folder")
+        if not field.value():
+            here = field.edit.hasFocus()
+            field.show_value(folder)
+            if here:
+                self.take_keyboard()
 
     def show_problems(self, problems: tuple[Problem, ...]) -> None:
-        """Mark what needs another look."""
+        """Mark what needs another look; the first wrong field gets the keyboard."""
+        self.roles.show_problem(next((problem.text for problem in problems if problem.field == "roles"), ""))
         self.form.show_problems(problems)
 
     def set_busy(self, busy: bool) -> None:
@@ -119,6 +131,18 @@ class CreatePage(Card):
         """Empty the passphrases."""
         for name in ("passphrase", "again"):
             self.form.field(name).show_value("")
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter goes to the next field; after the last one, or with Ctrl, it makes the practice."""
+        if event.key() not in ENTERS:
+            super().keyPressEvent(event)
+            return
+        edits = self.form.edits()
+        at = next((at for at, edit in enumerate(edits) if edit.hasFocus()), len(edits))
+        if at + 1 < len(edits) and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            edits[at + 1].setFocus()
+        elif self.make.isEnabled() and not event.isAutoRepeat():
+            self._wanted()
 
     def _wanted(self) -> None:
         draft = self.form.settled()

@@ -9,7 +9,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from desktop.domain.errors import Invalid, Known, Problem
-from desktop.domain.errors_practice import TooManyTries, WrongPassphrase
+from desktop.domain.errors_practice import (
+    NameUnusable,
+    PassphraseTooShort,
+    PassphraseUnusable,
+    TooManyTries,
+    WrongPassphrase,
+)
 from desktop.domain.words import tr
 from desktop.services.practice import Door, PracticePeek, create_practice
 from desktop.views.ui.doing import Doing, Latest
@@ -36,6 +42,9 @@ class View(Protocol):
 
     def show_create(self) -> None:
         """The page for a new practice."""
+
+    def suggest_folder(self, folder: str) -> None:
+        """A folder where a new practice can lie."""
 
     def show_unlock(self, facts: UnlockFacts) -> None:
         """The members and the passphrase."""
@@ -91,6 +100,7 @@ class WelcomePresenter:
             self._looking.drop()
             self._view.show_error(None)
             self._view.show_create()
+            self._looking.ask(self._door.place_for_new, self._suggested, self._nothing_to_suggest)
 
     def create(self, draft: NewPractice) -> None:
         """Make the practice that was described; whoever made it is in at once."""
@@ -124,6 +134,13 @@ class WelcomePresenter:
         chosen = self._last_member if self._last_member in ids else (members[0][0] if members else "")
         self._view.show_unlock(UnlockFacts(str(peek.folder), members, chosen))
 
+    def _suggested(self, folder: Path | None) -> None:
+        if folder is not None:
+            self._view.suggest_folder(str(folder))
+
+    def _nothing_to_suggest(self, error: Known) -> None:
+        """A folder is chosen by hand then."""
+
     def _gone(self, folder: Path, error: Known) -> None:
         """The practice that was used last cannot be opened: say so, and offer both ways in."""
         self._view.show_busy("")
@@ -143,8 +160,7 @@ class WelcomePresenter:
         self._busy = False
         self._view.show_busy("")
         self._view.show_error(error)
-        if isinstance(error, Invalid):
-            self._view.show_problems(error.problems)
+        self._view.show_problems(_in_fields(error))
 
     def _not_in(self, error: Known) -> None:
         self._busy = False
@@ -156,3 +172,14 @@ class WelcomePresenter:
             wait = error.seconds_left
         self._view.show_error(error, wait)
         self._view.clear_secret()
+
+
+def _in_fields(error: Known) -> tuple[Problem, ...]:
+    """Which field of a new practice a refusal is about: the one it names, else the folder."""
+    if isinstance(error, Invalid):
+        return error.problems
+    if isinstance(error, PassphraseTooShort | PassphraseUnusable):
+        return (Problem("passphrase", error.what),)
+    if isinstance(error, NameUnusable):
+        return (Problem("member", error.what),)
+    return (Problem("folder", error.what),)

@@ -120,6 +120,7 @@ class UnlockPage(Card):
         self.names.activated.connect(self.take_keyboard)
         self._waiting = False
 
+        self.names.selectionModel().currentChanged.connect(self.forget)
     def show_unlock(self, facts: UnlockFacts) -> None:
         """The members of the practice."""
         self.names.show_names(facts.members, facts.chosen)
@@ -131,6 +132,10 @@ class UnlockPage(Card):
 
     def clear_secret(self) -> None:
         """Empty the passphrase and go there."""
+    def forget(self, *_: object) -> None:
+        """Empty the passphrase: it was typed for somebody else, or on a page that was left."""
+        self.secret.clear()
+
         self.secret.clear()
         self.secret.setFocus()
 

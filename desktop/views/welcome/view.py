@@ -155,6 +155,10 @@ class WelcomeScreen(QWidget):
         self._turn(self.making, "")
         self.making.take_keyboard()
 
+    def suggest_folder(self, folder: str) -> None:
+        """A folder where a new practice can lie."""
+        self.making.suggest(folder)
+
     def show_unlock(self, facts: UnlockFacts) -> None:
         """The members and the passphrase."""
         self.unlock.show_unlock(facts)
@@ -192,6 +196,10 @@ class WelcomeScreen(QWidget):
 
     def _turn(self, page: QWidget, folder: str) -> None:
         self._page = page
+        if self._making is not None and page is not self._making:
+            self._making.forget()
+        if page is not self.unlock:
+            self.unlock.forget()
         for each in (self.start, self._making, self.unlock):
             if each is not None:
                 each.setVisible(each is page)

@@ -10,7 +10,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
-from desktop.domain.errors_practice import WrongPassphrase
+from desktop.domain.errors_practice import FolderNotEmpty, PassphraseTooShort, WrongPassphrase
 from desktop.views.ui.ops import Ops
 from desktop.views.welcome.countdown import wait_facts
 from desktop.views.welcome.view import WelcomeScreen
@@ -123,6 +123,113 @@ def test_the_window_answers_while_the_keys_are_made(
     with qtbot.waitSignal(screen.came_in):
         settle(qtbot, ops)
     assert screen.making.form.field("passphrase").value() == ""
+
+
+VALUES = {"folder": "/new", "practice": "P", "member": "M", "passphrase": "x" * 20, "again": "x" * 20}
+
+
+def test_enter_goes_through_the_fields_and_the_last_one_makes_the_practice(
+    qtbot: QtBot, ops: Ops, screen: WelcomeScreen, door: FakeDoor, home: House
+) -> None:
+    door.desk = home.desk()
+    screen.presenter.create_page()
+    settle(qtbot, ops)
+    for value in VALUES.values():
+        assert not door.tried
+        written(value)
+        pressed(Qt.Key.Key_Return)
+    settle(qtbot, ops)
+    assert [tried[:3] for tried in door.tried] == [("create", Path("/new"), "P")]
+
+
+def test_enter_in_the_last_field_with_something_missing_goes_there(
+    qtbot: QtBot, ops: Ops, screen: WelcomeScreen, door: FakeDoor
+) -> None:
+    screen.presenter.create_page()
+    settle(qtbot, ops)
+    form = screen.making.form
+    form.field("folder").show_value("/new")
+    form.field("again").edit.setFocus()
+    pressed(Qt.Key.Key_Enter)
+    assert focused() is form.field("practice").edit
+    assert not door.tried
+
+
+def test_ctrl_enter_makes_the_practice_from_any_field(
+    qtbot: QtBot, ops: Ops, screen: WelcomeScreen, door: FakeDoor, home: House
+) -> None:
+    door.desk = home.desk()
+    screen.presenter.create_page()
+    for name, value in VALUES.items():
+        screen.making.form.field(name).show_value(value)
+    screen.making.form.field("practice").edit.setFocus()
+    pressed(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    settle(qtbot, ops)
+    assert len(door.tried) == 1
+
+
+def test_after_a_refusal_the_keyboard_is_in_the_field_that_it_is_about(
+    qtbot: QtBot, ops: Ops, screen: WelcomeScreen, door: FakeDoor
+) -> None:
+    screen.presenter.create_page()
+    settle(qtbot, ops)
+    for name, value in VALUES.items():
+        screen.making.form.field(name).show_value(value)
+    for refusal, name in ((FolderNotEmpty(), "folder"), (PassphraseTooShort(15), "passphrase")):
+        door.refusal = refusal
+        screen.making.make.setFocus()
+        pressed(Qt.Key.Key_Return)
+        settle(qtbot, ops)
+        assert focused() is screen.making.form.field(name).edit
+        assert screen.making.form.field(name).problem == refusal.what
+
+
+def test_a_folder_is_suggested_and_the_keyboard_goes_on_to_the_name(
+    qtbot: QtBot, ops: Ops, screen: WelcomeScreen, door: FakeDoor
+) -> None:
+    door.place = Path("/home/mara/Documents/Holdfast")
+    screen.presenter.create_page()
+    settle(qtbot, ops)
+    assert screen.making.form.field("folder").value() == str(door.place)
+    assert focused() is screen.making.form.field("practice").edit
+
+
+def test_a_folder_that_was_typed_is_not_replaced_by_a_suggestion(screen: WelcomeScreen) -> None:
+    screen.making.form.field("folder").show_value("/mine")
+    screen.suggest_folder("/home/mara/Documents/Holdfast")
+    assert screen.making.form.field("folder").value() == "/mine"
+
+
+def test_back_forgets_both_passphrases(qtbot: QtBot, ops: Ops, screen: WelcomeScreen) -> None:
+    screen.presenter.create_page()
+    settle(qtbot, ops)
+    for name, value in VALUES.items():
+        screen.making.form.field(name).show_value(value)
+    screen.making.cancel.click()
+    screen.presenter.create_page()
+    assert screen.making.form.field("passphrase").value() == ""
+    assert screen.making.form.field("again").value() == ""
+    assert screen.making.form.field("practice").value() == "P"
+
+
+def test_a_passphrase_typed_for_one_member_is_forgotten_when_another_is_chosen(
+    qtbot: QtBot, ops: Ops, screen: WelcomeScreen
+) -> None:
+    screen.begin(FOLDER, "m1")
+    settle(qtbot, ops)
+    written("for the first of them")
+    screen.unlock.names.setFocus()
+    pressed(Qt.Key.Key_Down)
+    assert screen.unlock.names.chosen == "m2"
+    assert screen.unlock.secret.text() == ""
+
+
+def test_a_passphrase_is_forgotten_when_another_page_is_shown(qtbot: QtBot, ops: Ops, screen: WelcomeScreen) -> None:
+    screen.begin(FOLDER, "m1")
+    settle(qtbot, ops)
+    written("for the first of them")
+    screen.presenter.create_page()
+    assert screen.unlock.secret.text() == ""
 
 
 def test_a_folder_is_chosen_in_a_window_that_is_freed(qtbot: QtBot, ops: Ops, screen: WelcomeScreen) -> None:
