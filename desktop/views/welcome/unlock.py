@@ -118,9 +118,9 @@ class UnlockPage(Card):
         self.unlock.clicked.connect(self._try)
         self.secret.returnPressed.connect(self._try)
         self.names.activated.connect(self.take_keyboard)
+        self.names.selectionModel().currentChanged.connect(self.forget)
         self._waiting = False
 
-        self.names.selectionModel().currentChanged.connect(self.forget)
     def show_unlock(self, facts: UnlockFacts) -> None:
         """The members of the practice."""
         self.names.show_names(facts.members, facts.chosen)
@@ -130,12 +130,12 @@ class UnlockPage(Card):
         """The passphrase."""
         self.secret.setFocus()
 
-    def clear_secret(self) -> None:
-        """Empty the passphrase and go there."""
     def forget(self, *_: object) -> None:
         """Empty the passphrase: it was typed for somebody else, or on a page that was left."""
         self.secret.clear()
 
+    def clear_secret(self) -> None:
+        """Empty the passphrase and go there."""
         self.secret.clear()
         self.secret.setFocus()
 
