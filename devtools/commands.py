@@ -149,7 +149,7 @@ def bench(arguments: list[str]) -> int:
 
 
 def campaign(arguments: list[str]) -> int:
-    """NAME: the long form of a family of tests (kills, mutations, ...)"""
+    """NAME [--count N] [--seconds T] [--seed S] [--out FILE]: the long form of a family of tests; --help names them"""
     need("tests/campaigns/__main__.py")
     return _offscreen("dev", "tests.campaigns", arguments)
 

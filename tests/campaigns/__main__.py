@@ -1,4 +1,4 @@
-"""Knows the command line of the campaigns: NAME [--count N] [--seed S] [--out FILE]; 1 when something is wrong."""
+"""Knows the command line of the campaigns: NAME [--count N] [--seconds T] [--seed S] [--out FILE]."""
 
 from __future__ import annotations
 
@@ -27,23 +27,24 @@ class Campaign:
 CAMPAIGNS = {
     "kill": Campaign("kill", 10_000, "a running session is killed at random instants; nothing acknowledged is lost"),
     "kill-program": Campaign("kill_program", 200, "the full program is started, unlocked and killed"),
-    "engine": Campaign("engine", 1, "the live engine's property tests, long"),
+    "engine": Campaign("engine", 60, "the live engine's property tests, 25 examples of 80 steps a round"),
     "canary": Campaign("canary", 200, "sessions by chance; no copy holds a word that is not for its reader"),
 }
 
 
 def main(words: Sequence[str] | None = None) -> int:
-    """Run one campaign; 0 when nothing was wrong."""
+    """Run one campaign; 0 when nothing was wrong, 1 when something was."""
     parser = argparse.ArgumentParser(prog="python -m tests.campaigns", description="The long form of the tests.")
     about = "; ".join(f"{name}: {each.about} ({each.count})" for name, each in CAMPAIGNS.items())
     parser.add_argument("name", choices=CAMPAIGNS, metavar="NAME", help=about)
-    parser.add_argument("--count", type=int, help="how many rounds")
+    parser.add_argument("--count", type=_number, help="how many rounds; without it the number above, or --seconds")
+    parser.add_argument("--seconds", type=_number, help="begin no round after so many seconds")
     parser.add_argument("--seed", type=int, help="where chance begins; told in the report, for doing it again")
     parser.add_argument("--out", type=Path, help="keep the report in this file, as JSON")
     asked = parser.parse_args(words)
     campaign = CAMPAIGNS[asked.name]
     seed = secrets.randbelow(1 << 32) if asked.seed is None else asked.seed
-    report = Report(asked.name, seed, asked.count or campaign.count, out=sys.stderr)
+    report = Report(asked.name, seed, _count(asked, campaign), asked.seconds, out=sys.stderr)
     run: Callable[[Report, Path], None] = import_module(f"tests.campaigns.{campaign.module}").run
     with tempfile.TemporaryDirectory(prefix="holdfast-campaign-") as folder:
         run(report, Path(folder))
@@ -51,6 +52,18 @@ def main(words: Sequence[str] | None = None) -> int:
     if asked.out is not None:
         report.write(asked.out)
     return 1 if report.wrong else 0
+
+
+def _number(word: str) -> int:
+    if int(word) < 1:
+        raise argparse.ArgumentTypeError("at least 1")
+    return int(word)
+
+
+def _count(asked: argparse.Namespace, campaign: Campaign) -> int | None:
+    if asked.count is None and asked.seconds is None:
+        return campaign.count
+    return None if asked.count is None else int(asked.count)
 
 
 if __name__ == "__main__":

@@ -20,7 +20,7 @@ STEPS = 60
 
 def run(report: Report, folder: Path) -> None:
     """Play so many sessions."""
-    for done in range(1, report.count + 1):
+    for done in report.rounds():
         place = folder / str(done)
         place.mkdir()
         with house(place, furnished=False) as home:
@@ -31,7 +31,6 @@ def run(report: Report, folder: Path) -> None:
             for problem in leaks(home, played):
                 report.fault(f"seed {report.seed + done}: {problem}")
         shutil.rmtree(place)
-        report.step(done)
 
 
 def leaks(home: House, played: Played) -> list[str]:

@@ -149,8 +149,7 @@ def _beginning(session: Session, times: list[int]) -> list[str]:
 def run(report: Report, folder: Path) -> None:
     """Kill so many programs."""
     programs = Programs(folder, report)
-    for done in range(1, report.count + 1):
+    for done in report.rounds():
         report.add("kills")
         (programs.replay if done % 4 == 0 else programs.live)()
         programs.look()
-        report.step(done)
