@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
-from desktop.domain.audience import Audience, Owner
+from desktop.domain.audience import Audience, Owner, OwnerKind
 from desktop.domain.drafts import (
     DOSED,
     INTENTION_LIMIT,
@@ -29,6 +29,14 @@ from desktop.services.outcome import Outcome, Topic
 from desktop.services.ports import Unit
 
 KIND = "session"
+
+
+@dataclass(frozen=True, slots=True)
+class RunningRow:
+    """A running session as it is offered to be carried on. names: of whose it is, partner A first."""
+
+    session: Session
+    names: tuple[str, ...]
 
 
 def plan_session(desk: Desk, draft: PlanDraft) -> Outcome[Session]:
@@ -135,3 +143,23 @@ def running_sessions(desk: Desk) -> tuple[Session, ...]:
     require(desk.member, *CLINICAL)
     with desk.store.read() as unit:
         return unit.sessions.running(Audience.clinic("list"))
+
+
+def running_rows(desk: Desk) -> tuple[RunningRow, ...]:
+    """Running sessions with the names of whose they are, the one begun last first; not in the trail, as all lists."""
+    require(desk.member, *CLINICAL)
+    audience = Audience.clinic("list")
+    with desk.store.read() as unit:
+        found = sorted(unit.sessions.running(audience), key=_begun, reverse=True)
+        return tuple(RunningRow(session, _names(unit, session.owner, audience)) for session in found)
+
+
+def _begun(session: Session) -> str:
+    return session.started.utc.isoformat() if session.started is not None else ""
+
+
+def _names(unit: Unit, owner: Owner, audience: Audience) -> tuple[str, ...]:
+    if owner.kind is not OwnerKind.COUPLE:
+        return (unit.clients.get(owner.id, audience).name,)
+    couple = unit.couples.get(owner.id, audience)
+    return tuple(unit.clients.get(each, audience).name for each in (couple.partner_a, couple.partner_b))

@@ -31,7 +31,7 @@ MAY: dict[str, frozenset[Role]] = {
     "couples.make_couple": CLINICAL, "couples.change_label": CLINICAL, "couples.open_couple": CLINICAL,
     "orders.order_ways": CLINICAL, "orders.write_order": PRESCRIBING, "orders.withdraw_order": PRESCRIBING,
     "sessions.plan_session": TREATING, "sessions.set_intention": CLINICAL, "sessions.set_order": TREATING,
-    "sessions.sessions_of": CLINICAL, "sessions.running_sessions": CLINICAL,
+    "sessions.sessions_of": CLINICAL, "sessions.running_sessions": CLINICAL, "sessions.running_rows": CLINICAL,
     "notes.write_note": CLINICAL, "notes.change_note": CLINICAL, "notes.sign_note": TREATING,
     "notes.session_notes": CLINICAL, "notes.search_notes": CLINICAL,
     "audit_trail.trail_lines": OWNING, "audit_trail.newest_lines": OWNING,

@@ -7,13 +7,15 @@ from functools import partial
 
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.domain.words import tr
 from desktop.views.shell.finding import Finding
 from desktop.views.shell.here import Builder, Here
 from desktop.views.shell.rail import Rail, places
+from desktop.views.shell.running import Running
 from desktop.views.ui.finder import Palette
+from desktop.views.ui.look import look
 from desktop.views.ui.place import BACK, BOARD, CLIENT, COUPLE, PEOPLE, Place
 from desktop.views.ui.screen import Screen, on_key
 from desktop.views.ui.sidepanel import SidePanel
@@ -41,7 +43,15 @@ class Frame(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.addWidget(self.rail)
-        row.addWidget(self._stack, 1)
+        self.running = Running(here, self)
+        column = QVBoxLayout()
+        column.setSpacing(0)
+        self._above = QHBoxLayout()
+        self._above.addWidget(self.running.strip)
+        column.addLayout(self._above)
+        column.addWidget(self._stack, 1)
+        row.addLayout(column, 1)
+        self._space()
         self.palette_ = Palette(self)
         self.finding = Finding(here, self.palette_, self)
         self._connect()
@@ -55,6 +65,8 @@ class Frame(QWidget):
         self.finding.lock_asked.connect(self.lock_asked)
         self.finding.theme_asked.connect(self.theme_asked)
         self.finding.act.connect(self._act)
+        self.running.go.connect(self.visit)
+        self.running.offered.connect(self._offered)
         for place, _, _, key in places():
             on_key(self, key, partial(self.visit, place))
         for key, do in (
@@ -73,6 +85,13 @@ class Frame(QWidget):
     def current(self) -> QWidget | None:
         """What is shown."""
         return self._stack.currentWidget()
+
+    @property
+    def in_session(self) -> bool:
+        """Whether a session is running: the board says so of its own, the strip of all others."""
+        boards = {page.id: getattr(screen, "running", False) for page, screen in self._screens.items()
+                  if page.screen == BOARD}
+        return any(boards.values()) or any(row.session.id not in boards for row in self.running.rows)
 
     def open_finder(self) -> None:
         """Open the palette, with what the screen that is shown can do."""
@@ -95,6 +114,7 @@ class Frame(QWidget):
         self._stack.setCurrentWidget(screen)
         self.rail.setVisible(place.screen != BOARD)
         self.rail.show_place(PEOPLE if place.screen in (COUPLE, CLIENT) else place.screen)
+        self.running.moved(place)
         if isinstance(screen, Screen):
             screen.take_keyboard()
         self.thin_out(KEPT)
@@ -106,6 +126,17 @@ class Frame(QWidget):
             tell = getattr(screen, "show_theme", None)
             if tell is not None:
                 tell(theme)
+
+    def _offered(self) -> None:
+        """A running session comes first, unless somebody has begun to type already."""
+        busy = self.focusWidget()
+        if self.palette_.isVisible() or (isinstance(busy, QLineEdit) and busy.text()):
+            return
+        self.running.strip.buttons()[0].setFocus()
+
+    def _space(self) -> None:
+        gap = look().sizes.gap
+        self._above.setContentsMargins(gap, gap, gap, 0)
 
     def _act(self, key: str) -> None:
         act = getattr(self.current, "act", None)
@@ -146,8 +177,10 @@ class Frame(QWidget):
             self.palette_.dismiss()
 
     def changeEvent(self, event: QEvent) -> None:
-        """A name for screen readers that follows nothing of a client."""
+        """A name for screen readers that follows nothing of a client; another density moves the margins."""
         super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self._space()
         if event.type() == QEvent.Type.ParentChange:
             self.setAccessibleName(tr("Holdfast"))
 

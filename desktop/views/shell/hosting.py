@@ -87,6 +87,11 @@ class BoardHost(QWidget):
         self._lines.addWidget(self._waiting)
         self.back.clicked.connect(partial(self.go.emit, Place(BACK)))
 
+    @property
+    def running(self) -> bool:
+        """Whether the session on the board was begun and not closed."""
+        return self.live is not None and not self.live.state.closed
+
     def commands(self) -> tuple[Entry, ...]:
         """What the board can do now, for the palette."""
         return self.board.commands() if self.board is not None else ()

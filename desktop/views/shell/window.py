@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QEvent
-from PySide6.QtGui import QCloseEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QResizeEvent
+from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.domain.errors import Known
 from desktop.domain.moment import Moment
@@ -18,6 +18,7 @@ from desktop.services.outcome import Outcome
 from desktop.services.ports import Clock, KeepAwake, Resources
 from desktop.services.practice import Door
 from desktop.views.shell.leaving import leave, running_seconds
+from desktop.views.shell.notices import CLOSE_KEY, Notices
 from desktop.views.shell.settings import SettingsFile
 from desktop.views.ui.banner import banner_of
 from desktop.views.ui.look import apply_theme, look
@@ -46,7 +47,9 @@ class Window(QMainWindow):
         self.setWindowTitle(tr("Holdfast"))
         self.setAccessibleName(tr("Holdfast"))
         self._stack = QStackedWidget()
-        self.setCentralWidget(self._stack)
+        self.notices = Notices()
+        self._leaving = False
+        self._place_parts()
         self.welcome = WelcomeScreen(door, ops)
         self.welcome.came_in.connect(self._in)
         self._stack.addWidget(self.welcome)
@@ -55,6 +58,23 @@ class Window(QMainWindow):
         self._folder: Path | None = None
         on_key(self, "Ctrl+L", self.lock)
         on_key(self, "F11", self.next_theme)
+        on_key(self, CLOSE_KEY, self.notices.close_fault)
+        self.notices.leave.connect(self._leave_now)
+        ops.untold.connect(self.notices.show_fault)
+
+    def _place_parts(self) -> None:
+        whole = QWidget()
+        whole.setProperty("kind", "window")
+        lines = QVBoxLayout(whole)
+        lines.setContentsMargins(0, 0, 0, 0)
+        lines.setSpacing(0)
+        lines.addWidget(self.notices)
+        lines.addWidget(self._stack, 1)
+        self.setCentralWidget(whole)
+
+    def show_fault(self) -> None:
+        """Say that something failed which nobody caught."""
+        self.notices.show_fault()
 
     def begin(self, folder: Path | None = None) -> None:
         """Show the practice that was used last, or the given one."""
@@ -150,7 +170,12 @@ class Window(QMainWindow):
             self._dress(look().theme.name)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Closing the window locks; what was handed over is finished first."""
+        """Closing the window locks; what was handed over is finished first. In mid-session it is asked about once."""
+        running = self.frame is not None and self.frame.in_session
+        if running and not self._leaving and not self.must_close():
+            event.ignore()
+            self.notices.ask_leaving()
+            return
         frame, self.frame = self.frame, None
         if self._keep_awake is not None:
             self.ops.read(self._keep_awake.stop, self)
@@ -160,6 +185,16 @@ class Window(QMainWindow):
             frame.deleteLater()
             self.ops.run(partial(_left, self._door, desk), self)
         super().closeEvent(event)
+
+
+    def must_close(self) -> bool:
+        """Whether the machine itself is ending the session of its user: nothing is asked then."""
+        app = QApplication.instance()
+        return isinstance(app, QGuiApplication) and app.isSavingSession()
+
+    def _leave_now(self) -> None:
+        self._leaving = True
+        self.close()
 
 
 def _left(door: Door, desk: Desk) -> Outcome[Moment | None]:

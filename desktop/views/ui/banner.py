@@ -60,12 +60,11 @@ class Banner(QFrame):
         """Say something, or with None nothing any more."""
         if facts == self._facts:
             return
-        self._facts = facts
-        for old in self._actions:
-            self._row.removeWidget(old)
-            old.hide()
-            old.deleteLater()
-        self._actions = []
+        before, self._facts = self._facts, facts
+        # Buttons that stay the same stay: the keyboard may be on one of them while the words change.
+        same = None not in (before, facts) and _buttons(before) == _buttons(facts)
+        if not same:
+            self._drop()
         if facts is None:
             self.hide()
             return
@@ -75,16 +74,27 @@ class Banner(QFrame):
         self._what.setText(facts.what)
         self._more.setText(more)
         self._more.setVisible(bool(more))
-        for key, words in facts.actions:
-            self._add(Button(words), key)
-        if facts.closable:
-            self._add(Button(tr("Close"), "x", kind="quiet"), CLOSE)
+        if not same:
+            self._offer(facts)
         self.setAccessibleName(" ".join(part for part in (facts.what, more) if part))
         self.show()
 
     def buttons(self) -> tuple[Button, ...]:
         """What can be answered, from left to right."""
         return tuple(self._actions)
+
+    def _offer(self, facts: BannerFacts) -> None:
+        for key, words in facts.actions:
+            self._add(Button(words), key)
+        if facts.closable:
+            self._add(Button(tr("Close"), "x", kind="quiet"), CLOSE)
+
+    def _drop(self) -> None:
+        for old in self._actions:
+            self._row.removeWidget(old)
+            old.hide()
+            old.deleteLater()
+        self._actions = []
 
     def _add(self, button: Button, key: str) -> None:
         button.clicked.connect(partial(self.chosen.emit, key))
@@ -101,6 +111,10 @@ class Banner(QFrame):
         super().changeEvent(event)
         if event.type() == QEvent.Type.StyleChange:
             self._space()
+
+
+def _buttons(facts: BannerFacts | None) -> tuple[object, ...]:
+    return () if facts is None else (facts.actions, facts.closable)
 
 
 def notice(tone: Tone, text: str, kind: str = "") -> QWidget:

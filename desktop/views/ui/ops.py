@@ -57,9 +57,11 @@ class Ops(QObject):
     """Runs services off the window's thread: changes on one writer thread, questions on a pool of their own.
 
     changed(frozenset[Topic]) is the program's only wide signal: visible screens ask again.
+    untold(Known) is an error that nobody asked to be told of: the window says it.
     """
 
     changed = Signal(object)
+    untold = Signal(object)
     _came_back = Signal(object)
 
     def __init__(self, parent: QObject | None = None, readers: int = 2) -> None:
@@ -181,6 +183,7 @@ class Ops(QObject):
                 job.oops(back.error)
             else:
                 log.warning("nobody was told of an error: %s", type(back.error).__name__)
+                self.untold.emit(back.error)
         elif back.answered and job.then is not None:
             job.then(value)
 

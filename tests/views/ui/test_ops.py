@@ -81,6 +81,17 @@ def test_what_changed_is_told_to_the_whole_program(ops: Ops, qtbot: QtBot) -> No
     assert told.args == [frozenset({CLIENT, Topic("couple")})]
 
 
+@pytest.mark.expects_log("nobody was told of an error")
+def test_an_error_that_nobody_asked_to_be_told_of_is_said_by_the_window(ops: Ops, qtbot: QtBot) -> None:
+    def refuse() -> Outcome[None]:
+        raise Known("The disk is full.", "Nothing was lost.", "Free some space.")
+
+    with qtbot.waitSignal(ops.untold) as told:
+        ops.run(refuse, ops)
+    assert told.args is not None
+    assert told.args[0].what == "The disk is full."
+
+
 def test_nothing_is_told_when_nothing_changed(ops: Ops, qtbot: QtBot) -> None:
     with qtbot.assertNotEmitted(ops.changed):
         ops.run(lambda: Outcome(1), ops)
