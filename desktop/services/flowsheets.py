@@ -94,7 +94,7 @@ def _order(person: PersonState) -> tuple[Fact, ...]:
         boosters = tr("{n}, from {min} min after the first dose", n=order.boosters, min=order.booster_after_min)
     facts.append(Fact(tr("Boosters"), boosters))
     if order.valid_until is not None:
-        facts.append(Fact(tr("Holds until"), order.valid_until.isoformat()))
+        facts.append(Fact(tr("In force until"), order.valid_until.isoformat()))
     return tuple(facts)
 
 

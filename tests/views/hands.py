@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QLineEdit,
     QPlainTextEdit,
+    QPushButton,
     QTextBrowser,
     QWidget,
 )
@@ -206,3 +207,11 @@ def tabbed(root: QWidget, most: int = 200) -> set[int]:
             break
         reached.add(id(now))
     return reached
+
+
+def main_buttons(root: QWidget) -> list[QPushButton]:
+    """The buttons of the most weight that are shown; a page has at most one."""
+    return [
+        each for each in root.findChildren(QPushButton)
+        if each.property("kind") == "primary" and each.isVisibleTo(root)
+    ]

@@ -98,7 +98,7 @@ class ProtocolChoice:
 
 @dataclass(frozen=True, slots=True)
 class OrderChoice:
-    """An order in force, as the plan form lists it. until: last day it holds, ISO."""
+    """An order in force, as the plan form lists it. title: its amounts; until: the last day it is in force, ISO."""
 
     id: str
     client_id: str

@@ -61,14 +61,14 @@ class OrderForm(QWidget):
         self.client_id = person.client_id
         self._today = today
         self.form = Form(self._check, columns=2)
-        self.form.choice("way", tr("Medicine and route"), ways, wide=True)
+        self.form.choice("way", tr("Medicine and route"), (("", tr("Choose…")), *ways), wide=True)
         self.form.text("single", tr("Largest single amount"), hint=tr("mg"))
         self.form.text("total", tr("Largest total"), hint=tr("mg, boosters and losses included"))
         self.form.text("boosters", tr("Boosters"), hint=tr("How many; 0 for none."))
         self.form.text("booster_after", tr("Booster from minute"), hint=tr("After the first dose."))
-        self.form.text("until", tr("Holds until"), hint=tr("The last day, year-month-day."), wide=True)
+        self.form.text("until", tr("In force until"), hint=tr("The last day it allows, year-month-day."), wide=True)
         self.form.lines("remarks", tr("Remarks"), high=3)
-        self.form.show_draft(OrderFields(way=ways[0][0] if ways else ""))
+        self.form.show_draft(OrderFields())
         lines = QVBoxLayout(self)
         lines.setContentsMargins(0, 0, 0, 0)
         lines.setSpacing(look().sizes.inner)

@@ -53,6 +53,7 @@ class SessionsCard(Card):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         sizes = look().sizes
+        self._narrow, self._next = False, ""
         head = QHBoxLayout()
         head.setSpacing(sizes.tight)
         head.addWidget(label(tr("Sessions"), "lead"))
@@ -100,19 +101,27 @@ class SessionsCard(Card):
     def show_sessions(self, sessions: tuple[SessionFacts, ...], may_lead: bool) -> None:
         """Show these; the chosen one stays chosen."""
         before = self.chosen()
+        wanted = before.id if before is not None else ""
+        if any(row.id == self._next for row in sessions):
+            wanted, self._next = self._next, ""
         self._model.set_rows(sessions)
         self.table.setVisible(bool(sessions))
         self.empty.setVisible(not sessions)
         self.plan_button.setEnabled(may_lead)
-        wanted = before.id if before is not None else ""
         at = next((at for at, row in enumerate(sessions) if row.id == wanted), 0)
         if sessions:
             self.table.selectRow(self.table.proxy.mapFromSource(self._model.index(at, 0)).row())
         self._moved()
 
+    def choose(self, session_id: str) -> None:
+        """Choose this one as soon as it is listed."""
+        self._next = session_id
+
     def set_narrow(self, narrow: bool) -> None:
-        """Beside an open form only what tells sessions apart is listed."""
+        """Beside an open form only what tells sessions apart is listed; the form has the only main button."""
+        self._narrow = narrow
         self.table.setColumnHidden(2, narrow)
+        self._moved()
 
     def chosen(self) -> SessionFacts | None:
         """The chosen session."""
@@ -122,8 +131,8 @@ class SessionsCard(Card):
     def _moved(self, *_: object) -> None:
         row = self.chosen()
         for button in (self.board_button, self.paper_button, self.note_button):
-            button.setVisible(row is not None)
-        self.parts_button.setVisible(row is not None and row.state == "planned")
+            button.setVisible(row is not None and not self._narrow)
+        self.parts_button.setVisible(row is not None and row.state == "planned" and not self._narrow)
         if row is not None:
             self.board_button.say(row.action)
             self.board_button.setAccessibleName(f"{row.action}: {row.title}, {row.day}")

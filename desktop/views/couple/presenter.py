@@ -26,6 +26,9 @@ class View(Protocol):
     def show_chart(self, facts: ChartFacts) -> None:
         """The page."""
 
+    def choose_session(self, session_id: str) -> None:
+        """Have this one chosen in the list as soon as it stands there."""
+
     def show_order_form(self, person: PersonFacts, chart: Chart) -> None:
         """Ask for an order."""
 
@@ -87,7 +90,10 @@ class ChartPresenter:
     def save_order(self, client_id: str, draft: OrderFields) -> None:
         """Keep an order."""
         work = partial(asking.write, self._desk, client_id, draft)
-        self._doing.change(work, partial(self.kept, tr("The order is written.")), self.not_saved)
+        people = self.facts.people if self.facts is not None else ()
+        name = next((person.name for person in people if person.client_id == client_id), "")
+        words = tr("The order for {name} is written.", name=name) if name else tr("The order is written.")
+        self._doing.change(work, partial(self.kept, words), self.not_saved)
 
     def withdraw(self, order_id: str) -> None:
         """Somebody wants to end an order."""
@@ -111,7 +117,11 @@ class ChartPresenter:
         """Keep a session."""
         if self.chart is not None:
             work = partial(asking.plan, self._desk, self.chart, draft)
-            self._doing.change(work, partial(self.kept, tr("The session is planned.")), self.not_saved)
+            self._doing.change(work, self._planned, self.not_saved)
+
+    def _planned(self, session: Session) -> None:
+        self._view.choose_session(session.id)
+        self.kept(tr("The session is planned."), session)
 
     def change_plan(self, session_id: str) -> None:
         """Somebody wants to change what was planned."""

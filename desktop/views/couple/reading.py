@@ -77,11 +77,17 @@ def _person(chart: Chart, seat: str, client: Client, me: Member) -> PersonFacts:
     )
 
 
+def order_limits(order: Order) -> str:
+    """How much it allows."""
+    single, total = plain(order.max_single_mg), plain(order.max_total_mg)
+    return tr("{single} mg at once, {total} mg in all", single=single, total=total)
+
+
 def order_title(order: Order) -> str:
     """What it allows, in one line."""
     return tr(
-        "{medicine}, {route}: {single} mg at once, {total} mg in all", medicine=order.medicine.capitalize(),
-        route=order.route, single=plain(order.max_single_mg), total=plain(order.max_total_mg),
+        "{medicine}, {route}: {limits}", medicine=order.medicine.capitalize(), route=order.route,
+        limits=order_limits(order),
     )
 
 
@@ -92,7 +98,7 @@ def order_facts(chart: Chart, order: Order, me: Member) -> OrderFacts:
         words = trn("{count} booster", "{count} boosters", order.boosters)
         after = tr("from minute {n}", n=order.booster_after_min) if order.booster_after_min else ""
         parts = [f"{words} {after}".strip()]
-    parts.append(tr("holds until {day}", day=order.valid_until.isoformat()))
+    parts.append(tr("in force until {day}", day=order.valid_until.isoformat()))
     writer = chart.members.get(order.prescriber_id)
     if writer is not None:
         parts.append(tr("written by {name}", name=writer.name))
@@ -175,6 +181,6 @@ def protocol_choices(chart: Chart) -> tuple[ProtocolChoice, ...]:
 def order_choices(chart: Chart) -> tuple[OrderChoice, ...]:
     """The orders in force today, newest first."""
     return tuple(
-        OrderChoice(o.id, o.client_id, o.medicine, o.route, order_title(o), o.valid_until.isoformat())
+        OrderChoice(o.id, o.client_id, o.medicine, o.route, order_limits(o), o.valid_until.isoformat())
         for o in chart.orders if not o.withdrawn and o.valid_until >= chart.today
     )

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.domain.errors import Known, Problem
 from desktop.domain.records import Note, Session
@@ -13,6 +14,7 @@ from desktop.services.desk import Desk
 from desktop.views.couple.facts import ChartFacts, NoteFacts, OrderFacts, PersonFacts
 from desktop.views.couple.forms import LabelForm, NoteForm, OrderForm, PartsForm, PlanForm
 from desktop.views.couple.lists import NotesCard, SessionsCard
+from desktop.views.couple.offers import Offers
 from desktop.views.couple.person_card import PersonCard
 from desktop.views.couple.presenter import ChartPresenter, NotesPresenter
 from desktop.views.couple.reading import Chart, order_choices, protocol_choices, ways
@@ -27,6 +29,8 @@ from desktop.views.ui.sidepanel import SidePanel
 from desktop.views.ui.theme import Tone
 
 KINDS = ("client", "couple", "order", "session", "note")
+ACROSS = 11
+"""From this width on, in rings, two cards stand side by side."""
 
 
 class ChartScreen(Screen):
@@ -38,6 +42,10 @@ class ChartScreen(Screen):
         super().__init__(ops, "", KINDS, parent)
         self.presenter = ChartPresenter(desk, self.doing, self, couple_id, client_id)
         self.noting = NotesPresenter(desk, self.doing, self, self.presenter)
+        offers = Offers(self, self.presenter)
+        self.commands, self.act, self.show_part = offers.commands, offers.act, offers.show_part
+        self._arrived = offers.arrived
+        self.banner.chosen.connect(offers.act)
         self.title.setWordWrap(True)
         self.back = Button(tr("Back"), "arrow-left", kind="quiet")
         self.back.setToolTip(tr("Back (Alt+Left)"))
@@ -51,6 +59,7 @@ class ChartScreen(Screen):
         self.sessions, self.notes = SessionsCard(), NotesCard()
         self.panel = SidePanel()
         self.pairs: list[Button] = []
+        self._people, self._lists = QHBoxLayout(), QHBoxLayout()
         self._build()
         self._connect()
 
@@ -60,15 +69,17 @@ class ChartScreen(Screen):
         lines = QVBoxLayout(inside)
         lines.setContentsMargins(0, 0, 0, 0)
         lines.setSpacing(sizes.gap)
-        people = QHBoxLayout()
+        people = self._people
         people.setSpacing(sizes.gap)
         for card in self.cards:
             people.addWidget(card, 1)
         shared = QHBoxLayout()
         shared.setSpacing(sizes.gap)
         shared.addWidget(self.strip)
-        shared.addWidget(self.sessions, 3)
-        shared.addWidget(self.notes, 2)
+        self._lists.setSpacing(sizes.gap)
+        self._lists.addWidget(self.sessions, 3)
+        self._lists.addWidget(self.notes, 2)
+        shared.addLayout(self._lists, 1)
         lines.addLayout(people)
         lines.addLayout(shared, 1)
         row = QHBoxLayout()
@@ -130,37 +141,43 @@ class ChartScreen(Screen):
         self.sessions.show_sessions(facts.sessions, facts.may_lead)
         self.notes.show_notes(facts.notes)
         self.take_keyboard()
+        self._arrived()
+
+    def choose_session(self, session_id: str) -> None:
+        """Have this one chosen in the list as soon as it stands there."""
+        self.sessions.choose(session_id)
 
     def show_order_form(self, person: PersonFacts, chart: Chart) -> None:
         """Ask for an order."""
         form = OrderForm(person, ways(chart), chart.today)
-        self._hold(tr("Write an order"), form, tr("Write the order"))
-        form.form.field("way").edit.setFocus()
+        if self._hold(tr("Write an order"), form, tr("Write the order")):
+            form.form.field("way").edit.setFocus()
 
     def show_plan_form(self, people: tuple[PersonFacts, ...], chart: Chart) -> None:
         """Ask for a session."""
         form = PlanForm(people, protocol_choices(chart), order_choices(chart), chart.today)
-        self._hold(tr("Plan a session"), form, tr("Plan it"))
-        form.protocol.setFocus()
+        if self._hold(tr("Plan a session"), form, tr("Plan it")):
+            form.protocol.setFocus()
 
     def show_label_form(self, called: str) -> None:
         """Ask what the couple is called."""
         form = LabelForm(called)
-        self._hold(tr("What you call them"), form)
-        form.field("label").edit.setFocus()
+        if self._hold(tr("What you call them"), form):
+            form.field("label").edit.setFocus()
 
     def show_parts_form(self, session: Session, people: tuple[PersonFacts, ...], chart: Chart) -> None:
         """Change a plan."""
         protocol = next((each for each in protocol_choices(chart) if each.id == session.protocol_id), None)
         form = PartsForm(session, people, protocol, order_choices(chart))
-        self._hold(tr("Change the plan"), form)
-        form.take_keyboard()
+        if self._hold(tr("Change the plan"), form):
+            form.take_keyboard()
 
     def show_note_form(self, people: tuple[PersonFacts, ...], note: NoteFacts | None, session_id: str) -> None:
         """Ask for a note, or show one."""
         form = NoteForm(people, note, session_id)
         form.sign.connect(self._sign)
-        self._hold(tr("Note") if note is not None else tr("Write a note"), form, tr("Keep as a draft"))
+        if not self._hold(tr("Note") if note is not None else tr("Write a note"), form, tr("Keep as a draft")):
+            return
         self.panel.save.setVisible(note is None or note.open)
         (form.text if note is not None else form.whose).setFocus()
 
@@ -192,18 +209,36 @@ class ChartScreen(Screen):
         """The form is done with."""
         self.panel.empty()
         self.panel.save.show()
-        for card in (self.sessions, self.notes):
-            card.set_narrow(False)
+        self._arrange()
 
     def leave(self, place: Place) -> None:
         """Go elsewhere."""
         self.go.emit(place)
 
-    def _hold(self, title: str, form: QWidget, save: str = "") -> None:
-        for card in (self.sessions, self.notes):
-            card.set_narrow(True)
+    def _hold(self, title: str, form: QWidget, save: str = "") -> bool:
+        """Open a form; False when another one is half filled in, which stays."""
+        if self.panel.keeps():
+            form.deleteLater()
+            return False
         self.panel.save.show()
         self.panel.hold(title, form, save)
+        self._arrange()
+        return True
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is no room side by side, everything stands in one column."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        held = self.panel.held is not None
+        for card in (self.sessions, self.notes):
+            card.set_narrow(held)
+        room = self.width() - (self.panel.width() if held else 0)
+        across = room >= look().sizes.ring * ACROSS
+        way = QBoxLayout.Direction.LeftToRight if across else QBoxLayout.Direction.TopToBottom
+        for row in (self._people, self._lists):
+            row.setDirection(way)
 
     def _order(self, at: int) -> None:
         if at < len(self.cards):

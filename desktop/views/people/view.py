@@ -84,7 +84,7 @@ class PeopleScreen(Screen):
         self._model = RowsModel(
             (
                 Column(tr("Name"), _title, sign=_sign, spoken=_spoken), Column(tr("Born"), _born),
-                Column(tr("Kind"), _kind), Column(tr("Called"), _detail),
+                Column(tr("Kind"), _kind), Column(tr("What you call them"), _detail),
             ),
             self,
         )  # fmt: skip

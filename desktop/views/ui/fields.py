@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QIcon, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -11,6 +11,8 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPlainTextEdit,
     QSizePolicy,
+    QStyle,
+    QStyleOptionComboBox,
     QVBoxLayout,
     QWidget,
 )
@@ -25,6 +27,8 @@ _TALL = 10_000
 
 class Choice(QComboBox):
     """One of a few; draws its own arrow in the theme's colour, and takes no more room than there is."""
+
+    resized = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -41,6 +45,27 @@ class Choice(QComboBox):
         with QPainter(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             paint.icon(painter, "chevron-down", where, ink.muted)
+
+
+    @property
+    def cut(self) -> bool:
+        """Whether what is chosen has more words than there is room."""
+        option = QStyleOptionComboBox()
+        self.initStyleOption(option)
+        style, control = self.style(), QStyle.ComplexControl.CC_ComboBox
+        room = style.subControlRect(control, option, QStyle.SubControl.SC_ComboBoxEditField, self).width()
+        return self.fontMetrics().horizontalAdvance(self.currentText()) > room - look().sizes.hair
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Whoever says the whole of it looks again."""
+        super().resizeEvent(event)
+        self.resized.emit()
+
+    def showPopup(self) -> None:
+        """The list is as wide as its longest words."""
+        view = self.view()
+        view.setMinimumWidth(min(view.sizeHintForColumn(0) + 2 * look().sizes.inner, self.window().width()))
+        super().showPopup()
 
 
 class Tick(QCheckBox):
@@ -144,12 +169,12 @@ class SearchBox(QLineEdit):
         super().keyPressEvent(event)
 
 
-class _Wrong(QLabel):
-    """What is wrong, in as many lines as the field found that it needs."""
+class _Below(QLabel):
+    """Words under an edit, in as many lines as the field found that they need. kind: problem, caption."""
 
-    def __init__(self) -> None:
+    def __init__(self, kind: str) -> None:
         super().__init__()
-        self.setProperty("kind", "problem")
+        self.setProperty("kind", kind)
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(True)
 
@@ -179,13 +204,18 @@ class Field(QWidget):
             lines.addWidget(title)
         lines.addWidget(edit)
         self._hint = label(hint, "caption")
-        self._problem = _Wrong()
-        self._problem.hide()
+        self._whole, self._problem = _Below("caption"), _Below("problem")
+        for below in (self._whole, self._problem):
+            below.hide()
         # Only once it has a parent: shown before, it would be a window of its own for a moment.
         lines.addWidget(self._hint)
         self._hint.setVisible(bool(hint))
+        lines.addWidget(self._whole)
         lines.addWidget(self._problem)
         lines.addStretch(1)
+        if isinstance(edit, Choice):
+            for told in (edit.currentTextChanged, edit.resized):
+                told.connect(self._say_whole)
         edit.setAccessibleName(words)
         edit.setAccessibleDescription(hint)
 
@@ -203,12 +233,21 @@ class Field(QWidget):
         super().resizeEvent(event)
         self._make_room()
 
+    def _say_whole(self, *_: object) -> None:
+        """Below a choice whose words are cut, all of them: an amount or a date of birth is never half shown."""
+        edit = self.edit
+        text = edit.currentText() if isinstance(edit, Choice) and edit.cut else ""
+        if text != self._whole.text():
+            self._whole.setText(text)
+            self._whole.setVisible(bool(text))
+            self._make_room()
+
     def _make_room(self) -> None:
-        text = self._problem.text()
         area = QRect(0, 0, max(1, self.width()), _TALL)
         wrap = Qt.TextFlag.TextWordWrap
-        high = self._problem.fontMetrics().boundingRect(area, wrap, text).height() if text else 0
-        self._problem.setFixedHeight(high)
+        for below in (self._whole, self._problem):
+            text = below.text()
+            below.setFixedHeight(below.fontMetrics().boundingRect(area, wrap, text).height() if text else 0)
 
     @property
     def problem(self) -> str:
@@ -239,4 +278,5 @@ class Field(QWidget):
                 edit.setPlainText(str(value))
         finally:
             edit.blockSignals(before)
+        self._say_whole()
         edit.update()

@@ -77,6 +77,7 @@ def test_an_order_that_is_written_stands_with_its_person_alone(home: House) -> N
     assert "with food" in b.orders[0].detail
     assert len(b.orders) == 2
     assert len(a.orders) == 1
+    assert case.view.last("show_banner")[0].what == f"The order for {BEN.name} is written."
 
 
 def test_an_order_by_somebody_who_may_not_is_refused_in_words(case: Case) -> None:

@@ -15,7 +15,7 @@ from desktop.views.ui.dialogs import Question
 from desktop.views.ui.ops import Ops
 from desktop.views.ui.place import BOARD, Place
 from tests.kit import ANNA, FULL, IM, PAIR, PAUL, House, plan
-from tests.views.hands import focused, opened, pressed, settle, written
+from tests.views.hands import focused, main_buttons, opened, pressed, settle, written
 
 
 @pytest.fixture
@@ -56,6 +56,85 @@ def test_an_order_is_written_with_the_keyboard(qtbot: QtBot, ops: Ops, screen: C
     facts = screen.cards[0].facts
     assert facts is not None
     assert "200 mg at once, 300 mg in all" in facts.orders[0].title
+
+
+def test_an_order_begins_without_a_medicine_and_is_not_written_so(
+    qtbot: QtBot, ops: Ops, screen: ChartScreen
+) -> None:
+    pressed(Qt.Key.Key_O, Qt.KeyboardModifier.ControlModifier)
+    form = screen.panel.held
+    assert isinstance(form, OrderForm)
+    way = form.form.field("way")
+    assert way.value() == ""
+    assert isinstance(way.edit, QComboBox)
+    assert way.edit.currentText() == "Choose…"
+    screen.panel.save.click()
+    assert way.problem
+    assert focused() is way.edit
+
+
+def test_ctrl_enter_saves_a_plan_and_a_note(qtbot: QtBot, ops: Ops, screen: ChartScreen) -> None:
+    screen.presenter.plan()
+    pressed(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    settle(qtbot, ops)
+    assert not screen.panel.isVisible()
+    assert len(screen.sessions.table.rows.rows()) == 1
+    screen.noting.note()
+    form = screen.panel.held
+    assert isinstance(form, NoteForm)
+    form.text.setFocus()
+    written("Came rested.")
+    pressed(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    settle(qtbot, ops)
+    assert not screen.panel.isVisible()
+    assert len(screen.notes.table.rows.rows()) == 1
+
+
+def test_the_session_just_planned_is_the_chosen_one(qtbot: QtBot, ops: Ops, screen: ChartScreen) -> None:
+    chosen = []
+    for _ in range(3):
+        screen.presenter.plan()
+        screen.panel.save.click()
+        settle(qtbot, ops)
+        row = screen.sessions.chosen()
+        assert row is not None
+        chosen.append(row.id)
+    made = [session.id for session in screen.presenter.chart.sessions] if screen.presenter.chart is not None else []
+    assert sorted(chosen) == sorted(made)
+
+
+@pytest.mark.parametrize("width", [852, 1194])
+def test_beside_an_open_form_nothing_of_the_page_is_cut(
+    qtbot: QtBot, ops: Ops, screen: ChartScreen, width: int
+) -> None:
+    screen.resize(width, 700)
+    screen.presenter.plan()
+    screen.panel.save.click()
+    settle(qtbot, ops)
+    screen.presenter.plan()
+    settle(qtbot, ops)
+    form = screen.panel.held
+    assert isinstance(form, PlanForm)
+    assert form.people[0].order.currentText() == "200 mg at once, 400 mg in all"
+    assert not form.people[0].order.cut
+    for part in (*screen.cards, screen.sessions, screen.notes):
+        right = part.mapTo(screen, part.rect().topRight()).x()
+        assert right < screen.panel.x()
+    table = screen.sessions.table
+    state = table.columnViewportPosition(3) + table.columnWidth(3)
+    assert state <= table.viewport().width()
+    assert table.columnWidth(3) >= table.sizeHintForColumn(3)
+
+
+def test_a_page_has_one_main_button_with_a_form_and_without(qtbot: QtBot, ops: Ops, screen: ChartScreen) -> None:
+    screen.presenter.plan()
+    screen.panel.save.click()
+    settle(qtbot, ops)
+    assert [each.text() for each in main_buttons(screen)] == ["Start the session"]
+    screen.presenter.plan()
+    assert [each.text() for each in main_buttons(screen)] == ["Plan it"]
+    pressed(Qt.Key.Key_Escape)
+    assert [each.text() for each in main_buttons(screen)] == ["Start the session"]
 
 
 def test_a_plan_begins_with_the_protocol_that_the_orders_fit(qtbot: QtBot, ops: Ops, screen: ChartScreen) -> None:

@@ -130,7 +130,7 @@ def write_order(one: Traveller) -> None:
     one.choose("Medicine and route", "sublingual")
     one.fill("Largest single amount", "200")
     one.fill("Largest total", "300")
-    one.fill("Holds until", "2026-08-01")
+    one.fill("In force until", "2026-08-01")
     one.key(Key.Key_Return)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.errors import Problem
@@ -128,3 +128,21 @@ def test_a_tick_is_drawn_when_it_is_set(qtbot: QtBot) -> None:
     tick.setChecked(True)
     tick.setFocus()
     assert tick.grab().toImage() != before
+
+
+def test_a_choice_whose_words_are_cut_says_all_of_them_below(qtbot: QtBot, clothed: QApplication) -> None:
+    long = "Nguyễn Thị Phượng Anh, born 1986-11-23"
+    made = Form(lambda draft: ())
+    made.choice("name", "Partner A", (("", "Choose…"), ("b", long)))
+    made.show_draft(gallery.Draft(name=""))
+    opened(qtbot, made)
+    made.resize(220, 200)
+    field = made.field("name")
+    qtbot.waitUntil(lambda: field.edit.width() <= 220)
+    assert not [each for each in field.findChildren(QLabel) if each.text() == long]
+    field.show_value("b")
+    (below,) = [each for each in field.findChildren(QLabel) if each.text() == long]
+    assert below.isVisible()
+    assert below.height() >= below.fontMetrics().height()
+    made.resize(600, 200)
+    qtbot.waitUntil(lambda: not below.isVisible())
