@@ -1,0 +1,191 @@
+"""Knows how a small practice with something of everything is made, by the program itself, to be kept as it is for ever.
+
+    python -m tests.storage.kept.making        makes schema-N/ for today's schema, beside this file
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+from random import Random
+
+from desktop.bootstrap import Program, Settings
+from desktop.domain.audience import Owner
+from desktop.domain.drafts import SITTING, NoteDraft, OrderDraft, PlanDraft, PlanPerson
+from desktop.domain.people import Client, ClientDraft, Couple, Role
+from desktop.domain.records import Order, Session
+from desktop.live import asks
+from desktop.live.events import Ending, Missed, Step, WordsKept
+from desktop.services.clients import make_client
+from desktop.services.couples import make_couple
+from desktop.services.desk import Desk
+from desktop.services.live import LiveDesk
+from desktop.services.notes import sign_note, write_note
+from desktop.services.orders import withdraw_order, write_order
+from desktop.services.practice import Door, MemberDraft, PracticeDraft, add_member, create_practice
+from desktop.services.sessions import plan_session
+from desktop.storage.migrations import KNOWN_SCHEMA
+from desktop.storage.practice_folder import Opened, Surroundings, open_practice
+from desktop.storage.vault.primitives import FLOOR
+from desktop.system.ids import MachineIds
+from desktop.system.machine import LocalMachine
+from tests.kit import FULL, HandClock
+from tests.storage.kept.contents import CONTENTS, PRACTICE, contents_of, rows_of
+
+HERE = Path(__file__).parent
+PASSPHRASES = {"Mara Köhler": "violet harbour seven stones", "Tess Ito": "copper lantern under snow"}
+RESERVE = 1 << 16
+LEFT_OUT = ("practice.lock", "practice.reserve")  # the lock of a program that is gone, and the space held back
+MINUTE = 60
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """Who is in the practice."""
+
+    mara: str
+    tess: str
+    anna: Client
+    ben: Client
+    couple: Couple
+    orders: tuple[Order, Order]
+
+
+def people(desk: Desk, door: Door) -> People:
+    """Two members, a couple, somebody alone, and orders: two that stand, one that was withdrawn."""
+    words = PASSPHRASES["Tess Ito"]
+    tess = add_member(desk, door, MemberDraft("Tess Ito", words, words, frozenset({Role.ASSISTANT}))).value
+    anna = make_client(desk, ClientDraft("Łukasz Wiśniewski", "1984-05-01", "he", "555-0101", "pl")).value
+    ben = make_client(desk, ClientDraft("Nguyễn Thị Phượng", "1986-11-23", "she", "555-0102", "vi")).value
+    make_client(desk, ClientDraft("李小龙", "1990-02-28"))
+    couple = make_couple(desk, anna.id, ben.id, "Tuesday mornings").value
+    order = OrderDraft(
+        client_id=anna.id, medicine="ketamine", route="sublingual", single="200", total="300", boosters="1",
+        booster_after="45", valid_from="2026-02-01", until="2026-08-01", remarks="half the booster",
+    )  # fmt: skip
+    kept = write_order(desk, order).value
+    gone = write_order(desk, order).value
+    withdraw_order(desk, gone.id, gone.version)
+    return People(desk.member.id, tess.id, anna, ben, couple, (kept, gone))
+
+
+def plan(desk: Desk, who: People, day: str) -> Session:
+    """A session for both, of whom one takes the medicine."""
+    parts = (
+        PlanPerson(who.anna.id, "a", "dosed", who.orders[0].id, "to be less afraid"),
+        PlanPerson(who.ben.id, "b", SITTING, intention="to stay near"),
+    )
+    return plan_session(desk, PlanDraft(FULL, day, parts, who.couple.id)).value
+
+
+def before_the_dose(who: People) -> tuple[asks.Ask, ...]:
+    """What is asked and measured first."""
+    gates = ("identity", "willing", "consent", "clearance", "fasting", "medicines", "touch_plan", "escort")
+    return (
+        asks.AskStaff(who.tess, True), *(asks.AskCheck(gate, "yes", "a") for gate in gates),
+        asks.AskVitals("a", 128, 82, 76, 98, 14, Decimal("36.6"), "sitting"),
+    )
+
+
+def course(who: People) -> tuple[asks.Ask, ...]:
+    """An evening in which nearly everything happens that can be entered."""
+    return (
+        asks.AskDose("a", "sublingual", Decimal("112.5"), lot="L1", by=who.mara, checked_by=who.tess),
+        asks.AskRound(), asks.AskObserve("a", "crying"), asks.AskObserve("b", "still", "strong"),
+        asks.AskWords("a", "the sea, the whole sea"), asks.AskWords("b"), asks.AskLost("a", Decimal("2.5"), "spat out"),
+        asks.AskVitals("a", 162, 90, 96, 97, 16), asks.AskReading("a", Missed.REFUSED, why="asleep"),
+        asks.AskScale("a", "moaas", 4), asks.AskPhase("a", "peak"), asks.AskNote("The music was changed.\nTwice."),
+        asks.AskNote("holds his hand", "b"), asks.AskNote("about the wrong one", "a"), asks.AskMove("b"),
+        asks.AskObserve("a", "tremor"), asks.AskUndo("not seen"), asks.AskAway("b", "Tess"), asks.AskBack("b"),
+        asks.AskGiven("a", "ondansetron", Decimal(4), "mg", "oral", "standing"), asks.AskDialogue(Step.SEND, "a"),
+        asks.AskTaken("a"), asks.AskStaff(who.tess, False),
+    )  # fmt: skip
+
+
+def play(desk: Desk, clock: HandClock, session: Session, *more: asks.Ask) -> LiveDesk:
+    """Begin a session and record, a minute for each."""
+    live = LiveDesk.begin(desk, session.id)
+    for ask in more:
+        clock.forward(MINUTE)
+        live.record(ask)
+    return live
+
+
+def sessions(desk: Desk, clock: HandClock, who: People) -> None:
+    """One that was closed, one that runs, one that is planned; a signed note and a draft."""
+    closed = plan(desk, who, "2026-03-02")
+    live = play(desk, clock, closed, *before_the_dose(who), *course(who))
+    words = (each.seq for each in live.state.entries if isinstance(each.event, WordsKept) and each.event.who == "b")
+    waiting = next(words)
+    live.record(asks.AskWordsText(waiting, "written down afterwards"))
+    live.record(asks.AskStrike(waiting - 2, "it was the other one"))
+    clock.forward(150 * MINUTE)
+    live.record(asks.AskVitals("a", 124, 80, 70, 98, 14), ago_ms=10 * MINUTE * 1000)
+    for seat, ending in (("a", Ending.LEFT), ("b", Ending.NOT_DOSED)):
+        live.record(asks.AskDischarge(seat, ending, (("oriented", "yes"),), escort="Sam Ito", to="home"))
+    live.record(asks.AskClose("a quiet end"))
+    note = write_note(desk, NoteDraft(who.couple.owner, "They came back rested.", closed.id)).value
+    sign_note(desk, note.id, note.version)
+    write_note(desk, NoteDraft(Owner.client(who.ben.id), "Wants to talk alone.\n\tPhượng: next week."))
+    plan(desk, who, "2026-05-04")
+    clock.forward(24 * 60 * MINUTE)
+    play(desk, clock, plan(desk, who, "2026-03-03"), *before_the_dose(who))
+
+
+@contextmanager
+def opened(practice: Path, member: str, passphrase: str, clock: HandClock) -> Iterator[Opened]:
+    """A practice unlocked below the program, its file as it is: brought to no other schema."""
+    around = Surroundings(LocalMachine(), clock, KNOWN_SCHEMA, cost=FLOOR, reserve_bytes=RESERVE)
+    found = open_practice(practice, member, passphrase, around)
+    try:
+        yield found
+    finally:
+        found.close()
+
+
+def make(folder: Path, root: Path) -> None:
+    """Make the practice in `folder`/practice, and what is in it in `folder`/contents.json. root: the program's own."""
+    clock = HandClock()
+    ids = MachineIds(lambda: int(clock.now().utc.timestamp() * 1000), Random(1).randbytes)
+    program = Program(Settings(clock=clock, ids=ids, root=root, cheap_keys=True, reserve=RESERVE))
+    practice = folder / PRACTICE
+    name, words = next(iter(PASSPHRASES.items()))
+    roles = frozenset({Role.THERAPIST, Role.PRESCRIBER})
+    desk = create_practice(program.door, practice, PracticeDraft("Hollybrook Practice", name, words, words, roles))
+    sessions(desk, clock, people(desk, program.door))
+    program.door.leave(desk)
+    desk = program.door.unlock(practice, desk.member.id, words)
+    found = contents_of(desk)
+    program.door.leave(desk)
+    with opened(practice, name, words, clock) as each:
+        rows = rows_of(each.engines)
+    kept = {"schema": KNOWN_SCHEMA, "passphrases": PASSPHRASES, **found, "rows": rows}
+    for file in LEFT_OUT:
+        (practice / file).unlink()
+    (folder / CONTENTS).write_text(json.dumps(kept, indent=1, ensure_ascii=False) + "\n", "utf-8", newline="\n")
+
+
+def main() -> int:
+    """Make the one for today's schema, once."""
+    target = HERE / f"schema-{KNOWN_SCHEMA}"
+    if target.exists():
+        print(f"{target.name} is there already; it is kept as it is, for ever.", file=sys.stderr)
+        return 1
+    with tempfile.TemporaryDirectory(prefix="holdfast-kept-") as place:
+        made = Path(place) / "made"
+        made.mkdir()
+        make(made, Path(place) / "own")
+        shutil.copytree(made, target)
+    print(f"Made {target.name}. Commit it with the step that made the schema, and never change it.")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
