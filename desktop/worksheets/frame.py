@@ -22,6 +22,7 @@ BOTTOM = 30.0
 STRIP = 26.0
 PERSON_SIZES = (11.5, 9.0, 7.0)
 HEAD_SHARE = 0.3
+NAME_LINE, BORN_LINE = 28, 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +71,13 @@ class Frame:
         """Each person's letter with name and date of birth; a blank sheet has lines to write them on."""
         out = []
         for person in self._text.people or (PersonLine("", "", None),):
-            name = isolate(person.name) if person.name else tr("Name") + " " + "_" * 28
-            born = isolate(person.born) if person.born else "_" * 14
+            born = isolate(person.born) if person.born else "_" * BORN_LINE
+            name, wide = isolate(person.name), self.body_width * 0.60 - 22
+            if not person.name:
+                # Nobody's name decides the size: both lines fit side by side, and are long enough to write on.
+                name, ink = tr("Name") + " " + "_" * NAME_LINE, Ink(Weight.SEMIBOLD, PERSON_SIZES[1], look.INK)
             spans = [(name, ink), (tr("   born {born}", born=born), look.SMALL_QUIET)]
-            out.append((person.seat or "", self._setter.lines(spans, self.body_width * 0.60 - 22)))
+            out.append((person.seat or "", self._setter.lines(spans, wide)))
         return out
 
     def _foot_text(self) -> str:

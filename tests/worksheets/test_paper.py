@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from io import BytesIO
@@ -57,6 +58,13 @@ def test_every_page_has_two_identifiers_its_number_the_day_and_who_will_see_it(n
         assert all("Łukasz Wiśniewski" in page and "1984-05-01" in page for page in found)
     if "both" in name:
         assert all("Łukasz Wiśniewski" in page and "Nguyễn Thị Phượng" in page for page in found)
+
+
+@pytest.mark.parametrize("size", ["A4", "Letter"])
+def test_a_blank_sheet_asks_for_name_and_date_of_birth_on_one_line(size: str) -> None:
+    for page in pages(PRESS.worksheet(samples.sheet(Compartment.ALONE), size)):
+        (line,) = [line for line in page.splitlines() if line.startswith("Name ")]
+        assert re.match(r"Name _+ +born _+", line)
 
 
 @pytest.mark.parametrize("name", SHEETS)
