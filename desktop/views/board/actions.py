@@ -47,7 +47,7 @@ class ActionButton(QAbstractButton):
         words = max(
             paint.width_of(self.facts.title, sizes.body, strong=True), paint.width_of(self.key_words, sizes.caption)
         )
-        return QSize(int(words + sizes.icon + sizes.hair + 2 * sizes.tight) + 2, sizes.target)
+        return QSize(int(words + sizes.icon + sizes.tight + 2 * sizes.tight) + 2, sizes.target)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """A quiet box; an action that is under way is edged."""
@@ -69,7 +69,7 @@ class ActionButton(QAbstractButton):
             top = (area.height() - first - small) / 2
             side = float(sizes.icon)
             paint.icon(painter, self.facts.icon, QRectF(sizes.tight, (area.height() - side) / 2, side, side), value)
-            left = sizes.tight + side + sizes.hair
+            left = sizes.tight + side + sizes.tight
             room = area.width() - left - sizes.hair
             words = QRectF(left, top, room, first)
             paint.words(painter, words, self.facts.title, sizes.body, value, strong=True)
@@ -145,11 +145,14 @@ class ActionBar(QWidget):
                 break
             shown.remove(droppable[-1])
         spare = max(0, wide - sum(hints[button] + gap for button in shown) + gap)
-        extra = min(spare // max(1, len(shown)), sizes.target)
+        # What is left over is shared out to the last pixel, so that the row ends where the line above it ends.
+        extra, rest = divmod(spare, max(1, len(shown)))
+        if extra > sizes.target:
+            extra, rest = sizes.target, 0
         left = 0
         for button in self._buttons.values():
             if button in shown:
-                side = hints[button] + extra
+                side = hints[button] + extra + (shown.index(button) < rest)
                 button.setGeometry(QRect(left, 0, side, sizes.target))
                 left += side + gap
             button.setVisible(button in shown)

@@ -36,6 +36,7 @@ class AskField:
 
     options: (key, words). hint: what helps; for a number, which digits make the keyboard go on (see `goes_on`).
     pair: stands in one row with the field before it. tone: colours a heading. at_once: a choice here saves.
+    keys_from: how many digits the buttons above have used up already.
     """
 
     name: str
@@ -47,6 +48,7 @@ class AskField:
     pair: bool = False
     tone: Tone = Tone.PLAIN
     at_once: bool = False
+    keys_from: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -285,7 +285,7 @@ class Core:
         caption = tr("Closed") if state.closed else tr("Elapsed")
         return TopFacts(
             ClockFacts(caption, now_ms // 1000, estimated), self.title,
-            f"{tr(state.protocol.title)} \u00b7 {room}", due if not state.closed else (), state.closed,
+            f"{room} \u00b7 {tr(state.protocol.title)}", due if not state.closed else (), state.closed,
         )
 
     def _papers(self) -> tuple[PaperLink, ...]:

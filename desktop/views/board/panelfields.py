@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QWheelEvent
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from desktop.domain.words import tr
@@ -41,21 +41,25 @@ class ButtonRow(QWidget):
 
     chosen = Signal(str)
 
-    def __init__(self, words: str, options: tuple[tuple[str, str], ...], value: str) -> None:
+    def __init__(
+        self, words: str, options: tuple[tuple[str, str], ...], value: str, keys_from: int = 0
+    ) -> None:
         super().__init__()
         self.setProperty("kind", "bare")
         self.setAccessibleName(words)
         sizes = look().sizes
-        grid = QGridLayout(self)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setSpacing(sizes.hair)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setSpacing(sizes.hair)
         self._group = QButtonGroup(self)
         self._group.setExclusive(True)
         self._keys: list[str] = []
         widest = max((paint.width_of(shown, sizes.body, strong=True) for _, shown in options), default=0.0)
         columns = 1 if widest > sizes.ring * 2 else 2 if widest > sizes.ring or len(options) < 4 else 3
+        self._most = self._columns = columns
+        self._keys_from = keys_from
         for at, (key, shown) in enumerate(options):
-            digit = f"{KEYS[at]}  " if at < len(KEYS) else ""
+            digit = f"{KEYS[keys_from + at]}  " if keys_from + at < len(KEYS) else ""
             button = Button(f"{digit}{shown}")
             button.setAccessibleName(tr("{words}, key {key}", words=shown, key=digit.strip()) if digit else shown)
             button.setCheckable(True)
@@ -66,7 +70,26 @@ class ButtonRow(QWidget):
             button.clicked.connect(partial(self.chosen.emit, key))
             self._group.addButton(button, at)
             self._keys.append(key)
-            grid.addWidget(button, at // columns, at % columns)
+            self._grid.addWidget(button, at // columns, at % columns)
+
+    def minimumSizeHint(self) -> QSize:
+        """As wide as its widest answer: in little room they stand below each other."""
+        return QSize(self._widest(), super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """As many answers side by side as there is room for."""
+        super().resizeEvent(event)
+        gap = look().sizes.hair
+        columns = max(1, min(self._most, (self.width() + gap) // (self._widest() + gap)))
+        if columns == self._columns:
+            return
+        self._columns = columns
+        for at, button in enumerate(self.buttons()):
+            self._grid.addWidget(button, at // columns, at % columns)
+        self.updateGeometry()
+
+    def _widest(self) -> int:
+        return max((button.sizeHint().width() for button in self.buttons()), default=0)
 
     def value(self) -> str:
         """The key of what is chosen, or empty."""
@@ -74,7 +97,8 @@ class ButtonRow(QWidget):
         return self._keys[at] if at >= 0 else ""
 
     def press(self, at: int) -> bool:
-        """Choose by number, counted from 0; False when there is none."""
+        """Choose by the number of its digit, counted from 0; False when there is none."""
+        at -= self._keys_from
         if not 0 <= at < len(self._keys):
             return False
         button = self._group.button(at)
@@ -218,7 +242,7 @@ class PanelField(QWidget):
     def _add_row(self, asks: AskField) -> None:
         if asks.words:
             self._lines.addWidget(label(asks.words, "strong"))
-        self.row = ButtonRow(asks.words, asks.options, asks.value)
+        self.row = ButtonRow(asks.words, asks.options, asks.value, asks.keys_from)
         self.row.chosen.connect(self.chosen)
         self._lines.addWidget(self.row)
         self._problem.hide()

@@ -121,7 +121,9 @@ def _open_scale(scene: Scene) -> PanelFacts:
         options = [("", "\u2013")]
         for at, value in enumerate(range(rating.low, rating.high + 1)):
             options.append((str(value), f"{value}  {rating.words[at]}" if steps else str(value)))
+        words = words or next((tr(also) for also in rating.also), "")
         title = f"{rating.label}, {words}" if words else rating.label
+        title = title[:1].upper() + title[1:]
         fields.append(AskField(rating.key, title, FieldKind.CHOICE, "", tuple(options)))
     return PanelFacts("scale", tr("Scales"), tuple(fields), tr("Save"), person_facts(scene))
 

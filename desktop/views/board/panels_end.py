@@ -37,14 +37,16 @@ def _open_discharge(scene: Scene) -> PanelFacts:
 def _discharge_panel(scene: Scene, opened: bool) -> PanelFacts:
     """opened: the person's own page was asked for, so the list may stand here; before that only a count."""
     person = who_of(scene)
-    options = [(ending.value, ending_words(ending)) for ending in endings_of(person)]
+    options = tuple((ending.value, ending_words(ending)) for ending in endings_of(person))
     codes = _open_criteria(scene, person)
+    fields = [AskField("ending", tr("How does the session end"), FieldKind.BUTTONS, "-", options)]
     if codes and not opened:
-        options.append((OWN, own_page(person.key)))
-    fields = (AskField("ending", tr("How does the session end"), FieldKind.BUTTONS, "-", tuple(options)),)
+        look = ((OWN, own_page(person.key)),)
+        used = len(options)
+        fields.append(AskField("own", tr("What is still open"), FieldKind.BUTTONS, "-", look, keys_from=used))
     note, tone = _leaving_note(scene, person, codes, opened)
     title = tr("Discharge {letter}", letter=letter_of(person.key))
-    return PanelFacts("discharge", title, fields, "", person_facts(scene), note, tone, at_once=True)
+    return PanelFacts("discharge", title, tuple(fields), "", person_facts(scene), note, tone, at_once=True)
 
 
 def _open_criteria(scene: Scene, person: PersonState) -> tuple[str, ...]:
@@ -70,7 +72,7 @@ def _count_words(person: PersonState, count: int) -> str:
 
 
 def _settle_discharge(scene: Scene, values: Values) -> Settled:
-    if values["ending"] == OWN:
+    if values.get("own") == OWN:
         return Settled(again=_discharge_panel(scene, True))
     return Settled(again=_ending_panel(scene, Ending(values["ending"]), {}, False))
 
@@ -148,7 +150,15 @@ def settle_ending(scene: Scene, ending: str, values: Values) -> Settled:
 
 def waiting(scene: Scene) -> tuple[str, ...]:
     """The letters of those who have to be discharged before the session can be closed."""
-    return tuple(letter_of(person.key) for person in scene.state.people.values() if must_end(person))
+    return tuple(letter_of(person.key) for person in _to_end(scene))
+
+
+def _to_end(scene: Scene) -> tuple[PersonState, ...]:
+    return tuple(person for person in scene.state.people.values() if must_end(person))
+
+
+def _whose(person: PersonState) -> str:
+    return tr("Discharge {letter}, {name}", letter=letter_of(person.key), name=person.name)
 
 
 def _open_close(scene: Scene) -> PanelFacts:
@@ -156,7 +166,9 @@ def _open_close(scene: Scene) -> PanelFacts:
     fields = (AskField("summary", tr("Summary"), FieldKind.TEXT, hint=tr("may stay empty")),)
     if letters:
         note = tr("Not discharged yet: {who}. Every ending is possible.", who=", ".join(letters))
-        return PanelFacts("close", tr("Close the session"), (), "", note=note, note_tone=Tone.AMBER)
+        first = tuple((f"discharge:{person.key}", _whose(person)) for person in _to_end(scene))
+        ways = (AskField("action", tr("First"), FieldKind.BUTTONS, "-", first),)
+        return PanelFacts("close", tr("Close the session"), ways, "", note=note, note_tone=Tone.AMBER, at_once=True)
     note = tr("The record is locked; later only addenda are possible. This cannot be undone.")
     return PanelFacts("close", tr("Close the session"), fields, tr("Close the session"), note=note)
 

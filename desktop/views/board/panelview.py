@@ -249,8 +249,9 @@ class PanelView(QWidget):
         focused = QApplication.focusWidget()
         rows = [field.row for field in self._fields if field.row is not None]
         if rows and not isinstance(focused, QLineEdit | QPlainTextEdit) and event.text() in KEYS and event.text():
-            row = next((each for each in rows if focused is not None and each.isAncestorOf(focused)), rows[0])
-            if row.press(KEYS.index(event.text())):
+            # The row with the keyboard comes first, then the others whose digits go on from it.
+            rows.sort(key=lambda each: focused is None or not each.isAncestorOf(focused))
+            if any(row.press(KEYS.index(event.text())) for row in rows):
                 return
         if event.key() in _ENTERS and isinstance(focused, Button) and self.isAncestorOf(focused):
             focused.click()

@@ -35,7 +35,8 @@ class QuickEdit(QLineEdit):
         self.setProperty("kind", "line")
         self.setAccessibleName(tr("Quick line"))
         self.setAccessibleDescription(tr("Begin with the person's letter. Enter saves what the line above says."))
-        self.setPlaceholderText(tr("a 128/84 76 98 14 · b crying · a \u201cwords kept\u201d · . all seen"))
+        # The thin space keeps the caret off the first letter.
+        self.setPlaceholderText("\u2009" + tr("a 128/84 76 98 14 · b crying · a \u201cwords kept\u201d · . all seen"))
         self._choices: dict[str, str] = {}
         self._asked = False
 

@@ -28,7 +28,10 @@ class StateLine:
 
 @dataclass(frozen=True, slots=True)
 class SideFacts:
-    """One participant's side. limits: the order in one line. lines: away, ending, and what is still missing."""
+    """One participant's side. limits: the order in one line. lines: away, ending, and what is still missing.
+
+    closed: the whole session is over, so that nothing is due any more.
+    """
 
     key: str
     person: PersonFacts
@@ -39,6 +42,7 @@ class SideFacts:
     strips: StripsFacts
     chips: tuple[Chip, ...]
     lines: tuple[StateLine, ...] = ()
+    closed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

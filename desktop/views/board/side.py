@@ -192,6 +192,7 @@ class Side(Card):
         self.limits.show_line(facts.limits)
         if old is None or old.due != facts.due:
             self.due.show_due(facts.due)
+        self.due.setVisible(not facts.closed)
         if old is None or old.phases != facts.phases:
             self.phases.show_phases(facts.phases)
         if old is None or old.tiles != facts.tiles:

@@ -39,7 +39,7 @@ def side_of(state: LiveState, person: PersonState, now_ms: int, names: Mapping[s
         person.key, header_of(person, now_ms, state.closed_ms), limits_of(person), due_facts(person, due, now_ms),
         phases_of(state, person, now_ms), tiles_of(person, now_ms),
         strips_of(person, state.protocol, seat, until, None if state.closed else now_s),
-        chips_of(state, person, now_ms), lines_of(state, person, now_ms, names),
+        chips_of(state, person, now_ms), lines_of(state, person, now_ms, names), state.closed,
     )
 
 
@@ -74,11 +74,16 @@ def phases_of(state: LiveState, person: PersonState, now_ms: int) -> PhaseFacts:
     boosters = tuple((dose.at_ms - first) / 60_000 for dose in person.doses[1:])
     leave = (last + protocol.timing.stay.ms - first) / 60_000
     minute = float(max(0, until - first) // 60_000)
-    return PhaseFacts(seat_of(person.key), phases, minute, marked, dialogue, boosters, leave)
+    over = person.ended or state.closed
+    return PhaseFacts(
+        seat_of(person.key), phases, minute, marked, None if over else dialogue, boosters, leave, over=over
+    )
 
 
 def chips_of(state: LiveState, person: PersonState, now_ms: int) -> tuple[Chip, ...]:
-    """The phase's chips with how often and when last."""
+    """The phase's chips with how often and when last; none once nothing can be entered any more."""
+    if state.closed:
+        return ()
     phase = phase_of(state.protocol, person, now_ms)
     key = phase.key if phase is not None else state.protocol.phases[0].key
     if person.phases_marked and (phase is None or person.phases_marked[-1].at_ms >= _started(state, person, key)):
@@ -143,7 +148,10 @@ def _seen_besides(state: LiveState, person: PersonState, now_ms: int) -> list[St
     latest = {line.chip: line.at_ms for line in person.observations if line.chip not in shown}
     ordered = sorted(latest.items(), key=lambda each: each[1], reverse=True)
     parts = [f"{labels.get(key, key)} {minute_text(at_ms / 1000)}" for key, at_ms in ordered]
-    return [StateLine("eye", tr("Seen besides: {what}", what=", ".join(parts)))] if parts else []
+    if not parts:
+        return []
+    words = tr("Seen besides: {what}", what=", ".join(parts)) if shown else tr("Seen: {what}", what=", ".join(parts))
+    return [StateLine("eye", words)]
 
 
 def _dose_lines(state: LiveState, person: PersonState, now_ms: int) -> list[StateLine]:

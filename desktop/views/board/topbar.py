@@ -73,6 +73,32 @@ class DueLine(Painted):
             paint.words(painter, room, due.text, size, value, strong=True)
 
 
+class SubLine(Painted):
+    """What stands beside the title, shortened where it has no room."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._text = ""
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    def show_text(self, text: str) -> None:
+        """Say this."""
+        if text != self._text:
+            self._text = text
+            self.say(text)
+            self.update()
+
+    def sizeHint(self) -> QSize:
+        """One small line."""
+        return QSize(look().sizes.ring, int(paint.height_of(look().sizes.caption)) + 1)
+
+    def draw(self, painter: QPainter) -> None:
+        """The words."""
+        now = look()
+        where = QRectF(0, 0, self.width() - now.sizes.tight, self.height())
+        paint.words(painter, where, self._text, now.sizes.caption, now.theme.ink.muted)
+
+
 class TopBar(Card):
     """The session at a glance, and the three ways to change how the board stands."""
 
@@ -84,16 +110,16 @@ class TopBar(Card):
         super().__init__(parent)
         sizes = look().sizes
         self.clock, self.due = SessionClock(), DueLine()
-        self._title, self._sub = label("", "lead"), label("", "caption")
-        for words in (self._title, self._sub):
-            words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._title, self._sub = label("", "lead"), SubLine()
+        self._title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         middle = QVBoxLayout()
         middle.setSpacing(sizes.hair)
         middle.addStretch(1)
         head = QHBoxLayout()
-        head.setSpacing(sizes.inner)
-        head.addWidget(self._title, 2)
-        head.addWidget(self._sub, 3)
+        # Two halves, as the line below has them for two people.
+        head.setSpacing(0)
+        head.addWidget(self._title, 1)
+        head.addWidget(self._sub, 1)
         middle.addLayout(head)
         middle.addWidget(self.due)
         middle.addStretch(1)
@@ -129,10 +155,12 @@ class TopBar(Card):
         """Show the clock and the rest."""
         self.clock.show_time(facts.clock)
         self.due.show_due(facts.due)
-        for words, text in ((self._title, facts.title), (self._sub, facts.sub)):
-            if words.text() != text:
-                words.setText(text)
-                words.setToolTip(f"{facts.title}\n{facts.sub}")
+        self.due.setVisible(bool(facts.due))
+        self._sub.show_text(facts.sub)
+        if self._title.text() != facts.title:
+            self._title.setText(facts.title)
+        for words in (self._title, self._sub):
+            words.setToolTip(f"{facts.title}\n{facts.sub}")
         self.end.setVisible(not facts.closed)
 
     def show_theme(self, theme: str) -> None:

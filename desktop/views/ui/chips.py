@@ -154,8 +154,7 @@ class ChipGrid(QWidget):
         gap, least = sizes.tight, int(sizes.target * _NARROWEST)
         # In little room the groups follow each other without a break.
         parted = look().density is Density.COMFORTABLE
-        columns = max(1, (wide + gap) // (least + gap))
-        side = (wide - gap * (columns - 1)) // columns
+        columns = self._even(max(1, (wide + gap) // (least + gap)))
         small = paint.height_of(sizes.caption) + sizes.hair
         places: list[tuple[str, QRect]] = []
         captions: list[tuple[str, QRectF]] = []
@@ -170,10 +169,20 @@ class ChipGrid(QWidget):
             elif column == columns:
                 top += sizes.target + gap
                 column = 0
-            places.append((chip.key, QRect(column * (side + gap), top, side, sizes.target)))
+            # Rounded anew for each, so that the last one ends where the row ends.
+            left, right = (round((wide + gap) * at / columns) for at in (column, column + 1))
+            places.append((chip.key, QRect(left, top, right - left - gap, sizes.target)))
             column += 1
         self._columns = columns
         return places, captions, top + (sizes.target if column else 0)
+
+    def _even(self, columns: int) -> int:
+        """As few columns as need no further row: full rows of wider chips, not a long row and a rest."""
+        parted = look().density is Density.COMFORTABLE
+        groups = [chip.group if parted else "" for chip in self._chips]
+        most = max((groups.count(group) for group in set(groups)), default=1)
+        rows = -(-most // columns)
+        return max(1, -(-most // rows)) if rows > 1 else columns
 
     def _place(self, wide: int) -> None:
         places, self._captions, _ = self._flow(wide)

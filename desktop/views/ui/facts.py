@@ -55,6 +55,7 @@ class PhaseFacts:
 
     marked: the key of the phase that a member marked by hand. dialogue: (from, to) minutes in which the
     protocol allows the dialogue. boosters: minutes of further doses. leave_min: not before, minimum stay.
+    over: the person's session has ended, so that nothing of it is still to come.
     """
 
     seat: Tone
@@ -64,6 +65,7 @@ class PhaseFacts:
     dialogue: tuple[float, float] | None = None
     boosters: tuple[float, ...] = ()
     leave_min: float | None = None
+    over: bool = False
 
     @property
     def expected(self) -> Phase | None:

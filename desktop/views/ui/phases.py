@@ -14,6 +14,11 @@ from desktop.views.ui.painted import Painted
 from desktop.views.ui.theme import Tone
 
 
+def parts_text(parts: list[str]) -> str:
+    """Parts of a line, a dot between them."""
+    return " \u00b7 ".join(parts)
+
+
 class PhaseBar(Painted):
     """Contiguous phases since the person's own first dose; their own, never shared with the partner."""
 
@@ -25,7 +30,7 @@ class PhaseBar(Painted):
     def show_phases(self, facts: PhaseFacts) -> None:
         """Show the course; call again as time passes."""
         self._facts = facts
-        self.say(f"{self._headline()}. {self._detail()}", self._marked_words())
+        self.say(f"{self._headline()}. {parts_text(self._details())}", self._marked_words())
         self.update()
 
     def table(self) -> Table:
@@ -58,14 +63,14 @@ class PhaseBar(Painted):
         phase = self._facts.expected
         return phase.label if phase is not None else tr("Before the first dose")
 
-    def _detail(self) -> str:
+    def _details(self) -> list[str]:
+        """How long it lasts and how long still, in parts; the first one says the most."""
         facts, phase = self._facts, self._facts.expected
         if phase is None or facts.minute is None:
-            return tr("the clock starts with the dose")
+            return [tr("the clock starts with the dose")]
         inside, left = int(facts.minute - phase.start_min), int(phase.end_min - facts.minute)
-        if left < 0:
-            return tr("{count} min in", count=inside)
-        return tr("{count} min in · about {left} min left", count=inside, left=left)
+        parts = [tr("{count} min in", count=inside)]
+        return parts if left < 0 or facts.over else [*parts, tr("about {left} min left", left=left)]
 
     def _marked_words(self) -> str:
         facts = self._facts
@@ -83,8 +88,14 @@ class PhaseBar(Painted):
         used = paint.words(painter, head, self._headline(), sizes.body, ink.text, strong=True) + sizes.tight
         aside = self._marked_words() or self._dialogue_words()
         room = paint.width_of(aside, sizes.caption) if aside else 0.0
-        detail = QRectF(used, 0, max(0.0, wide - used - room - sizes.tight), first)
-        paint.words(painter, detail, self._detail(), sizes.caption, ink.muted)
+        # What does not fit whole is left out, part by part; only the mark that somebody set always stays.
+        parts = self._details()
+        free = wide - used - room - 2 * sizes.tight if aside else wide - used
+        if not self._marked_words() and paint.width_of(parts[0], sizes.caption) > free:
+            aside, free = "", wide - used
+        while parts and paint.width_of(parts_text(parts), sizes.caption) > free:
+            parts.pop()
+        paint.words(painter, QRectF(used, 0, max(0.0, free), first), parts_text(parts), sizes.caption, ink.muted)
         if aside and used + room < wide:
             value = look().theme.shade(self._facts.seat).text if self._marked_words() else ink.muted
             paint.words(painter, QRectF(wide - room - 1, 0, room + 1, first), aside, sizes.caption, value)

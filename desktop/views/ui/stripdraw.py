@@ -58,17 +58,19 @@ def draw_grid(painter: QPainter, room: Room) -> None:
         paint.line(painter, top, bottom, chart.grid, sizes.line)
     small = paint.height_of(sizes.caption)
     _draw_ends(painter, room, small)
-    edge = float("inf")
-    for band in sorted(room.strip.bands, key=lambda each: each.value):
-        level, value = room.y(band.value), now.theme.shade(band.tone)
-        start, end = QPointF(plot.left(), level), QPointF(plot.right(), level)
-        paint.line(painter, start, end, value.border, sizes.line, Qt.PenStyle.DashLine)
-        # A figure that would lie on the one below it, or outside the strip, is left out.
-        if band.label and plot.top() <= level - small / 2 + sizes.hair and level + small / 2 <= edge:
-            wide = paint.width_of(band.label, sizes.caption) + 2 * sizes.hair
-            where = QRectF(plot.right() - wide - sizes.hair, level - small / 2, wide, small)
+    bands = sorted(room.strip.bands, key=lambda each: each.value)
+    for band in bands:
+        start, end = QPointF(plot.left(), room.y(band.value)), QPointF(plot.right(), room.y(band.value))
+        paint.line(painter, start, end, now.theme.shade(band.tone).border, sizes.line, Qt.PenStyle.DashLine)
+    edge, beside = float("inf"), 0.0
+    for band in bands:
+        level, wide = room.y(band.value), paint.width_of(band.label, sizes.caption) + 2 * sizes.hair
+        # A figure that would lie on the one below it stands left of it; one outside the strip is left out.
+        beside = beside + wide if level + small / 2 > edge else 0.0
+        if band.label and plot.top() <= level - small / 2 + sizes.tight:
+            where = QRectF(plot.right() - wide - beside - sizes.hair, level - small / 2, wide, small)
             paint.shape(painter, where, fill=now.theme.ground.card, radius=sizes.hair)
-            paint.words(painter, where, band.label, sizes.caption, value.text, align=paint.CENTRE)
+            paint.words(painter, where, band.label, sizes.caption, now.theme.shade(band.tone).text, align=paint.CENTRE)
             edge = level - small / 2
 
 
@@ -162,8 +164,11 @@ def _dot(painter: QPainter, at: QPointF, seat: Tone, tone: Tone) -> None:
         painter.drawEllipse(at, radius, radius)
 
 
-def draw_gaps(painter: QPainter, room: Room) -> None:
-    """A reading that was due and not taken: its sign, with the reason where there is room."""
+def draw_gaps(painter: QPainter, room: Room, said: set[float]) -> None:
+    """A reading that was due and not taken: its sign, with the reason where there is room.
+
+    said: the instants whose reason stands in a strip above; this strip's are added. It is never written over readings.
+    """
     now = look()
     sizes, ink = now.sizes, now.theme.ink
     side, small, middle = float(sizes.icon_small), paint.height_of(sizes.caption), room.plot.center().y()
@@ -174,19 +179,17 @@ def draw_gaps(painter: QPainter, room: Room) -> None:
         middle = room.plot.bottom() - small / 2 if low else room.plot.top() + small / 2
     edge = float("-inf")
     for gap in sorted(room.strip.gaps, key=lambda each: each.at_s):
-        at = room.x(gap.at_s)
-        left = max(room.plot.left(), at - side / 2)
+        left = max(room.plot.left(), room.x(gap.at_s) - side / 2)
         paint.icon(painter, "ban", QRectF(left, middle - side / 2, side, side), ink.muted)
         wide = paint.width_of(gap.reason, sizes.caption)
-        if room.plot.height() < 3 * small:
-            continue
         start = left + side + sizes.hair
-        if start + wide > room.plot.right():
-            start = left - sizes.hair - wide
-        if start > edge:
-            where = QRectF(start, middle - small / 2, wide + 1, small)
-            paint.words(painter, where, gap.reason, sizes.caption, ink.muted)
-            edge = start + wide
+        fits = start > edge and start + wide <= room.plot.right()
+        if not fits or gap.at_s in said or room.plot.height() < 3 * small:
+            continue
+        where = QRectF(start, middle - small / 2, wide + 1, small)
+        paint.words(painter, where, gap.reason, sizes.caption, ink.muted)
+        edge = start + wide
+        said.add(gap.at_s)
 
 
 def draw_labels(painter: QPainter, room: Room) -> None:

@@ -146,8 +146,9 @@ class VitalsStrips(Painted):
             edge = float("-inf")
             for dose in facts.doses:
                 edge = draw_dose(painter, rooms[0], rooms[-1], dose, edge)
+            said: set[float] = set()
             for room in rooms:
                 draw_readings(painter, room, facts.seat)
-                draw_gaps(painter, room)
+                draw_gaps(painter, room, said)
                 draw_labels(painter, room)
         return picture

@@ -81,8 +81,10 @@ class VitalsTiles(Painted):
         paint.words(painter, figure, tile.value, size, shade.text if raised else ink.text, strong=True)
         foot = QRectF(inner.left(), top + small + big, inner.width(), small)
         if tile.level:
-            used = paint.words(painter, foot, tile.level, sizes.caption, value, strong=True)
+            whole = f"{tile.level} · {tile.age}"
+            size = paint.fitting(whole, sizes.caption, foot.width(), strong=True, least=sizes.caption - 2)
+            used = paint.words(painter, foot, tile.level, size, value, strong=True)
             foot = foot.adjusted(min(used, foot.width()), 0, 0, 0)
-            paint.words(painter, foot, f" · {tile.age}", sizes.caption, ink.muted)
+            paint.words(painter, foot, f" · {tile.age}", size, ink.muted)
         else:
             paint.words(painter, foot, tile.age, sizes.caption, ink.muted)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QPainter, QPixmap
 from pytestqt.qtbot import QtBot
 
 from desktop.views.ui.facts import (
@@ -15,7 +15,7 @@ from desktop.views.ui.facts import (
     StripsFacts,
 )
 from desktop.views.ui.look import look
-from desktop.views.ui.stripdraw import ticks
+from desktop.views.ui.stripdraw import Room, draw_gaps, ticks
 from desktop.views.ui.strips import VitalsStrips
 from desktop.views.ui.theme import Density, Tone
 from tests.views.ui import gallery
@@ -106,3 +106,22 @@ def test_the_time_axis_never_crowds(until: int) -> None:
     assert ticks(until)[0] == 0
 
 
+
+
+def test_a_reason_stands_once_beside_its_sign_and_never_over_readings(qtbot: QtBot) -> None:
+    strips = VitalsStrips()
+    facts = strip(Gap(1800, "refused"))
+    upper, lower = facts.strips[0], replace(facts.strips[0], key="rr", label="RR")
+    strips.show_strips(replace(facts, strips=(upper, lower)))
+    strips.resize(600, 400)
+    shown(qtbot, strips)
+    picture = QPixmap(600, 400)
+    rooms = strips._rooms()
+    said: set[float] = set()
+    with QPainter(picture) as painter:
+        draw_gaps(painter, rooms[0], said)
+        assert said == {1800}
+        draw_gaps(painter, rooms[1], said)
+        late = Room(strip(Gap(3590, "refused: does not want it")).strips[0], rooms[0].plot, rooms[0].right, 3600, False)
+        draw_gaps(painter, late, said)
+    assert said == {1800}
