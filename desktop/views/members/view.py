@@ -17,6 +17,7 @@ from desktop.views.ui.forms import Form
 from desktop.views.ui.look import look
 from desktop.views.ui.models import Column, RowsModel
 from desktop.views.ui.ops import Ops
+from desktop.views.ui.place import Place
 from desktop.views.ui.roles import RoleRow, roles_line
 from desktop.views.ui.screen import Screen
 from desktop.views.ui.sidepanel import SidePanel
@@ -95,6 +96,7 @@ class MembersScreen(Screen):
         super().__init__(ops, tr("Members"), ("member",), parent)
         self.presenter = MembersPresenter(desk, door, self.doing, self)
         self.add = PrimaryButton(tr("Add a member"), "user-plus", key="Ctrl+Shift+A")
+        self.add.setToolTip(tr("Add a member (Ctrl+N)"))
         self.head.addWidget(self.add)
         self._model = RowsModel(
             (
@@ -115,17 +117,30 @@ class MembersScreen(Screen):
         row.addWidget(card, 1)
         row.addWidget(self.panel)
         self.lines.addLayout(row, 1)
-        self.add.clicked.connect(self.presenter.add)
+        self.add.clicked.connect(self.begin_new)
         self.panel.left.connect(self.close_form)
         self.panel.saved.connect(self._save)
+
+    def show_part(self, place: Place) -> None:
+        """`new`: ask for a member."""
+        if place.part == "new":
+            self.begin_new()
+
+    def begin_new(self, *_: object) -> None:
+        """Ask for a new member, unless a form is half filled in: that stays. Somebody who may not is told so."""
+        if not self.presenter.may_add:
+            self._hint.setText(tr("Only an owner of the practice can add members."))
+        elif not self.panel.keeps():
+            self.presenter.add()
 
     def ask_again(self) -> None:
         """Fetch the members."""
         self.presenter.begin()
 
     def take_keyboard(self) -> None:
-        """The table."""
-        self.table.setFocus()
+        """The table, unless a form is open."""
+        if self.panel.held is None:
+            self.table.setFocus()
 
     def show_members(self, rows: tuple[MemberRow, ...], may_add: bool) -> None:
         """Everyone who works here."""

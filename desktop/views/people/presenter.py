@@ -139,9 +139,9 @@ class PeoplePresenter:
         if back and client is not None:
             self._view.leave(Place(BACK))
 
-    def open(self, row: PersonRow) -> None:
-        """Open somebody's page."""
-        self._view.leave(Place(COUPLE if row.kind == "couple" else CLIENT, row.id))
+    def open(self, row: PersonRow, what: str = "") -> None:
+        """Open somebody's page. what: begun there at once, `plan` or `order`."""
+        self._view.leave(Place(COUPLE if row.kind == "couple" else CLIENT, row.id, what))
 
     def _choose(self, choices: tuple[Choice, ...]) -> None:
         if len(choices) < 2:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
@@ -15,6 +18,7 @@ from desktop.views.people.facts import Choice, Difference, PersonRow
 from desktop.views.people.forms import ClientForm, ConflictCard, CoupleForm
 from desktop.views.people.presenter import PeoplePresenter
 from desktop.views.ui.basics import Button, Card, EmptyState, PrimaryButton, label
+from desktop.views.ui.facts import BannerFacts
 from desktop.views.ui.fields import SearchBox
 from desktop.views.ui.look import look
 from desktop.views.ui.models import Column, RowsModel
@@ -23,9 +27,12 @@ from desktop.views.ui.place import Place
 from desktop.views.ui.screen import Screen, on_key
 from desktop.views.ui.sidepanel import SidePanel
 from desktop.views.ui.tables import RowsTable
+from desktop.views.ui.theme import Tone
 from desktop.views.ui.timers import rest
 
 PAUSE_MS, SETTLED_MS = 120, 1500
+CHOOSE = {"plan": tr("Plan a session: with whom?"), "order": tr("Write an order: for whom?")}
+"""What is asked when something is begun by choosing somebody."""
 
 
 def _title(row: PersonRow) -> str:
@@ -93,12 +100,13 @@ class PeopleScreen(Screen):
         self.empty = EmptyState(
             "users", tr("Nobody here yet"),
             tr("Begin with two people. Each is a client with a record of their own; a couple joins them."),
-            tr("Make the first client"), self.presenter.new_client,
+            tr("Make the first client"), partial(self._begin, self.presenter.new_client),
         )
         self.none = EmptyState(
             "search", tr("Nobody is called that"), tr("Accents and case do not matter. Parts of a name are found too."),
         )
         self._count = label("", "caption")
+        self._next = ""
         self.panel = SidePanel()
         self._pause = rest(PAUSE_MS, self, self._search)
         self._settle = rest(SETTLED_MS, self, self.presenter.searching.settled)
@@ -122,20 +130,25 @@ class PeopleScreen(Screen):
         self.table.doubleClicked.connect(self._open)
         on_key(self.table, "Return", self._open)
         on_key(self.table, "Enter", self._open)
-        self.new_client.clicked.connect(self.presenter.new_client)
-        self.new_couple.clicked.connect(self.presenter.new_couple)
+        self.new_client.clicked.connect(partial(self._begin, self.presenter.new_client))
+        self.new_couple.clicked.connect(partial(self._begin, self.presenter.new_couple))
         self.panel.left.connect(self.presenter.leave_form)
         self.panel.saved.connect(self._save)
 
     def show_part(self, place: Place) -> None:
-        """`new-client`, `new-couple`, or `edit` somebody."""
+        """`new-client`, `new-couple`, `edit` somebody, or `choose` for whom something is begun."""
         part, _, record = place.part.partition("/")
+        if self._next:
+            self._next = ""
+            self.show_banner(None)
         if part == "new-client":
-            self.presenter.new_client()
+            self._begin(self.presenter.new_client)
         elif part == "new-couple":
-            self.presenter.new_couple()
+            self._begin(self.presenter.new_couple)
         elif part == "edit":
-            self.presenter.edit_client(record)
+            self._begin(partial(self.presenter.edit_client, record))
+        elif part == "choose":
+            self._choose(record)
 
     def ask_again(self) -> None:
         """Fetch the list."""
@@ -211,10 +224,23 @@ class PeopleScreen(Screen):
     def _search(self) -> None:
         self.presenter.searching.search(self.search.text())
 
+    def _begin(self, begin: Callable[[], None], *_: object) -> None:
+        """Ask for somebody, unless a form is half filled in: that stays."""
+        if not self.panel.keeps():
+            begin()
+
+    def _choose(self, what: str) -> None:
+        self._next = what
+        words = tr("Type a name; Enter opens their page and goes on.")
+        self.show_banner(BannerFacts(Tone.PLAIN, CHOOSE[what], "", words, closable=True))
+
     def _open(self, *_: object) -> None:
         row = self.table.chosen()
         if isinstance(row, PersonRow):
-            self.presenter.open(row)
+            what, self._next = self._next, ""
+            if what:
+                self.show_banner(None)
+            self.presenter.open(row, what)
 
     def _save(self) -> None:
         held = self.panel.held

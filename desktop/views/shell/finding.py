@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from desktop.domain.audience import Owner, OwnerKind
 from desktop.domain.errors import Known
+from desktop.domain.people import Member, Role
 from desktop.domain.records import Session, SessionState
 from desktop.domain.words import tr
 from desktop.services.clients import search_people
@@ -22,13 +23,26 @@ from desktop.views.shell.rail import places, theme_words
 from desktop.views.ui.doing import Latest
 from desktop.views.ui.facts import Entry
 from desktop.views.ui.finder import Palette
-from desktop.views.ui.place import BOARD, CLIENT, COUPLE, PAPER, PEOPLE, Place
+from desktop.views.ui.place import BOARD, CLIENT, COUPLE, MEMBERS, PAPER, PEOPLE, Place
 from desktop.views.ui.screen import Bound
 from desktop.views.ui.theme import THEMES
 from desktop.views.ui.timers import rest
 
 PAUSE_MS = 150
 MOST_PEOPLE, WITH_SESSIONS = 20, 5
+
+
+def beginnings(member: Member) -> tuple[tuple[Entry, Place | None], ...]:
+    """What this member may begin from anywhere; for whom is asked in the list."""
+    do = tr("Command")
+    found: list[tuple[Entry, Place | None]] = []
+    if member.may(Role.THERAPIST, Role.PRESCRIBER):
+        found.append((Entry("plan", tr("Plan a session"), "", "plus", do), Place(PEOPLE, part="choose/plan")))
+    if member.may(Role.PRESCRIBER):
+        found.append((Entry("order", tr("Write an order"), "", "pill", do), Place(PEOPLE, part="choose/order")))
+    if member.may(Role.OWNER):
+        found.append((Entry("add-member", tr("Add a member"), "", "key-round", do), Place(MEMBERS, part="new")))
+    return tuple(found)
 
 
 def commands() -> tuple[tuple[Entry, Place | None], ...]:
@@ -102,13 +116,22 @@ class Finding(QObject):
         palette.asked.connect(self._asked)
         palette.chosen.connect(self._chosen)
 
-    def open(self, here_now: tuple[Entry, ...] = ()) -> None:
-        """Open the palette, or close it. here_now: what can be done on the screen that is shown."""
+    def open(
+        self, here_now: tuple[Entry, ...] = (), running: tuple[tuple[Entry, Place], ...] = (), *, at_board: bool = False
+    ) -> None:
+        """Open the palette, or close it. here_now: what can be done on the screen that is shown; running: sessions.
+
+        at_board: a session has the room; nothing is begun that leads away from it.
+        """
         if self._palette.isVisible():
             self._palette.dismiss()
             return
         self._here_now = here_now
-        pairs = commands()
+        named = {entry.key.partition(":")[0] for entry in here_now}
+        begun = tuple(
+            pair for pair in beginnings(self._here.desk.member) if not at_board and pair[0].key not in named
+        )
+        pairs = (*running, *begun, *commands())
         self._places.update({entry.key: place for entry, place in pairs})
         self._always = tuple(entry for entry, _ in pairs)
         self._found = ()

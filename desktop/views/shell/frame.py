@@ -16,7 +16,7 @@ from desktop.views.shell.rail import Rail, places
 from desktop.views.shell.running import Running
 from desktop.views.ui.finder import Palette
 from desktop.views.ui.look import look
-from desktop.views.ui.place import BACK, BOARD, CLIENT, COUPLE, PEOPLE, Place
+from desktop.views.ui.place import BACK, BOARD, CLIENT, COUPLE, PAPER, PEOPLE, Place
 from desktop.views.ui.screen import Screen, on_key
 from desktop.views.ui.sidepanel import SidePanel
 
@@ -70,7 +70,7 @@ class Frame(QWidget):
         for place, _, _, key in places():
             on_key(self, key, partial(self.visit, place))
         for key, do in (
-            ("Ctrl+K", self.open_finder), ("Ctrl+N", partial(self.visit, Place(PEOPLE, part="new-client"))),
+            ("Ctrl+K", self.open_finder), ("Ctrl+N", self._new),
             ("Ctrl+Shift+N", partial(self.visit, Place(PEOPLE, part="new-couple"))),
             ("Alt+Left", partial(self.visit, Place(BACK))),
         ):
@@ -96,7 +96,8 @@ class Frame(QWidget):
     def open_finder(self) -> None:
         """Open the palette, with what the screen that is shown can do."""
         offers = getattr(self.current, "commands", None)
-        self.finding.open(offers() if offers is not None else ())
+        at_board = self.place is not None and self.place.screen == BOARD
+        self.finding.open(offers() if offers is not None else (), self.running.entries(), at_board=at_board)
 
     def visit(self, place: Place) -> None:
         """Go there; Place(BACK) goes where we came from."""
@@ -105,7 +106,7 @@ class Frame(QWidget):
             place = self._way.pop() if self._way else Place(PEOPLE)
         if self._way and _page(self._way[-1]) == _page(place):
             self._way.pop()
-        self._way.append(place)
+        self._way.append(place if place.screen in (PAPER, BOARD) else _page(place))  # a form is not begun again
         del self._way[: -2 * KEPT]
         screen = self._screen(_page(place))
         part = getattr(screen, "show_part", None)
@@ -126,6 +127,14 @@ class Frame(QWidget):
             tell = getattr(screen, "show_theme", None)
             if tell is not None:
                 tell(theme)
+
+    def _new(self) -> None:
+        """Somebody new where we are: a member among the members, everywhere else a client."""
+        begin = getattr(self.current, "begin_new", None)
+        if begin is not None:
+            begin()
+        else:
+            self.visit(Place(PEOPLE, part="new-client"))
 
     def _offered(self) -> None:
         """A running session comes first, unless somebody has begun to type already."""

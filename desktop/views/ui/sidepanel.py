@@ -6,15 +6,25 @@ from itertools import pairwise
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QProgressBar, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QPlainTextEdit,
+    QProgressBar,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop.domain.errors import Known
 from desktop.domain.words import tr
 from desktop.views.ui.banner import CLOSE, Banner, banner_of
 from desktop.views.ui.basics import ENTERS, Button, Card, PrimaryButton, label
 from desktop.views.ui.facts import BannerFacts
+from desktop.views.ui.forms import Form
 from desktop.views.ui.look import look
 from desktop.views.ui.screen import on_key, scrolled
+from desktop.views.ui.theme import Tone
 
 
 class SidePanel(Card):
@@ -56,6 +66,7 @@ class SidePanel(Card):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
         self._widen()
         self.held: QWidget | None = None
+        self._edited = False
         self._before: QWidget | None = None
         for key in ("Ctrl+Return", "Ctrl+Enter"):
             on_key(self, key, self._save_now)
@@ -66,7 +77,10 @@ class SidePanel(Card):
         if self.held is None:
             self._before = self.window().focusWidget()
         self._drop()
-        self.held = inside
+        self.held, self._edited = inside, False
+        for form in (inside, *inside.findChildren(Form)):
+            if isinstance(form, Form):
+                form.edited.connect(self._was_edited)
         self.title.setText(title)
         self.setAccessibleName(title)
         self.save.say(save or tr("Save"))
@@ -76,6 +90,22 @@ class SidePanel(Card):
         self._inside.addStretch(1)
         self.show()
         self._order()
+
+    def keeps(self) -> bool:
+        """Whether somebody has begun to fill in what is held: then it stays, says so, and gets the keyboard."""
+        if self.held is None or not self._edited:
+            return False
+        self.banner.show_banner(
+            BannerFacts(
+                Tone.PLAIN, tr("This is not saved yet."), "",
+                tr("Save it with Ctrl+Enter, or cancel it with Escape; then go on."), closable=True,
+            )
+        )
+        now = QApplication.focusWidget()
+        if now is None or not self.isAncestorOf(now):
+            first = next((each for each in self.held.findChildren(QWidget) if _takes_tab(each)), self.save)
+            first.setFocus()
+        return True
 
     def empty(self) -> None:
         """Close; the keyboard goes back to where it was."""
@@ -113,7 +143,10 @@ class SidePanel(Card):
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
-        self.held = None
+        self.held, self._edited = None, False
+
+    def _was_edited(self) -> None:
+        self._edited = True
 
     def _widen(self) -> None:
         self.setFixedWidth(look().sizes.ring * 5)
@@ -140,10 +173,7 @@ class SidePanel(Card):
         if held is None:
             return
         # Not the window's own focus chain: asking it for parts that Qt made itself ends in a crash later.
-        inside = [
-            each for each in held.findChildren(QWidget)
-            if each.focusPolicy() & Qt.FocusPolicy.TabFocus and each.window() is window
-        ]
+        inside = [each for each in held.findChildren(QWidget) if _takes_tab(each) and each.window() is window]
         for first, second in pairwise((*self.banner.buttons(), *inside, self.save, self.cancel)):
             QWidget.setTabOrder(first, second)
 
@@ -156,3 +186,7 @@ class SidePanel(Card):
         super().changeEvent(event)
         if event.type() == QEvent.Type.StyleChange:
             self._widen()
+
+
+def _takes_tab(widget: QWidget) -> bool:
+    return bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)

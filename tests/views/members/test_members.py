@@ -11,6 +11,7 @@ from desktop.services.practice import MemberDraft
 from desktop.views.members.presenter import MembersPresenter
 from desktop.views.members.view import MemberForm, MembersScreen
 from desktop.views.ui.ops import Ops
+from desktop.views.ui.place import MEMBERS, Place
 from tests.kit import MARA, PAUL, House
 from tests.views.hands import FakeDoor, Hands, Noted, focused, opened, pressed, settle, written
 
@@ -100,3 +101,13 @@ def test_who_may_not_add_is_told_why(qtbot: QtBot, ops: Ops, home: House) -> Non
     settle(qtbot, ops)
     assert not screen.add.isEnabled()
     assert "Only an owner" in screen._hint.text()
+
+
+def test_a_half_filled_member_survives_asking_for_another(screen: MembersScreen) -> None:
+    screen.show_part(Place(MEMBERS, part="new"))
+    written("Nina")
+    form = screen.panel.held
+    screen.begin_new()
+    assert screen.panel.held is form
+    assert isinstance(form, MemberForm)
+    assert form.form.field("name").value() == "Nina"

@@ -146,3 +146,47 @@ def test_with_fewer_than_two_clients_a_couple_is_explained(
 def test_a_change_elsewhere_is_shown_at_once(qtbot: QtBot, ops: Ops, screen: PeopleScreen, home: House) -> None:
     ops.run(lambda: change_client(home.desk(), ANNA.id, ClientDraft("Łukasz Nowak", "1984-05-01"), 1), screen)
     qtbot.waitUntil(lambda: "Łukasz Nowak" in titles(screen))
+
+
+def test_a_half_filled_form_survives_asking_for_somebody_new(
+    qtbot: QtBot, ops: Ops, screen: PeopleScreen
+) -> None:
+    screen.show_part(Place(PEOPLE, part="new-client"))
+    written("Half a Name")
+    form = screen.panel.held
+    assert isinstance(form, ClientForm)
+    for part in ("new-client", "new-couple", f"edit/{ANNA.id}"):
+        screen.show_part(Place(PEOPLE, part=part))
+        settle(qtbot, ops)
+        assert screen.panel.held is form
+    screen.new_client.click()
+    assert screen.panel.held is form
+    assert form.field("name").value() == "Half a Name"
+    assert "not saved yet" in screen.panel.banner.accessibleName()
+    pressed(Qt.Key.Key_Escape)
+    screen.show_part(Place(PEOPLE, part="new-client"))
+    fresh = screen.panel.held
+    assert isinstance(fresh, ClientForm)
+    assert fresh.field("name").value() == ""
+
+
+def test_a_form_that_nobody_touched_gives_way(qtbot: QtBot, ops: Ops, screen: PeopleScreen) -> None:
+    screen.show_part(Place(PEOPLE, part="new-client"))
+    screen.show_part(Place(PEOPLE, part="new-couple"))
+    settle(qtbot, ops)
+    assert isinstance(screen.panel.held, CoupleForm)
+
+
+@pytest.mark.parametrize("what", ["plan", "order"])
+def test_choosing_for_whom_goes_on_with_what_was_asked_for(
+    qtbot: QtBot, ops: Ops, screen: PeopleScreen, what: str
+) -> None:
+    screen.show_part(Place(PEOPLE, part=f"choose/{what}"))
+    assert "Enter" in screen.banner.accessibleName()
+    with qtbot.waitSignal(screen.go) as told:
+        pressed(Qt.Key.Key_Return)
+    assert told.args == [Place(COUPLE, PAIR.id, what)]
+    assert not screen.banner.isVisible()
+    with qtbot.waitSignal(screen.go) as told:
+        pressed(Qt.Key.Key_Return)
+    assert told.args == [Place(COUPLE, PAIR.id)]

@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.services.live import LiveDesk
 from desktop.services.outcome import Topic
+from desktop.views.people.view import PeopleScreen
 from desktop.views.shell.frame import Frame
 from desktop.views.shell.hosting import BoardHost
 from desktop.views.shell.registry import builders
@@ -107,6 +108,10 @@ def test_whoever_types_already_keeps_the_keyboard(
     settle(qtbot, ops)
     assert frame_of(window).running.strip.isVisible()
     assert focused() is line
+    page = frame_of(window).current
+    assert isinstance(page, PeopleScreen)
+    qtbot.waitUntil(lambda: not page._pause.isActive())
+    settle(qtbot, ops)
 
 
 def test_leaving_the_board_offers_its_session_again_and_closing_it_ends_the_offer(
