@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from desktop.domain.errors import NotFound
-
 
 class OwnerKind(StrEnum):
     """The kinds of compartment; there is no fourth."""
@@ -37,9 +35,6 @@ class Owner:
     def practice(practice_id: str) -> Owner:
         """What belongs to the clinic itself: members, lots, settings."""
         return Owner(OwnerKind.PRACTICE, practice_id)
-
-    def __str__(self) -> str:
-        return f"{self.kind.value}:{self.id}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +72,3 @@ class Audience:
     def sees(self, owner: Owner) -> bool:
         """Whether a record of `owner` may be shown to this audience."""
         return self.everything or owner in self.owners
-
-    def require(self, owner: Owner) -> None:
-        """Raise NotFound unless `owner` may be shown: what is hidden is not admitted to exist."""
-        if not self.sees(owner):
-            raise NotFound("There is no such record here.", "Nothing was changed.", "Open it from the list.")

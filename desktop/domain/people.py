@@ -106,14 +106,6 @@ class Couple:
         """The compartment that this record belongs to: what both share."""
         return Owner.couple(self.id)
 
-    def seat_of(self, client_id: str) -> Seat:
-        """The seat of a partner; KeyError for anyone else."""
-        return {self.partner_a: Seat.A, self.partner_b: Seat.B}[client_id]
-
-    def partner(self, seat: Seat) -> str:
-        """The client id in a seat."""
-        return self.partner_a if seat is Seat.A else self.partner_b
-
 
 def clean(text: str) -> str:
     """Text as it is kept: composed (NFC), no control characters, no blanks at the ends or doubled."""

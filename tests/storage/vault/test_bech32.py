@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyrage import x25519
 
-from desktop.storage.vault.bech32 import IDENTITY, RECIPIENT, Mistyped, decode, encode
+from desktop.storage.vault.bech32 import IDENTITY, RECIPIENT, Mistyped, _polymod, _spread, decode, encode
 from desktop.storage.vault.primitives import KEY_BYTES
 
 keys = st.binary(min_size=KEY_BYTES, max_size=KEY_BYTES)
@@ -61,3 +61,29 @@ def test_what_is_no_key_at_all_is_called_mistyped(wrong: str) -> None:
 def test_a_key_of_another_length_is_not_written() -> None:
     with pytest.raises(ValueError, match="32 bytes"):
         encode(RECIPIENT, b"short")
+
+
+def summed(prefix: str, data: list[int]) -> str:
+    """A text whose checksum is right, whatever it holds."""
+    check = _polymod([*_spread(prefix), *data, *[0] * 6]) ^ 1
+    return prefix + "1" + "".join(LETTERS[value] for value in [*data, *[check >> 5 * (5 - at) & 31 for at in range(6)]])
+
+
+def test_a_letter_that_is_never_written_is_mistyped() -> None:
+    text = encode(IDENTITY, bytes(range(32)))
+    for never in "bio1":
+        with pytest.raises(Mistyped):
+            decode(IDENTITY, text[:-1] + never)
+
+
+@pytest.mark.parametrize("groups", [0, 1, 51, 53])
+def test_a_key_of_another_length_is_mistyped_though_its_checksum_is_right(groups: int) -> None:
+    with pytest.raises(Mistyped):
+        decode(RECIPIENT, summed(RECIPIENT, [0] * groups))
+
+
+def test_bits_beyond_the_key_must_be_none_though_the_checksum_is_right() -> None:
+    assert decode(RECIPIENT, summed(RECIPIENT, [0] * 52)) == bytes(KEY_BYTES)
+    for extra in range(1, 16):
+        with pytest.raises(Mistyped):
+            decode(RECIPIENT, summed(RECIPIENT, [*[0] * 51, extra]))
