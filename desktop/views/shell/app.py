@@ -6,11 +6,13 @@ import gc
 import sys
 from pathlib import Path
 
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.domain.words import tr
 from desktop.services.ports import KeepAwake, Resources
 from desktop.services.practice import Door
+from desktop.views.shell.faults import Faults
 from desktop.views.shell.settings import SettingsFile
 from desktop.views.shell.window import Window
 from desktop.views.ui import fonts
@@ -19,6 +21,10 @@ from desktop.views.ui.ops import Ops
 from desktop.views.ui.theme import density_for
 
 WIDE, HIGH = 1600, 1000
+_AROUND = 48
+"""Room for the title bar and edges that the machine draws around a window."""
+_UNFILLED = 0.8
+"""Of the screen: what a filled window shrinks to."""
 
 
 def application() -> QApplication:
@@ -62,13 +68,26 @@ def run_window(
     app = application()
     work = ops or Ops()
     window = make_window(door, resources, work, settings=settings, keep_awake=keep_awake)
-    free = app.primaryScreen().availableGeometry()
-    window.resize(min(WIDE, free.width()), min(HIGH, free.height()))
+    faults = Faults(window)
+    # Queued: what failed may be in the middle of painting, or in another thread.
+    faults.heard.connect(window.show_fault, Qt.ConnectionType.QueuedConnection)
+    faults.attach()
     window.begin(folder)
-    window.show()
+    show_first(window, app.primaryScreen().availableGeometry().size())
     gc.freeze()  # all that was loaded so far stays to the end
     gc.enable()
     try:
         return app.exec()
     finally:
+        faults.detach()
         work.close()
+
+
+def show_first(window: QWidget, free: QSize) -> None:
+    """Show a window for the first time, never larger than what is free of the screen; a small screen is filled."""
+    if free.width() < WIDE + _AROUND or free.height() < HIGH + _AROUND:
+        window.resize(free * _UNFILLED)
+        window.showMaximized()
+    else:
+        window.resize(WIDE, HIGH)
+        window.show()

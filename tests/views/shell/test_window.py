@@ -149,6 +149,11 @@ def test_a_half_filled_client_form_survives_the_key_for_a_new_client_from_anywhe
     assert page.panel.isAncestorOf(focused())
 
 
+def form_of(page: ChartScreen) -> QWidget | None:
+    """The form that is open beside a page."""
+    return page.panel.held
+
+
 def palette_keys(window: Window) -> set[str]:
     frame_of(window).open_finder()
     keys = {entry.key for entry in frame_of(window).palette_._entries}
@@ -181,13 +186,14 @@ def test_the_palette_begins_on_a_couples_page_what_belongs_there(
     pressed(Qt.Key.Key_K, CONTROL)
     written("write order phuong")
     pressed(Qt.Key.Key_Return)
-    assert isinstance(page.panel.held, OrderForm)
-    assert page.panel.held.client_id == BEN.id
+    form = form_of(page)
+    assert isinstance(form, OrderForm)
+    assert form.client_id == BEN.id
     pressed(Qt.Key.Key_Escape)
     pressed(Qt.Key.Key_K, CONTROL)
     written("plan a session")
     pressed(Qt.Key.Key_Return)
-    assert isinstance(page.panel.held, PlanForm)
+    assert isinstance(form_of(page), PlanForm)
     pressed(Qt.Key.Key_Escape)
     pressed(Qt.Key.Key_K, CONTROL)
     written("start the session")
@@ -218,13 +224,14 @@ def test_an_order_asked_for_anywhere_asks_for_whom_and_chooses_nobody(
     settle(qtbot, ops)
     page = screen_of(window)
     assert isinstance(page, ChartScreen)
-    assert page.panel.held is None
+    assert form_of(page) is None
     assert "For whom" in page.banner.accessibleName()
     assert focused().accessibleName() == ANNA.name
     pressed(Qt.Key.Key_Tab)
     pressed(Qt.Key.Key_Return)
-    assert isinstance(page.panel.held, OrderForm)
-    assert page.panel.held.client_id == BEN.id
+    form = form_of(page)
+    assert isinstance(form, OrderForm)
+    assert form.client_id == BEN.id
 
 
 def test_a_page_that_was_opened_to_plan_does_not_ask_again_on_the_way_back(
@@ -232,11 +239,11 @@ def test_a_page_that_was_opened_to_plan_does_not_ask_again_on_the_way_back(
 ) -> None:
     page = go(Place(COUPLE, PAIR.id, "plan"))
     assert isinstance(page, ChartScreen)
-    assert isinstance(page.panel.held, PlanForm)
+    assert isinstance(form_of(page), PlanForm)
     page.close_form()
     go(Place(HELP))
     go(Place(BACK))
-    assert page.panel.held is None
+    assert form_of(page) is None
 
 
 def test_back_goes_to_where_we_came_from(window: Window, go: Go) -> None:
