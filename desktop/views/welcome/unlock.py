@@ -63,7 +63,7 @@ class Names(QListView):
     def sizeHint(self) -> QSize:
         """A row each."""
         many = max(1, min(_SHOWN, self.rows.rowCount()))
-        return QSize(look().sizes.ring * 4, look().sizes.row * many + 2)
+        return QSize(look().sizes.ring * 4, look().sizes.row * many + 2 * look().sizes.stroke)
 
 
 class RunningLine(QWidget):
