@@ -141,6 +141,10 @@ class RealDoor(Door):
         """Give a member a slot of their own in the key file; nobody else's passphrase is needed."""
         self._open[id(desk.store)].opened.add_member(member.id, member.name, passphrase)
 
+    def rename_slot(self, desk: Desk, member: Member) -> None:
+        """Show the name that a member has now at unlock too; their passphrase stays as it is."""
+        self._open[id(desk.store)].opened.rename_member(member.id, member.name)
+
     def _around(self) -> Surroundings:
         from desktop.storage.migrations import KNOWN_SCHEMA
         from desktop.storage.practice_folder import Surroundings

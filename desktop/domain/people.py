@@ -158,7 +158,26 @@ def client_from(draft: ClientDraft, client_id: str, today: date, version: int = 
 
 
 def initials_of(name: str) -> str:
-    """Two or three letters to show beside an entry, from a name in any script."""
-    words = [word for word in clean(name).split() if any(ch.isalpha() for ch in word)]
-    letters = [next(ch for ch in word if ch.isalpha()) for word in words]
+    """Two or three letters to show beside an entry, from a name in any script; a title such as Dr gives none."""
+    words = [word for word in clean(name).replace(",", " ").split() if any(ch.isalpha() for ch in word)]
+    letters = [next(ch for ch in word if ch.isalpha()) for word in _without_titles(words)]
     return "".join(letters[:3]).upper() or "?"
+
+
+# Before a name, and behind it. What is also a name in some language (Md, Ma, Do, Pa) counts only where it is a title.
+_TITLES = frozenset({"dr", "med", "phil", "prof", "professor", "doctor", "mr", "mrs", "ms", "mx"})
+_DEGREES = frozenset({"md", "phd", "psyd", "dphil", "lcsw", "lmft", "lpc", "msw", "dnp", "rn"})
+
+
+def _without_titles(words: list[str]) -> list[str]:
+    """The words of a name without Dr before it and MD behind it; all of them when nothing else is there."""
+    first, last = 0, len(words)
+    while first < last and _bare(words[first]) in _TITLES:
+        first += 1
+    while last > first and _bare(words[last - 1]) in _DEGREES:
+        last -= 1
+    return words[first:last] or words
+
+
+def _bare(word: str) -> str:
+    return word.replace(".", "").casefold()

@@ -1,4 +1,4 @@
-"""Knows how members are listed, and how an owner changes their roles; taking one in is in `practice`."""
+"""Knows how members are listed, and how an owner changes roles and corrects names; taking one in is in `practice`."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ from dataclasses import replace
 
 from desktop.domain.audience import Owner
 from desktop.domain.errors import Invalid, Problem, Refused
-from desktop.domain.people import Member, Role, require
+from desktop.domain.people import Member, Role, clean, initials_of, require
 from desktop.domain.records import Act
 from desktop.domain.words import tr
 from desktop.services.desk import Desk
 from desktop.services.outcome import Outcome, Topic
+from desktop.services.practice import Door, check_name, unique_initials
 
 KIND = "member"
 
@@ -37,4 +38,26 @@ def change_member(desk: Desk, member_id: str, roles: frozenset[Role], active: bo
             )
         kept = unit.members.save(changed)
         unit.audit(desk.line(Act.CHANGE, KIND, kept.id, Owner.practice(desk.store.practice_id)))
+    return Outcome.of(kept, Topic(KIND, kept.id))
+
+
+def rename_member(desk: Desk, door: Door, member_id: str, name: str, version: int) -> Outcome[Member]:
+    """Correct a member's name, also where it is shown at unlock; only an owner may. Invalid, Conflict.
+
+    Initials that the new name does not give are made anew; who wrote an entry is kept by the member, not by the name.
+    """
+    require(desk.member, Role.OWNER)
+    with desk.store.write() as unit:
+        others = [member for member in unit.members.all() if member.id != member_id]
+        problems = check_name(name, frozenset(member.name for member in others))
+        if problems:
+            raise Invalid(problems)
+        known = unit.members.get(member_id)
+        initials = known.initials
+        if initials.rstrip("0123456789") != initials_of(name):
+            initials = unique_initials(name, frozenset(member.initials for member in others))
+        kept = unit.members.save(replace(known, name=clean(name), initials=initials, version=version))
+        unit.audit(desk.line(Act.CHANGE, KIND, kept.id, Owner.practice(desk.store.practice_id), "name"))
+        # The key file is written last, inside the block: if it fails, the record is rolled back with it.
+        door.rename_slot(desk, kept)
     return Outcome.of(kept, Topic(KIND, kept.id))

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop.domain.errors import Invalid, Problem
-from desktop.domain.people import Member, Role, clean, initials_of, require
+from desktop.domain.people import NAME_LIMIT, Member, Role, clean, initials_of, require
 from desktop.domain.words import tr
 from desktop.services.outcome import Outcome, Topic
 
@@ -79,6 +79,10 @@ class Door(ABC):
     def add_slot(self, desk: Desk, member: Member, passphrase: str) -> None:
         """Give a member a slot of their own in the key file; nobody else's passphrase is needed."""
 
+    @abstractmethod
+    def rename_slot(self, desk: Desk, member: Member) -> None:
+        """Show the name that a member has now at unlock too; their passphrase stays as it is."""
+
 
 @dataclass(frozen=True, slots=True)
 class PracticeDraft:
@@ -133,14 +137,21 @@ class MemberDraft:
     roles: frozenset[Role] = frozenset()
 
 
+def check_name(typed: str, taken: frozenset[str]) -> tuple[Problem, ...]:
+    """What keeps a member from being called that; `taken` holds the names of the others."""
+    name = clean(typed)
+    if not name:
+        return (Problem("name", tr("A name is needed.")),)
+    if len(name) > NAME_LIMIT:
+        return (Problem("name", tr("At most {n} characters.", n=NAME_LIMIT)),)
+    if name in taken:
+        return (Problem("name", tr("There is a member of this name already; add an initial.")),)
+    return ()
+
+
 def check_member(draft: MemberDraft, taken: frozenset[str]) -> tuple[Problem, ...]:
     """What keeps a member draft from being saved; `taken` holds the names in use."""
-    problems = []
-    name = clean(draft.name)
-    if not name:
-        problems.append(Problem("name", tr("A name is needed.")))
-    elif name in taken:
-        problems.append(Problem("name", tr("There is a member of this name already; add an initial.")))
+    problems = list(check_name(draft.name, taken))
     if not draft.roles:
         problems.append(Problem("roles", tr("Choose at least one role.")))
     return (*problems, *check_passphrase(draft.passphrase, draft.again))

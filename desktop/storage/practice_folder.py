@@ -19,7 +19,7 @@ from desktop.storage.practice_layout import DATABASE, LOCK, MARKER, RESERVE_BYTE
 from desktop.storage.vault.attempts import Attempts
 from desktop.storage.vault.calibrate import calibrate
 from desktop.storage.vault.keyfile import KeyFile, fit_name, read_key_file, write_key_file
-from desktop.storage.vault.keyring import KeyRing, found, unlock, with_member
+from desktop.storage.vault.keyring import KeyRing, found, unlock, with_member, with_name
 from desktop.storage.vault.passphrase import check_new
 from desktop.storage.vault.primitives import Cost
 
@@ -87,6 +87,14 @@ class Opened:
         if self.closed:
             raise PracticeLocked
         keys = with_member(self.keys, self.ring, member_id, name, passphrase, self.around.cost or calibrate())
+        write_key_file(self.folder, keys, self.around.disk)
+        self.keys = keys
+
+    def rename_member(self, member_id: str, name: str) -> None:
+        """Show another name at unlock. NoSuchMember, MemberHasSlot, NameUnusable, DiskFull; all or nothing."""
+        if self.closed:
+            raise PracticeLocked
+        keys = with_name(self.keys, self.ring, member_id, name)
         write_key_file(self.folder, keys, self.around.disk)
         self.keys = keys
 

@@ -16,10 +16,12 @@ import pytest
 from desktop.bootstrap import SMALL_RESERVE, VERSION, Program, Settings
 from desktop.domain.errors import Conflict, Invalid, NotAllowed
 from desktop.domain.errors_machine import AnotherInstance
-from desktop.domain.errors_practice import DamagedDatabase, PracticeLocked, WrongPassphrase
+from desktop.domain.errors_practice import DamagedDatabase, MemberHasSlot, PracticeLocked, WrongPassphrase
 from desktop.domain.people import Role
 from desktop.domain.records import Act
+from desktop.services.audit_trail import newest_lines
 from desktop.services.handclock import HandClock
+from desktop.services.members import change_member, members, rename_member
 from desktop.services.practice import MemberDraft, PracticeDraft, add_member, create_practice
 
 ROOT = Path(__file__).parents[2]
@@ -123,12 +125,37 @@ def test_a_colleague_unlocks_with_a_passphrase_of_their_own(program: Program, fo
     door.leave(theirs)
 
 
+def test_a_corrected_name_is_in_the_records_the_trail_and_at_unlock(program: Program, folder: Path) -> None:
+    door = program.door
+    desk = door.unlock(folder, owner_of(program, folder), PASSPHRASE)
+    member = add_member(desk, door, MemberDraft("Aoife Ni", OTHER, OTHER, THERAPIST)).value
+    kept = rename_member(desk, door, member.id, "Dr Aoife Ní Bhriain", member.version).value
+    assert (kept.name, kept.initials) == ("Dr Aoife Ní Bhriain", "ANB")
+    line = newest_lines(desk)[-1].entry
+    assert (line.act, line.subject_kind, line.subject_id, line.detail) == (Act.CHANGE, "member", member.id, "name")
+    door.leave(desk)
+    assert "Dr Aoife Ní Bhriain" in [each.name for each in door.peek(folder).members]
+    theirs = door.unlock(folder, member.id, OTHER)
+    assert theirs.member == kept
+    with pytest.raises(NotAllowed):
+        rename_member(theirs, door, member.id, "Somebody Else", kept.version)
+    door.leave(theirs)
+
+
+def test_a_name_that_the_key_file_refuses_is_not_kept_in_the_records_either(program: Program, folder: Path) -> None:
+    door = program.door
+    desk = door.unlock(folder, owner_of(program, folder), PASSPHRASE)
+    member = add_member(desk, door, MemberDraft("Aoife Ni", OTHER, OTHER, THERAPIST)).value
+    with pytest.raises(MemberHasSlot):
+        rename_member(desk, door, member.id, desk.member.id, member.version)
+    assert "Aoife Ni" in [each.name for each in members(desk)]
+    door.leave(desk)
+
+
 def test_a_member_who_left_the_practice_does_not_come_in_any_more(program: Program, folder: Path) -> None:
     door = program.door
     desk = door.unlock(folder, owner_of(program, folder), PASSPHRASE)
     gone = add_member(desk, door, MemberDraft("Old Hand", OTHER, OTHER, THERAPIST)).value
-    from desktop.services.members import change_member
-
     change_member(desk, gone.id, gone.roles, False, gone.version)
     with pytest.raises(Conflict):
         change_member(desk, gone.id, gone.roles, True, gone.version)

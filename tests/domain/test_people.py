@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from desktop.domain.errors import Problem
-from desktop.domain.people import NAME_LIMIT, OLDEST_YEARS, TEXT_LIMIT, ClientDraft, check_client
+from desktop.domain.people import NAME_LIMIT, OLDEST_YEARS, TEXT_LIMIT, ClientDraft, check_client, initials_of
 from desktop.domain.words import tr, trn, use_catalogue
 
 TODAY = date(2026, 3, 2)
@@ -59,3 +59,15 @@ def test_words_are_taken_from_the_catalogue_in_use_and_stand_in_english_where_it
     finally:
         use_catalogue({})
     assert tr("Hello {name}", name="Zoë") == "Hello Zoë"
+
+
+@pytest.mark.parametrize(
+    ("name", "initials"),
+    [
+        ("Dr. Mara Köhler", "MK"), ("dr mara köhler", "MK"), ("Prof. Dr. med. Mara Köhler, MD, PhD", "MK"),
+        ("Mara Köhler M.D.", "MK"), ("Ms Ana Lopes Ruiz", "ALR"), ("Md Rahman", "MR"), ("Yo-Yo Ma", "YM"),
+        ("Nguyễn Văn Do", "NVD"), ("Dr.", "D"), ("李小龙", "李"), ("---", "?"),
+    ],
+)
+def test_a_title_is_no_part_of_the_initials(name: str, initials: str) -> None:
+    assert initials_of(name) == initials

@@ -141,6 +141,9 @@ class FakeDoor(Door):
     def add_slot(self, desk: Desk, member: Member, passphrase: str) -> None:
         self.tried.append(("slot", member.name))
 
+    def rename_slot(self, desk: Desk, member: Member) -> None:
+        self.tried.append(("renamed", member.name))
+
     def _answer(self) -> Desk:
         if self.refusal is not None:
             raise self.refusal

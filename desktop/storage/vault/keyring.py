@@ -124,6 +124,17 @@ def with_member(keys: KeyFile, ring: KeyRing, member_id: str, name: str, passphr
     return _authenticated(replace(keys, members=members), ring)
 
 
+def with_name(keys: KeyFile, ring: KeyRing, member_id: str, name: str) -> KeyFile:
+    """The key file with another name for a member; the slot stays. NoSuchMember, MemberHasSlot, NameUnusable."""
+    fit_name(name)
+    if member_id not in {each.id for each in keys.members}:
+        raise NoSuchMember
+    if any(each.name == name or each.id == name for each in keys.members if each.id != member_id):
+        raise MemberHasSlot
+    members = tuple(replace(each, name=name) if each.id == member_id else each for each in keys.members)
+    return _authenticated(replace(keys, members=members), ring)
+
+
 def unlock(keys: KeyFile, member: str, passphrase: str) -> KeyRing:
     """The key ring of a member, named by id or by name.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -12,7 +12,7 @@ from desktop.domain.words import tr
 from desktop.services.desk import Desk
 from desktop.services.practice import MIN_PASSPHRASE, Door, MemberDraft
 from desktop.views.members.presenter import MemberRow, MembersPresenter
-from desktop.views.ui.basics import Card, PrimaryButton, wrapped
+from desktop.views.ui.basics import Button, Card, PrimaryButton, wrapped
 from desktop.views.ui.forms import Form
 from desktop.views.ui.look import look
 from desktop.views.ui.models import Column, RowsModel
@@ -89,6 +89,23 @@ class MemberForm(QWidget):
         return self._presenter.check(self.draft())
 
 
+@dataclass(frozen=True, slots=True)
+class NameFields:
+    """A name as it stands in the form."""
+
+    name: str = ""
+
+
+class NameForm(Form):
+    """What a member is called rightly. row: the member as the list shows them."""
+
+    def __init__(self, presenter: MembersPresenter, row: MemberRow) -> None:
+        self.row = row
+        super().__init__(lambda draft: presenter.check_name(self.row, draft.name))
+        self.text("name", tr("Name"), hint=tr("Stands beside their entries, and at unlock."))
+        self.show_draft(NameFields(row.name))
+
+
 class MembersScreen(Screen):
     """Who works here."""
 
@@ -112,12 +129,18 @@ class MembersScreen(Screen):
         self._hint = wrapped("", "muted")
         card.lines.addWidget(self._hint)
         card.lines.addWidget(self.table, 1)
+        self.correct = Button(tr("Correct the name"), "pencil", kind="quiet")
+        below = QHBoxLayout()
+        below.addWidget(self.correct)
+        below.addStretch(1)
+        card.lines.addLayout(below)
         row = QHBoxLayout()
         row.setSpacing(look().sizes.gap)
         row.addWidget(card, 1)
         row.addWidget(self.panel)
         self.lines.addLayout(row, 1)
         self.add.clicked.connect(self.begin_new)
+        self.correct.clicked.connect(self._correct)
         self.panel.left.connect(self.close_form)
         self.panel.saved.connect(self._save)
 
@@ -146,6 +169,10 @@ class MembersScreen(Screen):
         """Everyone who works here."""
         self._model.set_rows(rows)
         self.add.setEnabled(may_add)
+        self.correct.setVisible(may_add)
+        held = self.panel.held
+        if isinstance(held, NameForm):
+            held.row = next((row for row in rows if row.id == held.row.id), held.row)
         if not self.table.chosen() and rows:
             self.table.selectRow(0)
         self._hint.setText(
@@ -159,11 +186,19 @@ class MembersScreen(Screen):
         form = MemberForm(self.presenter)
         self.panel.hold(tr("New member"), form, tr("Add"))
         form.form.field("name").edit.setFocus()
+        self.add.hide()  # the form has the one main button meanwhile
+
+    def show_name_form(self, row: MemberRow) -> None:
+        """Ask what a member is called rightly."""
+        form = NameForm(self.presenter, row)
+        self.panel.hold(tr("Correct the name"), form)
+        form.field("name").edit.setFocus()
+        self.add.hide()
 
     def show_form_error(self, error: Known, problems: tuple[Problem, ...]) -> None:
-        """Why the member was not added."""
+        """Why the member was not added, or the name not corrected."""
         self.panel.show_error(error)
-        if isinstance(self.panel.held, MemberForm):
+        if isinstance(self.panel.held, MemberForm | NameForm):
             self.panel.held.show_problems(problems)
 
     def show_busy(self, words: str) -> None:
@@ -172,10 +207,21 @@ class MembersScreen(Screen):
 
     def close_form(self) -> None:
         """The form is done with."""
+        self.add.show()
         self.panel.empty()
+
+    def _correct(self) -> None:
+        row = self.table.chosen()
+        if isinstance(row, MemberRow) and not self.panel.keeps():
+            self.presenter.correct(row)
 
     def _save(self) -> None:
         held = self.panel.held
+        if isinstance(held, NameForm):
+            named = held.settled()
+            if named is not None:
+                self.presenter.save_name(held.row, named.name)
+            return
         draft = held.settled() if isinstance(held, MemberForm) else None
         if draft is not None:
             self.presenter.save(draft)
