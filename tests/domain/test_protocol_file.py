@@ -76,6 +76,16 @@ def test_the_shipped_protocols_hold_the_amended_numbers() -> None:
     assert [gate.key for gate in full.gates_on(GateOn.BOOSTER)] == ["wanted"]
 
 
+@pytest.mark.parametrize(
+    ("name", "ratio"),
+    [(IM, "Each person who was given the medicine"), (FULL, "For every two people"), (LIGHT, "For every two people")],
+)
+def test_who_must_be_in_the_room_is_said_in_two_plain_sentences(name: str, ratio: str) -> None:
+    staffing = read_protocol(protocol_text(name), name).staffing
+    assert staffing.startswith(ratio)
+    assert staffing.endswith("One more trained person is free to help.")
+
+
 def test_a_protocol_keeps_its_very_text_and_that_texts_hash() -> None:
     found = read_protocol(TEXT, FULL)
     assert found.text == TEXT
