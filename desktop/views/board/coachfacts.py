@@ -63,6 +63,6 @@ def _hint(state: LiveState, now_ms: int) -> str:
         first = person.first_dose_ms
         if not rule.throughout and first is not None and now_ms - first < rule.from_min.ms:
             early.append(letter_of(person.key))
-    first_words = [tr("{who} is before minute {min}", who=", ".join(early), min=rule.from_min.whole)] if early else []
+    first_words = [tr("Before minute {min}: {who}", who=", ".join(early), min=rule.from_min.whole)] if early else []
     pieces = tr("Pieces of about {s} seconds", s=rule.piece_seconds.whole)
     return " \u00b7 ".join((*first_words, pieces, *(tr(hint) for hint in rule.hints)))

@@ -18,7 +18,7 @@ from desktop.views.board.coachfacts import coach_of
 from desktop.views.board.doing import actions_of, hidden_actions
 from desktop.views.board.duefacts import line_of
 from desktop.views.board.privately import shared
-from desktop.views.board.redasks import RedQuestion, open_repeats, red_questions
+from desktop.views.board.redasks import RedQuestion, open_repeats, red_questions, still_asked
 from desktop.views.board.shown import (
     BoardFacts,
     Choice,
@@ -164,8 +164,10 @@ class Core:
             )
         )
         asked = red_questions(before, state)
-        self._reds += asked
-        if asked:
+        reds = [*still_asked(self._reds, state), *asked]
+        gone = len(reds) < len(self._reds) + len(asked)
+        self._reds = reds
+        if asked or (gone and not self._complained):
             self._show_red()
         hint = open_repeats(before, state)
         if hint is not None and not self._reds:

@@ -115,6 +115,7 @@ class YesNo(QWidget):
     """An item with two answers beside it; the keys Y and N answer while the keyboard is in it."""
 
     chosen = Signal()
+    answered = Signal()
 
     def __init__(self, words: str, value: str) -> None:
         super().__init__()
@@ -148,9 +149,10 @@ class YesNo(QWidget):
         if button is None:
             super().keyPressEvent(event)
             return
-        button.click()
-        self.no.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.focusNextChild()
+        # A key that answers never takes an answer back.
+        if not button.isChecked():
+            button.click()
+        self.answered.emit()
 
 
 class CalmChoice(Choice):
@@ -173,6 +175,7 @@ class PanelField(QWidget):
 
     typed = Signal()
     complete = Signal()
+    answered = Signal()
     chosen = Signal()
     entered = Signal()
 
@@ -196,6 +199,7 @@ class PanelField(QWidget):
         elif asks.kind is FieldKind.YES_NO:
             self.yes_no = YesNo(asks.words, asks.value)
             self.yes_no.chosen.connect(self.typed)
+            self.yes_no.answered.connect(self.answered)
             self._lines.addWidget(self.yes_no)
             self._problem.hide()
             self._lines.addWidget(self._problem)

@@ -118,8 +118,12 @@ def _open_scale(scene: Scene) -> PanelFacts:
         words = ""
         if rating.words and not steps:
             words = tr("{low} to {high}", low=rating.words[0], high=rating.words[-1])
+        steps_down = list(enumerate(range(rating.low, rating.high + 1)))
+        if steps:
+            # The best step first: it is the usual one, and a slip of the key must not enter the worst.
+            steps_down.reverse()
         options = [("", "\u2013")]
-        for at, value in enumerate(range(rating.low, rating.high + 1)):
+        for at, value in steps_down:
             options.append((str(value), f"{value}  {rating.words[at]}" if steps else str(value)))
         words = words or next((tr(also) for also in rating.also), "")
         title = f"{rating.label}, {words}" if words else rating.label

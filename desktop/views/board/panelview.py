@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from desktop.domain.errors import Problem
 from desktop.domain.words import tr
+from desktop.views.board.arrows import Arrows
 from desktop.views.board.asking import FieldKind, PanelFacts
 from desktop.views.board.numpad import BACK, NEXT, NumberPad
 from desktop.views.board.panelfields import KEYS, PanelField
@@ -49,6 +50,7 @@ class PanelView(QWidget):
         self._lines.setSpacing(look().sizes.tight)
         self._inside: QWidget | None = None
         self.note: QWidget | None = None
+        self._area: QScrollArea | None = None
         self._note_words = ("", Tone.PLAIN)
         self._opened: dict[str, str] = {}
         self.person: PersonHeader | None = None
@@ -59,7 +61,7 @@ class PanelView(QWidget):
         for key in ("Ctrl+Return", "Ctrl+Enter"):
             shortcut = QShortcut(QKeySequence(key), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(self._keep)
+            shortcut.activated.connect(self.keep)
 
     def show_panel(self, facts: PanelFacts | None) -> None:
         """Ask for this; None: nothing is asked any more."""
@@ -78,6 +80,7 @@ class PanelView(QWidget):
         self._inside.setProperty("kind", "bare")
         self._fill(self._inside, facts)
         self._lines.addWidget(self._inside)
+        Arrows(self._inside, self._reach)
         self._opened = self.values()
 
     def show_person(self, person: PersonFacts) -> None:
@@ -169,6 +172,7 @@ class PanelView(QWidget):
             row += 0 if asks.pair else 1
             grid.addWidget(field, row, 1 if asks.pair else 0, 1, 1 if asks.pair or pairs else 2)
             field.complete.connect(partial(self._go_on, at))
+            field.answered.connect(partial(self._next, at))
             field.entered.connect(self._save)
             field.typed.connect(partial(field.show_problem, ""))
             field.typed.connect(partial(self._count, grid))
@@ -182,6 +186,7 @@ class PanelView(QWidget):
         for column in (0, 1):
             grid.setColumnStretch(column, 1)
         area.setWidget(held)
+        self._area = area
         return area
 
     def _say_note(self, grid: QGridLayout, text: str, tone: Tone) -> None:
@@ -214,6 +219,24 @@ class PanelView(QWidget):
         if self.save is not None:
             self.save.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def _next(self, at: int) -> None:
+        """The next field of any kind, or the save button after the last: never the way back."""
+        for field in self._fields[at + 1 :]:
+            if field.take_keyboard():
+                self._see(QApplication.focusWidget())
+                return
+        if self.save is not None:
+            self.save.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _reach(self, part: QWidget) -> None:
+        part.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._see(part)
+
+    def _see(self, part: QWidget | None) -> None:
+        """Bring what has the keyboard into sight."""
+        if part is not None and self._area is not None and self._area.isAncestorOf(part):
+            self._area.ensureWidgetVisible(part)
+
     def _pad_pressed(self, key: str) -> None:
         """Type a digit where the keyboard is, or into the first number."""
         focused = QApplication.focusWidget()
@@ -232,7 +255,7 @@ class PanelView(QWidget):
             edit.insert(key)
             edit.textEdited.emit(edit.text())
 
-    def _keep(self) -> None:
+    def keep(self) -> None:
         """Ctrl+Enter saves where there is something to save."""
         if self.save is not None:
             self._save()

@@ -29,6 +29,7 @@ class QuickEdit(QLineEdit):
     answered = Signal(str)
     left = Signal()
     completed = Signal()
+    page_kept = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -59,7 +60,10 @@ class QuickEdit(QLineEdit):
         return key in _EDITS or not Qt.Key.Key_A <= key <= Qt.Key.Key_Z
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Answers first; Escape leaves; Right at the end completes."""
+        """Answers first; Escape leaves; Right at the end completes; Ctrl+Enter is the open page's."""
+        if event.key() in _ENTERS and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.page_kept.emit()
+            return
         if event.key() == Qt.Key.Key_Escape:
             self.left.emit()
             return

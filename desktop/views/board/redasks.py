@@ -19,8 +19,9 @@ NONE, SOME = "no symptoms", "symptoms"
 
 @dataclass(frozen=True, slots=True)
 class RedQuestion:
-    """Whose value it was, what it was, and how it is asked."""
+    """Whose value it was, by which entry, what it was, and how it is asked."""
 
+    seq: int
     who: str
     words: str
     banner: BannerFacts
@@ -44,8 +45,13 @@ def red_questions(before: LiveState, after: LiveState) -> list[RedQuestion]:
             tr("Take it again at {time}.", time=repeat),
             ((NONE, tr("No symptoms")), (SOME, tr("Symptoms\u2026"))), closable=True,
         )
-        found.append(RedQuestion(event.who, text, banner))
+        found.append(RedQuestion(entry.seq, event.who, text, banner))
     return found
+
+
+def still_asked(reds: list[RedQuestion], state: LiveState) -> list[RedQuestion]:
+    """Without those whose entry was struck or moved; once the session is closed nothing can be answered any more."""
+    return [] if state.closed else [red for red in reds if red.seq not in state.marks]
 
 
 def open_repeats(before: LiveState, after: LiveState) -> BannerFacts | None:

@@ -172,8 +172,12 @@ class BoardView(QWidget):
         self.right.panel.show_problems(problems)
 
     def show_banner(self, facts: BannerFacts | None) -> None:
-        """A message in the page."""
+        """A message in the page; Tab from the quick line goes to its answers first."""
         self.banner.show_banner(facts)
+        before: QWidget = self.quick.edit
+        for button in self.banner.buttons():
+            QWidget.setTabOrder(before, button)
+            before = button
 
     def line_saved(self, text: str) -> None:
         """What was typed is on disk."""
@@ -264,6 +268,7 @@ def _connect(board: BoardView) -> None:
         (top.theme_asked, board.theme_asked), (top.lock_asked, board.lock_asked),
     ):
         here.connect(there)
+    quick.edit.page_kept.connect(right.panel.keep)
     top.close_asked.connect(partial(board.acted.emit, "close"))
 
 

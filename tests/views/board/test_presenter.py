@@ -227,7 +227,7 @@ def test_the_coach_names_who_speaks_and_what_comes_next(resources: Resources) ->
     coach = play.view.coach
     assert coach is not None
     assert (coach.speaker_letter, coach.next_step) == ("A", "mirror")
-    assert "before minute 90" in coach.hint
+    assert "Before minute 90: A, B" in coach.hint
     play.presenter.stepped("mirror")
     coach = play.view.coach
     assert coach is not None
