@@ -25,13 +25,12 @@ from desktop.views.board.arrows import Arrows
 from desktop.views.board.asking import FieldKind, PanelFacts
 from desktop.views.board.numpad import BACK, NEXT, NumberPad
 from desktop.views.board.panelfields import KEYS, PanelField
+from desktop.views.board.panelnote import PanelNote
 from desktop.views.board.thumbs import for_thumbs
-from desktop.views.ui.banner import notice
 from desktop.views.ui.basics import Button, PrimaryButton, wrapped
 from desktop.views.ui.facts import PersonFacts
 from desktop.views.ui.look import look
 from desktop.views.ui.seats import PersonHeader
-from desktop.views.ui.theme import Tone
 
 _ENTERS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
@@ -49,9 +48,8 @@ class PanelView(QWidget):
         self._lines.setContentsMargins(0, 0, 0, 0)
         self._lines.setSpacing(look().sizes.tight)
         self._inside: QWidget | None = None
-        self.note: QWidget | None = None
+        self.note: PanelNote | None = None
         self._area: QScrollArea | None = None
-        self._note_words = ("", Tone.PLAIN)
         self._opened: dict[str, str] = {}
         self.person: PersonHeader | None = None
         self._fields: list[PanelField] = []
@@ -165,7 +163,8 @@ class PanelView(QWidget):
         row = -1
         if facts.note:
             row = 0
-            self._say_note(grid, facts.note, facts.note_tone)
+            self.note = PanelNote(facts)
+            grid.addWidget(self.note, row, 0, 1, 2)
         for at, asks in enumerate(facts.fields):
             field = PanelField(asks)
             pairs = at + 1 < len(facts.fields) and facts.fields[at + 1].pair
@@ -175,7 +174,8 @@ class PanelView(QWidget):
             field.answered.connect(partial(self._next, at))
             field.entered.connect(self._save)
             field.typed.connect(partial(field.show_problem, ""))
-            field.typed.connect(partial(self._count, grid))
+            if self.note is not None:
+                field.typed.connect(self._read_note)
             field.chosen.connect(partial(self._chosen, field))
             self._fields.append(field)
         grid.setRowStretch(row + 1, 1)
@@ -189,22 +189,9 @@ class PanelView(QWidget):
         self._area = area
         return area
 
-    def _say_note(self, grid: QGridLayout, text: str, tone: Tone) -> None:
-        """Say what must be known above the fields, in the place of what was said before."""
+    def _read_note(self) -> None:
         if self.note is not None:
-            grid.removeWidget(self.note)
-            self.note.hide()
-            self.note.deleteLater()
-        self.note, self._note_words = notice(tone, text), (text, tone)
-        grid.addWidget(self.note, 0, 0, 1, 2)
-
-    def _count(self, grid: QGridLayout) -> None:
-        """The note as it reads with the answers given so far."""
-        if self.facts is None or self.facts.note_of is None:
-            return
-        said = self.facts.note_of(self.values())
-        if said != self._note_words:
-            self._say_note(grid, *said)
+            self.note.read(self.values())
 
     def _chosen(self, field: PanelField) -> None:
         field.show_problem("")

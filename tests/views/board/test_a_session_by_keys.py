@@ -29,8 +29,8 @@ def answer(stage: Stage, key: Qt.Key) -> None:
     stage.enter()
 
 
-def test_a_whole_session_is_played_with_the_keyboard_alone(put: Put) -> None:
-    stage = put()
+def arrive(stage: Stage) -> None:
+    """The room, each person's checks, and their vitals."""
     stage.key(Key.Key_T, SHIFT_CTRL)
     stage.type("yyyyyyy")
     stage.enter()
@@ -42,6 +42,10 @@ def test_a_whole_session_is_played_with_the_keyboard_alone(put: Put) -> None:
     at(stage, 4)
     line(stage, "a 128/82 76 98 14")
     line(stage, "b 134/86 84 98 16")
+
+
+def take(stage: Stage) -> None:
+    """Both doses with their amounts."""
     at(stage, 6)
     stage.key(Key.Key_F3)
     stage.key(Key.Key_F3)
@@ -52,6 +56,10 @@ def test_a_whole_session_is_played_with_the_keyboard_alone(put: Put) -> None:
     stage.key(Key.Key_F4)
     stage.type("150")
     stage.enter()
+
+
+def go_on(stage: Stage) -> None:
+    """What is seen and read, a red value, words, a dialogue."""
     at(stage, 17)
     for text in ("a spit", "a se", "b tense 2", "."):
         line(stage, text)
@@ -71,6 +79,10 @@ def test_a_whole_session_is_played_with_the_keyboard_alone(put: Put) -> None:
     stage.type("b")
     stage.key(Key.Key_F9)
     stage.key(Key.Key_D, SHIFT_CTRL)
+
+
+def leave(stage: Stage) -> None:
+    """Both discharged, each in their own way, and the close."""
     at(stage, 140)
     for text in ("a 126/80 78 98 14", "b 128/80 78 98 14", "a moaas 5", "b moaas 5"):
         line(stage, text)
@@ -88,6 +100,12 @@ def test_a_whole_session_is_played_with_the_keyboard_alone(put: Put) -> None:
     stage.key(Key.Key_E, SHIFT_CTRL)
     stage.type("A calm session.")
     stage.ctrl(Key.Key_Return)
+
+
+def test_a_whole_session_is_played_with_the_keyboard_alone(put: Put) -> None:
+    stage = put()
+    for part in (arrive, take, go_on, leave):
+        part(stage)
     assert stage.state.closed
     endings = [one.ending.ending for one in stage.state.people.values() if one.ending is not None]
     assert endings == [Ending.MET, Ending.LEFT]

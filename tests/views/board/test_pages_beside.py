@@ -14,9 +14,12 @@ Key = Qt.Key
 
 def noted(stage: Stage) -> str:
     """What stands above the fields of the open page."""
+    stage.settle()
     note = stage.screen.right.panel.note
     assert note is not None
-    return " ".join(label.text() for label in note.findChildren(QLabel) if label.text())
+    shown = " ".join(each.text() for each in note.findChildren(QLabel) if each.text() and each.isVisible())
+    assert note.text in shown
+    return shown
 
 
 def test_the_items_that_are_open_count_down_while_they_are_answered(put: Put) -> None:
