@@ -100,10 +100,13 @@ class NameForm(Form):
     """What a member is called rightly. row: the member as the list shows them."""
 
     def __init__(self, presenter: MembersPresenter, row: MemberRow) -> None:
-        self.row = row
-        super().__init__(lambda draft: presenter.check_name(self.row, draft.name))
+        self.row, self._presenter = row, presenter
+        super().__init__(self._problems)
         self.text("name", tr("Name"), hint=tr("Stands beside their entries, and at unlock."))
         self.show_draft(NameFields(row.name))
+
+    def _problems(self, draft: NameFields) -> tuple[Problem, ...]:
+        return self._presenter.check_name(self.row, draft.name)
 
 
 class MembersScreen(Screen):
@@ -186,14 +189,12 @@ class MembersScreen(Screen):
         form = MemberForm(self.presenter)
         self.panel.hold(tr("New member"), form, tr("Add"))
         form.form.field("name").edit.setFocus()
-        self.add.hide()  # the form has the one main button meanwhile
 
     def show_name_form(self, row: MemberRow) -> None:
         """Ask what a member is called rightly."""
         form = NameForm(self.presenter, row)
         self.panel.hold(tr("Correct the name"), form)
         form.field("name").edit.setFocus()
-        self.add.hide()
 
     def show_form_error(self, error: Known, problems: tuple[Problem, ...]) -> None:
         """Why the member was not added, or the name not corrected."""
@@ -207,7 +208,6 @@ class MembersScreen(Screen):
 
     def close_form(self) -> None:
         """The form is done with."""
-        self.add.show()
         self.panel.empty()
 
     def _correct(self) -> None:

@@ -166,6 +166,8 @@ class PeopleScreen(Screen):
         self.table.setVisible(bool(rows))
         self.empty.setVisible(not rows and not text.strip())
         self.none.setVisible(not rows and bool(text.strip()))
+        if self.panel.held is None:  # where nobody is yet, the way to begin stands in the middle of the page
+            self.new_client.weigh(bool(rows or text.strip()))
         self._count.setText(trn("{count} found", "{count} found", len(rows)) if rows else "")
         if capped:
             self._count.setText(tr("The first {n} are listed; type more of the name.", n=len(rows)))

@@ -95,6 +95,12 @@ class Button(QPushButton):
         self.setText(text)
         self.setAccessibleName(text)
 
+    def weigh(self, main: bool) -> None:
+        """Make it the page's main button, or a plain one while something else is."""
+        self._kind = "primary" if main else ""
+        restyle(self, "kind", self._kind)
+        self._dress()
+
     @property
     def sign(self) -> str:
         """The icon's name, '' for none."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+import shiboken6
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
@@ -68,6 +69,7 @@ class SidePanel(Card):
         self.held: QWidget | None = None
         self._edited = False
         self._before: QWidget | None = None
+        self._lighter: list[Button] = []
         for key in ("Ctrl+Return", "Ctrl+Enter"):
             on_key(self, key, self._save_now)
         self.hide()
@@ -88,8 +90,17 @@ class SidePanel(Card):
         self.say_busy("")
         self._inside.addWidget(inside)
         self._inside.addStretch(1)
+        self._take_weight()
         self.show()
         self._order()
+
+    def _take_weight(self) -> None:
+        """A page has one main button: while a form is open it is the form's."""
+        page = self.parentWidget()
+        for button in page.findChildren(Button) if page is not None else ():
+            if button.property("kind") == "primary" and not self.isAncestorOf(button):
+                button.weigh(False)
+                self._lighter.append(button)
 
     def keeps(self) -> bool:
         """Whether somebody has begun to fill in what is held: then it stays, says so, and gets the keyboard."""
@@ -113,6 +124,10 @@ class SidePanel(Card):
         self._drop()
         self.hide()
         self._before = None
+        lighter, self._lighter = self._lighter, []
+        for button in lighter:
+            if shiboken6.isValid(button):
+                button.weigh(True)
         if back is not None and back.isVisible():
             back.setFocus()
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
@@ -14,7 +16,7 @@ from desktop.views.people.view import PeopleScreen
 from desktop.views.ui.ops import Ops
 from desktop.views.ui.place import COUPLE, PEOPLE, Place
 from tests.kit import ANNA, PAIR, House, house
-from tests.views.hands import focused, opened, pressed, settle, written
+from tests.views.hands import focused, main_buttons, opened, pressed, settle, written
 
 
 @pytest.fixture
@@ -190,3 +192,23 @@ def test_choosing_for_whom_goes_on_with_what_was_asked_for(
     with qtbot.waitSignal(screen.go) as told:
         pressed(Qt.Key.Key_Return)
     assert told.args == [Place(COUPLE, PAIR.id)]
+
+
+def test_an_empty_practice_has_one_main_button_with_a_form_and_without(
+    qtbot: QtBot, ops: Ops, tmp_path: Path
+) -> None:
+    with house(tmp_path, furnished=False) as bare:
+        screen = PeopleScreen(bare.desk(), ops)
+        opened(qtbot, screen)
+        settle(qtbot, ops)
+        assert [each.text() for each in main_buttons(screen)] == ["Make the first client"]
+        screen.presenter.new_client()
+        assert [each.text() for each in main_buttons(screen)] == ["Save"]
+        form = screen.panel.held
+        assert isinstance(form, ClientForm)
+        written("Zoë Adler")
+        form.field("born").edit.setFocus()
+        written("1990-02-28")
+        pressed(Qt.Key.Key_Return)
+        settle(qtbot, ops)
+        assert [each.text() for each in main_buttons(screen)] == ["New client"]
