@@ -89,6 +89,11 @@ class Coach(Card):
         self._facts: CoachFacts | None = None
         self.hide()
 
+    def _space(self) -> None:
+        """Less above and below than other cards have: the sides under it need every line."""
+        sizes = look().sizes
+        self.lines.setContentsMargins(sizes.pad, sizes.tight, sizes.pad, sizes.tight)
+
     def show_coach(self, facts: CoachFacts | None) -> None:
         """Show where the dialogue stands; None: there is none."""
         if facts == self._facts:

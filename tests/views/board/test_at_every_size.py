@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
+from desktop.live.asks import AskAway, AskWords
 from desktop.live.events import Ending
 from desktop.system.resources import Resources
 from desktop.views.ui.look import apply_theme
@@ -109,3 +110,17 @@ def test_a_closed_board_asks_for_nothing_and_offers_no_observation(put: Put) -> 
         assert "left" not in side.phases.accessibleName()
     seen = [line.text for line in stage.screen.sides["b"].facts.lines] if stage.screen.sides["b"].facts else []
     assert any(line.startswith("Seen: crying 0:55") for line in seen)
+
+
+def test_beside_the_dialogue_both_sides_are_whole_in_the_smallest_window(put: Put) -> None:
+    stage = put("dialogue")
+    for ask in (AskAway("a", "IS"), AskWords("a", "I see you"), AskWords("b", "I see you too")):
+        stage.live.record(ask)
+    stage.screen.presenter.core.show(stage.live.state)
+    for _ in range(4):
+        QApplication.processEvents()
+    assert len([each for each in stage.screen.sides["a"]._lines if each.isVisible()]) == 3
+    people = stage.screen.people
+    content = people.widget()
+    assert content is not None
+    assert content.height() <= people.viewport().height()
