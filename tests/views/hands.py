@@ -28,6 +28,7 @@ from desktop.domain.people import Member, Role
 from desktop.services.desk import Desk
 from desktop.services.outcome import Outcome
 from desktop.services.practice import Door, Finding, MemberName, PracticePeek
+from desktop.views.shell.window import Window
 from desktop.views.ui.ops import Ops
 
 
@@ -161,11 +162,17 @@ def settle(qtbot: QtBot, ops: Ops) -> None:
 
 def opened(qtbot: QtBot, widget: QWidget, wide: int = 1366, high: int = 768) -> None:
     """Show a window and wait until the keyboard belongs to it."""
-    qtbot.addWidget(widget)
+    qtbot.addWidget(widget, before_close_func=_closed)
     widget.resize(wide, high)
     with qtbot.waitActive(widget):
         widget.show()
         widget.activateWindow()
+
+
+def _closed(widget: QWidget) -> None:
+    """A window in mid-session asks before it closes; at the end of a test nobody is there to answer."""
+    if isinstance(widget, Window):
+        widget.close_anyway()
 
 
 def focused() -> QWidget:

@@ -100,7 +100,7 @@ class PeopleScreen(Screen):
         self.empty = EmptyState(
             "users", tr("Nobody here yet"),
             tr("Begin with two people. Each is a client with a record of their own; a couple joins them."),
-            tr("Make the first client"), partial(self._begin, self.presenter.new_client),
+            tr("Make the first client"), self.presenter.new_client,
         )
         self.none = EmptyState(
             "search", tr("Nobody is called that"), tr("Accents and case do not matter. Parts of a name are found too."),

@@ -167,11 +167,11 @@ class Frame(QWidget):
         return found
 
     def thin_out(self, keep: int) -> list[QWidget]:
-        """Let go the pages that nobody looked at for a while; never a board, nor one with a form that is open."""
+        """Let go the pages that nobody looked at for a while; no board of a running session, no form that is open."""
         current = self.current
         fleeting = [
             page for page, screen in self._screens.items()
-            if page.screen not in LASTING and page.screen != BOARD and screen is not current and not _at_work(screen)
+            if page.screen not in LASTING and screen is not current and not _at_work(page, screen)
         ]
         let_go = [self._screens.pop(page) for page in fleeting[: max(0, len(fleeting) - keep)]]
         for gone in let_go:
@@ -194,8 +194,10 @@ class Frame(QWidget):
             self.setAccessibleName(tr("Holdfast"))
 
 
-def _at_work(screen: QWidget) -> bool:
-    """Whether something is being written there that is not saved yet."""
+def _at_work(page: Place, screen: QWidget) -> bool:
+    """Whether something is being written there that is not saved yet, or a session is running there."""
+    if page.screen == BOARD:
+        return not getattr(screen, "over", False)
     panel = getattr(screen, "panel", None)
     return isinstance(panel, SidePanel) and panel.held is not None
 

@@ -92,6 +92,11 @@ class BoardHost(QWidget):
         """Whether the session on the board was begun and not closed."""
         return self.live is not None and not self.live.state.closed
 
+    @property
+    def over(self) -> bool:
+        """Whether the session on the board was closed: the board is only read then, and may be let go."""
+        return self.live is not None and self.live.state.closed
+
     def commands(self) -> tuple[Entry, ...]:
         """What the board can do now, for the palette."""
         return self.board.commands() if self.board is not None else ()

@@ -59,7 +59,7 @@ class Window(QMainWindow):
         on_key(self, "Ctrl+L", self.lock)
         on_key(self, "F11", self.next_theme)
         on_key(self, CLOSE_KEY, self.notices.close_fault)
-        self.notices.leave.connect(self._leave_now)
+        self.notices.leave.connect(self.close_anyway)
         ops.untold.connect(self.notices.show_fault)
 
     def _place_parts(self) -> None:
@@ -192,7 +192,8 @@ class Window(QMainWindow):
         app = QApplication.instance()
         return isinstance(app, QGuiApplication) and app.isSavingSession()
 
-    def _leave_now(self) -> None:
+    def close_anyway(self) -> None:
+        """Close without asking, also in mid-session."""
         self._leaving = True
         self.close()
 

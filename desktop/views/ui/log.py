@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
@@ -11,7 +13,7 @@ from desktop.views.ui import fonts, paint
 from desktop.views.ui.facts import LogRow
 from desktop.views.ui.look import colour, look
 from desktop.views.ui.models import ROW, Column, Index, RowsModel
-from desktop.views.ui.theme import Tone
+from desktop.views.ui.theme import Sizes, Tone
 
 _WRAP = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
 _TALL = 10_000.0
@@ -42,8 +44,21 @@ class _Columns:
 
     def text_high(self, row: LogRow) -> float:
         """How high the wrapped words are."""
-        metrics = QFontMetricsF(fonts.sized(look().sizes.body))
-        return metrics.boundingRect(QRectF(0, 0, self.room, _TALL), _WRAP, row.text).height()
+        return wrapped_high(row.text, self.room, look().sizes.body)
+
+
+# Qt asks for the height of every row a dozen times when the theme changes; only words and room decide it.
+@lru_cache(maxsize=4096)
+def wrapped_high(text: str, room: float, pixels: int) -> float:
+    """How high words become in a room of this width."""
+    metrics = QFontMetricsF(fonts.sized(pixels))
+    return metrics.boundingRect(QRectF(0, 0, room, _TALL), _WRAP, text).height()
+
+
+@lru_cache(maxsize=64)
+def _columns(wide: float, sizes: Sizes) -> _Columns:
+    """The columns at a width; sizes are those in use."""
+    return _Columns(wide)
 
 
 class LogPainter(QStyledItemDelegate):
@@ -57,7 +72,7 @@ class LogPainter(QStyledItemDelegate):
         """As high as the words need."""
         row: LogRow = index.data(ROW)
         sizes = look().sizes
-        high = _Columns(self.wide).text_high(row) + sizes.tight
+        high = _columns(self.wide, sizes).text_high(row) + sizes.tight
         if _remark(row):
             high += paint.height_of(sizes.caption)
         return QSize(self.wide, max(sizes.row, int(high + 1)))
@@ -80,7 +95,7 @@ class LogPainter(QStyledItemDelegate):
     def _draw_row(self, painter: QPainter, where: QRectF, row: LogRow) -> None:
         sizes, theme = look().sizes, look().theme
         ink = theme.ink
-        at = _Columns(where.width())
+        at = _columns(where.width(), sizes)
         high, small, line = at.text_high(row), paint.height_of(sizes.caption), paint.height_of(sizes.body)
         remark = _remark(row)
         top = where.top() + (where.height() - high - (small if remark else 0)) / 2

@@ -69,6 +69,7 @@ class Ops(QObject):
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="writer")
         self._readers = ThreadPoolExecutor(readers, thread_name_prefix="reader")
         self._under_way = 0
+        self._closed = False
         self._came_back.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
     @overload
@@ -116,8 +117,12 @@ class Ops(QObject):
         then: Then[T] | None = None,
         oops: Oops | None = None,
     ) -> Job:
-        """Ask a question on a reader thread; the plain answer comes back on the window's thread."""
-        return self._hand_over(self._readers, work, Job(receiver, then, oops, None))
+        """Ask a question on a reader thread; the plain answer comes back on the window's thread, none after close()."""
+        job = Job(receiver, then, oops, None)
+        if self._closed:
+            job.cancel()
+            return job
+        return self._hand_over(self._readers, work, job)
 
     @property
     def busy(self) -> bool:
@@ -126,6 +131,7 @@ class Ops(QObject):
 
     def close(self) -> None:
         """Take no more work; wait for changes that have begun, drop questions that have not."""
+        self._closed = True
         self._readers.shutdown(wait=True, cancel_futures=True)
         self._writer.shutdown(wait=True)
 

@@ -289,6 +289,18 @@ def test_a_theme_dresses_only_what_is_seen_and_lets_the_rest_go(window: Window, 
     assert screen_of(window) is shown
 
 
+def test_a_theme_lets_the_board_of_a_closed_session_go_and_keeps_that_of_a_running_one(
+    window: Window, home: House, go: Go
+) -> None:
+    finish(LiveDesk.begin(home.desk(), "session-1"))
+    plan(home.desk(), "session-2")
+    over, running = go(Place(BOARD, "session-1")), go(Place(BOARD, "session-2"))
+    go(Place(HELP))
+    window.set_theme("dark")
+    assert not shiboken6.isValid(over)
+    assert go(Place(BOARD, "session-2")) is running
+
+
 def test_the_title_names_the_program_and_no_client(window: Window, go: Go) -> None:
     for place in (Place(COUPLE, PAIR.id), Place(CLIENT, ANNA.id), Place(PAPER, "session-1")):
         go(place)

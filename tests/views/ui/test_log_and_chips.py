@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop.views.ui.chips import ChipGrid
@@ -13,7 +14,7 @@ from desktop.views.ui.facts import (
     Chip,
     LogRow,
 )
-from desktop.views.ui.log import EventLog
+from desktop.views.ui.log import EventLog, wrapped_high
 from desktop.views.ui.theme import Density, Tone
 from tests.views.ui import gallery
 from tests.views.ui.conftest import Dress
@@ -40,6 +41,19 @@ def test_a_line_of_the_log_is_one_sentence(qtbot: QtBot) -> None:
     assert struck == "1:22, A, Crying, MK, struck: moved to B"
     room = made.model().index(3, 0).data(Qt.ItemDataRole.AccessibleTextRole)
     assert room == "1:38, Room, Playlist 2 started"
+
+
+def test_another_theme_measures_no_line_of_the_log_again(qtbot: QtBot, dress: Dress) -> None:
+    dress("light")
+    rows = tuple(LogRow(str(n), "0:10", Tone.A, "A", "eye", f"Entry {n}, and what was said") for n in range(200))
+    made = log(qtbot, *rows)
+    QApplication.processEvents()
+    measured = wrapped_high.cache_info().misses
+    assert measured >= 200
+    for theme in ("dark", "night"):
+        dress(theme)
+        made.grab()
+    assert wrapped_high.cache_info().misses == measured
 
 
 def test_long_words_make_a_line_of_the_log_higher_and_are_not_cut(qtbot: QtBot) -> None:

@@ -92,6 +92,16 @@ def test_an_error_that_nobody_asked_to_be_told_of_is_said_by_the_window(ops: Ops
     assert told.args[0].what == "The disk is full."
 
 
+def test_a_question_after_the_end_is_never_answered_and_breaks_nothing(qapp: object) -> None:
+    ended = Ops()
+    ended.close()
+    asked: list[int] = []
+    job = ended.read(lambda: 1, ended, then=asked.append)
+    assert job.cancelled
+    assert not ended.busy
+    assert asked == []
+
+
 def test_nothing_is_told_when_nothing_changed(ops: Ops, qtbot: QtBot) -> None:
     with qtbot.assertNotEmitted(ops.changed):
         ops.run(lambda: Outcome(1), ops)
