@@ -126,4 +126,7 @@ def _command(who: str, rest: str, phases: tuple[str, ...]) -> Parsed | None:
         return Parsed((AskCheck("spit", "yes", who),), tr("spat out, as asked"))
     if len(words) == 2 and words[0] == "phase" and words[1] in phases:
         return Parsed((AskPhase(who, words[1]),), tr("phase: {phase}", phase=words[1]))
+    if words[0] == "phase" and len(words) < 3:
+        fitting = tuple(f"phase {key}" for key in phases if key.startswith("".join(words[1:])))
+        return Parsed(problem=tr("Which phase?"), completions=fitting) if fitting else None
     return None

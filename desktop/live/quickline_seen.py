@@ -10,12 +10,13 @@ from desktop.live.asks import AskObserve, AskScale
 from desktop.live.quickline_parsed import Parsed
 
 NUMBERED = re.compile(r"(.*\D)\s+(\d{1,2})", re.ASCII)
+STRENGTHS = {"light": "1", "medium": "2", "strong": "3"}
+"""How strong, in a word instead of a digit."""
 
 
 def read_seen(who: str, rest: str, checklist: Checklist) -> Parsed | None:
     """A chip or a rating in what follows a letter; None when it is neither, nor the beginning of one."""
-    numbered = NUMBERED.fullmatch(rest)
-    name, number = (numbered[1], numbered[2]) if numbered else (rest, "")
+    name, number = _parted(rest, checklist)
     rating = checklist.rating(name) if number else None
     if rating is not None:
         if not rating.low <= int(number) <= rating.high:
@@ -36,13 +37,24 @@ def read_seen(who: str, rest: str, checklist: Checklist) -> Parsed | None:
     return None
 
 
+def _parted(rest: str, checklist: Checklist) -> tuple[str, str]:
+    """A name and the number behind it; a strength may be said in a word, where it is not part of the name itself."""
+    numbered = NUMBERED.fullmatch(rest)
+    if numbered:
+        return numbered[1], numbered[2]
+    name, _, last = rest.rpartition(" ")
+    strength = STRENGTHS.get(last.casefold(), "")
+    return (name.strip(), strength) if name.strip() and strength and checklist.chip(rest) is None else (rest, "")
+
+
 def chip_labels(checklist: Checklist) -> tuple[str, ...]:
     """Every chip's words, in the checklist's order."""
     return tuple(chip.label for chip in checklist.chips)
 
 
 def _chip(who: str, chip: Chip, number: str) -> Parsed:
-    text = f"{chip.label}, {number}" if number else chip.label
+    words = {digit: tr(word) for word, digit in STRENGTHS.items()}
+    text = f"{chip.label}, {words.get(number, number)}" if number else chip.label
     return Parsed((AskObserve(who, chip.key, number),), text, completions=(chip.label,))
 
 

@@ -190,3 +190,22 @@ def test_no_line_at_all_breaks_the_line_or_is_filed_with_the_wrong_person(text: 
     assert found.ready == (bool(found.asks) and not found.problem)
     if found.wants == "owner":
         assert not found.asks
+
+
+@pytest.mark.parametrize(("text", "digit"), [("b tense light", "1"), ("b te medium", "2"), ("b crying STRONG", "3")])
+def test_how_strong_may_be_said_in_a_word(text: str, digit: str) -> None:
+    found = read(text)
+    assert found.ready
+    (ask,) = found.asks
+    assert isinstance(ask, AskObserve)
+    assert ask.intensity == digit
+    assert text.rsplit(" ", maxsplit=1)[1].casefold() in found.preview
+
+
+def test_a_phase_without_its_name_is_asked_for_and_a_sentence_stays_a_sentence() -> None:
+    assert read("a phase").completions == ("phase onset", "phase peak")
+    assert read("a phase p").completions == ("phase peak",)
+    assert not read("a phase p").ready
+    assert read("a phase of silence").wants == "owner"
+    assert read("a phase over").wants == "owner"
+    assert read("a came on strong").wants == "owner"
