@@ -75,8 +75,9 @@ class RoomyStrips(VitalsStrips):
             self.updateGeometry()
 
     def least(self) -> int:
-        """The room for one strip with its axis."""
-        return look().sizes.strip * 3 // 2
+        """The room for one strip with its axis; less while they give way, where otherwise nothing would stand."""
+        strip = look().sizes.strip
+        return strip if self._giving_way else strip * 5 // 4
 
     def minimumSizeHint(self) -> QSize:
         """One strip at least, unless they give way."""

@@ -85,6 +85,8 @@ class VitalsTiles(Painted):
             size = paint.fitting(whole, sizes.caption, foot.width(), strong=True, least=sizes.caption - 2)
             used = paint.words(painter, foot, tile.level, size, value, strong=True)
             foot = foot.adjusted(min(used, foot.width()), 0, 0, 0)
-            paint.words(painter, foot, f" · {tile.age}", size, ink.muted)
+            # The age whole or not at all: half of one would be another.
+            if paint.width_of(f" · {tile.age}", size) <= foot.width() + 1:
+                paint.words(painter, foot, f" · {tile.age}", size, ink.muted)
         else:
             paint.words(painter, foot, tile.age, sizes.caption, ink.muted)

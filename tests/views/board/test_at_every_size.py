@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from desktop.live.asks import AskAway, AskWords
 from desktop.live.events import Ending
 from desktop.system.resources import Resources
-from desktop.views.ui.look import apply_theme
+from desktop.views.ui.look import apply_theme, look
 from desktop.views.ui.theme import Density
 from tests.views.board.conftest import Put, Stage
 
@@ -124,3 +125,27 @@ def test_beside_the_dialogue_both_sides_are_whole_in_the_smallest_window(put: Pu
     content = people.widget()
     assert content is not None
     assert content.height() <= people.viewport().height()
+
+
+def test_the_strips_stand_beside_the_dialogue_where_there_is_room_for_one(
+    put: Put, qapp: QApplication, resources: Resources
+) -> None:
+    apply_theme(qapp, resources, "light", Density.COMFORTABLE)
+    stage = put("dialogue", size=(1600, 1000))
+    assert stage.screen.coach.isVisible()
+    for side in stage.screen.sides.values():
+        assert side.strips.roomy()
+
+
+def test_what_is_chosen_is_edged_in_every_theme_not_only_filled(
+    put: Put, qapp: QApplication, resources: Resources
+) -> None:
+    for theme in ("light", "dark", "night"):
+        apply_theme(qapp, resources, theme, Density.COMPACT)
+        stage = put("dialogue")
+        button = stage.screen.coach.buttons()["mirror"]
+        assert button.isChecked()
+        edge = button.grab().toImage().pixelColor(button.width() // 2, 0)
+        border = QColor(look().theme.accent.border)
+        off = sum(abs(one - two) for one, two in zip(edge.getRgb()[:3], border.getRgb()[:3], strict=True))
+        assert off < 40, (theme, edge.name(), border.name())
