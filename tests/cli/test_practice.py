@@ -103,7 +103,7 @@ def test_a_practice_in_use_ends_with_six(holdfast: Terminal, practice: Path) -> 
     with unlocked(holdfast.program, practice):
         said = holdfast("practice", "check", practice, passphrase=PASSPHRASE)
     assert said.code == 6
-    assert "another program" in said.err
+    assert "another Holdfast" in said.err
 
 
 @pytest.mark.parametrize(("file", "code"), [("practice.keys.json", 5), ("practice.db", 5)])

@@ -35,7 +35,7 @@ MAY: dict[str, frozenset[Role]] = {
     "notes.write_note": CLINICAL, "notes.change_note": CLINICAL, "notes.sign_note": TREATING,
     "notes.session_notes": CLINICAL, "notes.search_notes": CLINICAL,
     "audit_trail.trail_lines": OWNING, "audit_trail.newest_lines": OWNING,
-    "members.members": frozenset(Role), "members.change_member": OWNING,
+    "members.members": frozenset(Role), "members.change_member": OWNING, "members.rename_member": OWNING,
     "practice.add_member": OWNING,
     "live.session_state": CLINICAL, "live.LiveDesk.begin": TREATING, "live.LiveDesk.resume": CLINICAL,
     "live.LiveDesk.record": CLINICAL,

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.domain.errors import Known, Problem
 from desktop.domain.records import Note, Session
 from desktop.domain.words import tr
 from desktop.services.desk import Desk
+from desktop.views.couple.across import Across
 from desktop.views.couple.facts import ChartFacts, NoteFacts, OrderFacts, PersonFacts
 from desktop.views.couple.forms import LabelForm, NoteForm, OrderForm, PartsForm, PlanForm
 from desktop.views.couple.lists import NotesCard, SessionsCard
@@ -29,8 +29,6 @@ from desktop.views.ui.sidepanel import SidePanel
 from desktop.views.ui.theme import Tone
 
 KINDS = ("client", "couple", "order", "session", "note")
-ACROSS = 11
-"""From this width on, in rings, two cards stand side by side."""
 
 
 class ChartScreen(Screen):
@@ -57,9 +55,11 @@ class ChartScreen(Screen):
         self.strip = CompartmentStrip()
         self.cards: tuple[PersonCard, ...] = tuple(PersonCard() for _ in range(2 if couple_id else 1))
         self.sessions, self.notes = SessionsCard(), NotesCard()
+        self.choose_session = self.sessions.choose
         self.panel = SidePanel()
         self.pairs: list[Button] = []
         self._people, self._lists = QHBoxLayout(), QHBoxLayout()
+        self._across = Across(self, (self._people, self._lists), (self.sessions, self.notes))
         self._build()
         self._connect()
 
@@ -143,10 +143,6 @@ class ChartScreen(Screen):
         self.take_keyboard()
         self._arrived()
 
-    def choose_session(self, session_id: str) -> None:
-        """Have this one chosen in the list as soon as it stands there."""
-        self.sessions.choose(session_id)
-
     def show_order_form(self, person: PersonFacts, chart: Chart) -> None:
         """Ask for an order."""
         form = OrderForm(person, ways(chart), chart.today)
@@ -209,7 +205,7 @@ class ChartScreen(Screen):
         """The form is done with."""
         self.panel.empty()
         self.panel.save.show()
-        self._arrange()
+        self._across.beside(0)
 
     def leave(self, place: Place) -> None:
         """Go elsewhere."""
@@ -222,23 +218,8 @@ class ChartScreen(Screen):
             return False
         self.panel.save.show()
         self.panel.hold(title, form, save)
-        self._arrange()
+        self._across.beside(self.panel.width())
         return True
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Where there is no room side by side, everything stands in one column."""
-        super().resizeEvent(event)
-        self._arrange()
-
-    def _arrange(self) -> None:
-        held = self.panel.held is not None
-        for card in (self.sessions, self.notes):
-            card.set_narrow(held)
-        room = self.width() - (self.panel.width() if held else 0)
-        across = room >= look().sizes.ring * ACROSS
-        way = QBoxLayout.Direction.LeftToRight if across else QBoxLayout.Direction.TopToBottom
-        for row in (self._people, self._lists):
-            row.setDirection(way)
 
     def _order(self, at: int) -> None:
         if at < len(self.cards):

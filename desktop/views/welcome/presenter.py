@@ -40,11 +40,8 @@ class View(Protocol):
     def show_start(self, missing: str = "") -> None:
         """Offer to make or to open a practice. missing: a folder that was remembered and is gone."""
 
-    def show_create(self) -> None:
-        """The page for a new practice."""
-
-    def suggest_folder(self, folder: str) -> None:
-        """A folder where a new practice can lie."""
+    def show_create(self, suggested: str = "") -> None:
+        """The page for a new practice. suggested: a folder for it, told once it is known."""
 
     def show_unlock(self, facts: UnlockFacts) -> None:
         """The members and the passphrase."""
@@ -136,7 +133,7 @@ class WelcomePresenter:
 
     def _suggested(self, folder: Path | None) -> None:
         if folder is not None:
-            self._view.suggest_folder(str(folder))
+            self._view.show_create(str(folder))
 
     def _nothing_to_suggest(self, error: Known) -> None:
         """A folder is chosen by hand then."""

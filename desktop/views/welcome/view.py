@@ -150,14 +150,13 @@ class WelcomeScreen(QWidget):
         self._turn(self.start, missing)
         self.start.make.setFocus()
 
-    def show_create(self) -> None:
-        """The page for a new practice."""
+    def show_create(self, suggested: str = "") -> None:
+        """The page for a new practice; a suggested folder comes a moment later."""
+        if suggested:
+            self.making.suggest(suggested)
+            return
         self._turn(self.making, "")
         self.making.take_keyboard()
-
-    def suggest_folder(self, folder: str) -> None:
-        """A folder where a new practice can lie."""
-        self.making.suggest(folder)
 
     def show_unlock(self, facts: UnlockFacts) -> None:
         """The members and the passphrase."""

@@ -196,7 +196,7 @@ def test_a_folder_is_suggested_and_the_keyboard_goes_on_to_the_name(
 
 def test_a_folder_that_was_typed_is_not_replaced_by_a_suggestion(screen: WelcomeScreen) -> None:
     screen.making.form.field("folder").show_value("/mine")
-    screen.suggest_folder("/home/mara/Documents/Holdfast")
+    screen.show_create("/home/mara/Documents/Holdfast")
     assert screen.making.form.field("folder").value() == "/mine"
 
 
