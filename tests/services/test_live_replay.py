@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 
-from desktop.domain.audience import Audience
+from desktop.domain.audience import Audience, Owner, OwnerKind
 from desktop.domain.errors import NotAllowed, Refused
-from desktop.domain.records import Act, SessionState
+from desktop.domain.records import Act, Session, SessionState
 from desktop.live.codec import entry_to_json
 from desktop.live.fold import fold
 from desktop.live.script import Script, read_script
+from desktop.services.flowsheets import flowsheet_content
 from desktop.services.replay import replay
-from tests.kit import OTTO, House
+from desktop.services.worksheets import PaperUse
+from tests.kit import OTTO, PAUL, House, house
 
 CLINIC = Audience.clinic("test")
 ORDER = {"max_single_mg": "200", "max_total_mg": "300", "boosters": 1, "booster_after_min": 45}
@@ -92,3 +95,101 @@ def test_a_script_that_cannot_begin_leaves_nothing(home: House) -> None:
     with pytest.raises(NotAllowed):
         replay(home.desk(OTTO), script(*LINES))
     assert len(home.lines()) == lines
+
+
+def people(*keys: str, **of_a: object) -> Script:
+    """A script of so many people who share a birthday, in which nothing happens."""
+    named = [{"key": key, "name": f"Guest {key}", "born": "1984-05-01", "role": "sitting"} for key in keys]
+    named[0] |= of_a
+    head = {"session": {**HEADER["session"], "participants": named, "staff": ["Dr Guest"]}}
+    return read_script(json.dumps(head))
+
+
+def session_of(home: House, session_id: str) -> Session:
+    with home.store.read() as unit:
+        return unit.sessions.get(session_id, CLINIC)
+
+
+def test_a_script_of_one_person_is_theirs_and_one_of_a_group_the_practices(home: House) -> None:
+    alone, group = (session_of(home, replay(home.desk(), people(*keys)).session_id) for keys in ("a", "abc"))
+    assert alone.owner == Owner.client(alone.people[0].client_id)
+    assert group.owner == Owner.practice(home.store.practice_id)
+    assert len({person.client_id for person in group.people}) == 3
+
+
+def test_a_script_of_two_who_are_no_couple_yet_makes_them_one(home: House) -> None:
+    replay(home.desk(), people("a", "c"))
+    first = session_of(home, replay(home.desk(), people("a", "b")).session_id)
+    second = session_of(home, replay(home.desk(), people("b", "a")).session_id)
+    assert first.owner.kind is OwnerKind.COUPLE
+    assert second.owner == first.owner
+    assert len(home.acts("couple")) == 3  # the practice's own, and the two of the scripts
+
+
+def test_a_script_lets_somebody_come_with_themselves_only_once(home: House) -> None:
+    twins = read_script(json.dumps({"session": {**HEADER["session"], "participants": [
+        {"key": key, "name": "Li Wei", "born": "1984-05-01", "role": "sitting"} for key in ("a", "b")
+    ]}}))  # fmt: skip
+    done = replay(home.desk(), twins)
+    first, second = session_of(home, done.session_id).people
+    assert first.client_id != second.client_id
+    again = replay(home.desk(), twins)
+    assert {person.client_id for person in session_of(home, again.session_id).people} == {
+        first.client_id, second.client_id
+    }
+
+
+@pytest.mark.parametrize("order", [
+    {"max_single_mg": "200"}, {"max_total_mg": "300"}, {"boosters": 1}, {**ORDER, "id": "paper-17"},
+])  # fmt: skip
+def test_an_order_of_a_script_is_a_record_only_where_its_limits_are_said(home: House, order: dict[str, object]) -> None:
+    done = replay(home.desk(), people("a", role="dosed", order=order))
+    made = [act for act, _, detail in home.acts("order") if detail]
+    assert len(made) == (1 if "max_single_mg" in order and "max_total_mg" in order else 0)
+    (person,) = session_of(home, done.session_id).people
+    assert (person.order_id is not None) == bool(made)
+
+
+def test_a_prescriber_who_plays_a_script_is_the_one_who_ordered(home: House) -> None:
+    done = replay(home.desk(PAUL), people("a", role="dosed", order=ORDER))
+    order_id = session_of(home, done.session_id).people[0].order_id
+    assert order_id is not None
+    with home.store.read() as unit:
+        assert unit.orders.get(order_id, CLINIC).prescriber_id == PAUL.id
+
+
+def test_without_anybody_who_may_prescribe_an_order_of_a_script_is_no_record(tmp_path: Path) -> None:
+    with house(tmp_path, furnished=False) as home:
+        done = replay(home.desk(), people("a", role="dosed", order=ORDER))
+        assert home.acts("order") == []
+        assert session_of(home, done.session_id).people[0].order_id is None
+        assert done.played.state.people["a"].order is not None
+
+
+@pytest.mark.parametrize(
+    ("order", "said"),
+    [
+        (None, [("Order", "none in force")]),
+        ({}, [("Route", "not stated"), ("Boosters", "0")]),
+        ({"max_single_mg": "200"}, [("Route", "not stated"), ("Largest single amount", "200 mg"), ("Boosters", "0")]),
+        ({"max_total_mg": "300", "boosters": 1},
+         [("Route", "not stated"), ("Largest total", "300 mg"), ("Boosters", "1")]),
+        ({"route": "sublingual", "boosters": 2, "booster_after_min": 45, "valid_until": "2026-08-01"},
+         [("Route", "sublingual"), ("Boosters", "2, from 45 min after the first dose"),
+          ("In force until", "2026-08-01")]),
+    ],
+)
+def test_a_flowsheet_says_of_an_order_what_was_said_and_no_more(
+    home: House, order: dict[str, object] | None, said: list[tuple[str, str]]
+) -> None:
+    of_a = {"role": "dosed"} if order is None else {"role": "dosed", "order": order}
+    done = replay(home.desk(), people("a", "b", **of_a))
+    sheets = {seat: flowsheet_content(home.desk(), done.session_id, seat, PaperUse.PREVIEW) for seat in ("a", "b")}
+    assert [(fact.label, fact.value) for fact in sheets["a"].order] == said
+    assert sheets["b"].order == ()
+
+
+def test_a_flowsheet_names_staff_whom_the_practice_does_not_know_as_they_were_written(home: House) -> None:
+    done = replay(home.desk(), people("a"))
+    sheet = flowsheet_content(home.desk(), done.session_id, "a", PaperUse.PREVIEW)
+    assert [(line.initials, line.name, line.role) for line in sheet.staff] == [("Dr Guest", "", "")]
