@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from desktop.storage.practice_layout import Layout
 from desktop.storage.vault.keyfile import read_key_file
 
 
-@dataclass(frozen=True, slots=True)
-class Keeper:
+class Keeper(NamedTuple):
     """A member as the unlock screen may list them."""
 
     id: str
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Peek:
+class Peek(NamedTuple):
     """What can be known of a practice without a passphrase; the schema is not among it."""
 
     folder: Path

@@ -5,16 +5,15 @@ from __future__ import annotations
 import os
 import stat
 import warnings
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 import platformdirs
 
 NAME = "Holdfast"
 
 
-@dataclass(frozen=True, slots=True)
-class Folders:
+class Folders(NamedTuple):
     """state: settings without client data. runtime: private, for the spooler and sockets. logs: the event log."""
 
     state: Path

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from desktop.system.here import here
 
 PRIVATE_MASK = 0o077
 
 
-@dataclass(frozen=True, slots=True)
-class Hardening:
+class Hardening(NamedTuple):
     """What the system agreed to. core_dumps_off, memory_closed: as asked; both are best effort."""
 
     core_dumps_off: bool

@@ -19,12 +19,14 @@ from desktop.views.ui import fonts
 from desktop.views.ui.look import STYLE, STYLE_KNOWN, apply_theme
 from desktop.views.ui.ops import Ops
 from desktop.views.ui.theme import density_for
+from desktop.views.ui.timers import later
 
 WIDE, HIGH = 1600, 1000
 _AROUND = 48
 """Room for the title bar and edges that the machine draws around a window."""
 _UNFILLED = 0.8
 """Of the screen: what a filled window shrinks to."""
+_AFTER_FIRST_PICTURE = 50  # ms
 
 
 def application() -> QApplication:
@@ -49,10 +51,12 @@ def make_window(
     from desktop.views.shell.registry import builders
 
     app = application()
-    fonts.load(resources)
+    fonts.load(resources, put_off_large=True)
     kept = SettingsFile(settings)
     apply_theme(app, resources, kept.settings.theme, density_for(resources, HIGH))
-    return Window(door, resources, ops, kept, builders(), keep_awake)
+    window = Window(door, resources, ops, kept, builders(), keep_awake)
+    later(_AFTER_FIRST_PICTURE, window, fonts.load_rest)
+    return window
 
 
 def run_window(

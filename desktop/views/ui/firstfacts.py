@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from desktop.views.ui.theme import Tone
 
@@ -13,8 +13,7 @@ def clock_text(seconds: int) -> str:
     return f"{sign}{whole // 3600}:{whole // 60 % 60:02d}:{whole % 60:02d}"
 
 
-@dataclass(frozen=True, slots=True)
-class BannerFacts:
+class BannerFacts(NamedTuple):
     """A message in the page: what happened, what is safe, what to do next, and at most three actions (key, words)."""
 
     tone: Tone

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from string import Template
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtGui import QColor, QPalette
 
@@ -24,8 +23,7 @@ STYLE_KNOWN = "holdfast-style"
 """The property of a program that was begun with the style already."""
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(NamedTuple):
     """What painted parts ask for while they paint; `resources` finds the icons."""
 
     theme: Theme

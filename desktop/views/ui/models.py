@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
@@ -22,8 +21,7 @@ SORT = _Role.UserRole + 2
 _TOP = QModelIndex()
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """One column. text: what a row shows; sort: what it is ordered by, the text when None.
 
     sign: an icon's name, '' for none. tone: colours the text. spoken: for a screen reader, the text when None.

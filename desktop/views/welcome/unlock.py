@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.domain.words import tr
+from desktop.views.ui import fonts
 from desktop.views.ui.basics import Card, PrimaryButton, Sign, label
 from desktop.views.ui.fields import Field, Secret
 from desktop.views.ui.firstfacts import clock_text
@@ -48,6 +49,7 @@ class Names(QListView):
 
     def show_names(self, members: tuple[tuple[str, str], ...], chosen: str) -> None:
         """Show the members, one of them chosen."""
+        fonts.ready_for("".join(name for _, name in members))
         self.rows.set_rows(members)
         for at, (member_id, _) in enumerate(members):
             if member_id == chosen:
