@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
@@ -117,7 +116,7 @@ def test_a_message_is_answered_by_its_buttons_and_never_takes_the_keyboard(qtbot
     first = banner.buttons()[0]
     banner.show_banner(facts)
     assert banner.buttons()[0] is first
-    banner.show_banner(replace(facts, actions=()))
+    banner.show_banner(facts._replace(actions=()))
     gone(qtbot, first)
 
 
