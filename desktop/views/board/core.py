@@ -104,8 +104,8 @@ class Shows(Protocol):
     def show_panel(self, facts: PanelFacts | None) -> None:
         """Open a panel, or close it."""
 
-    def panel_touched(self) -> bool:
-        """Whether the open panel holds an answer that is not kept yet."""
+    def panel_begun(self) -> dict[str, str] | None:
+        """What the open panel holds when something was answered that is not kept yet; else None."""
 
     def show_problems(self, problems: tuple[Problem, ...]) -> None:
         """Mark what is wrong in the panel."""

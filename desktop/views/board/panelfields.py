@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent, QWheelEvent
-from PySide6.QtWidgets import QButtonGroup, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QTextCursor, QWheelEvent
+from PySide6.QtWidgets import QButtonGroup, QGridLayout, QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from desktop.domain.words import tr
 from desktop.views.board.asking import AskField, FieldKind
@@ -239,8 +239,12 @@ class PanelField(QWidget):
         if self.field is None:
             return False
         self.field.edit.setFocus(Qt.FocusReason.OtherFocusReason)
-        if isinstance(self.field.edit, QLineEdit):
+        if isinstance(self.field.edit, QPlainTextEdit):
+            self.field.edit.moveCursor(QTextCursor.MoveOperation.End)
+        elif isinstance(self.field.edit, QLineEdit) and self.asks.kind is FieldKind.NUMBER:
             self.field.edit.selectAll()
+        elif isinstance(self.field.edit, QLineEdit):
+            self.field.edit.end(False)
         return True
 
     def _add_row(self, asks: AskField) -> None:

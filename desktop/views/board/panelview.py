@@ -133,16 +133,18 @@ class PanelView(QWidget):
         lines.addWidget(self._scrolled(facts), 1)
         row = QHBoxLayout()
         row.setSpacing(sizes.tight)
-        back = Button(tr("Esc  Back"), kind="quiet")
+        if facts.save:
+            # Made first, so that Tab reaches it before the way back.
+            self.save = PrimaryButton(tr("{save}  Ctrl+\u21b5", save=facts.save), "check", parent=inside)
+            self.save.setAccessibleName(tr("{save}, Ctrl+Enter", save=facts.save))
+            for_thumbs(self.save)
+            self.save.clicked.connect(self._save)
+        back = Button(tr("Esc  Back"), kind="quiet", parent=inside)
         back.setAccessibleName(tr("Back, Escape"))
         back.clicked.connect(self.left)
         row.addWidget(back)
         row.addStretch(1)
-        if facts.save:
-            self.save = PrimaryButton(tr("{save}  Ctrl+\u21b5", save=facts.save), "check")
-            self.save.setAccessibleName(tr("{save}, Ctrl+Enter", save=facts.save))
-            for_thumbs(self.save)
-            self.save.clicked.connect(self._save)
+        if self.save is not None:
             row.addWidget(self.save)
         lines.addLayout(row)
 

@@ -13,6 +13,7 @@ from desktop.views.board.acting import Acting, unwritten
 from desktop.views.board.asking import PanelKind, Scene, Settled, Values
 from desktop.views.board.core import Core, Live, Shows, Works
 from desktop.views.board.doing import commands_of
+from desktop.views.board.drafts import Drafts
 from desktop.views.board.redasks import NONE, SOME
 from desktop.views.board.typing_line import Typing
 from desktop.views.ui.facts import Entry
@@ -36,10 +37,11 @@ class BoardPresenter:
         session offers was asked for. on_back(): a closed session's board is to be left."""
         self.core = Core(view, live, ops, members, title, me)
         self.acting = Acting(self.core, self.open)
-        self.line = Typing(self.core, self.acting.write_words, partial(self._open_for, "lost"))
+        self.line = Typing(self.core, self.acting.write_words, partial(self.open, "lost", entry=None))
         self._on_paper, self._on_back = on_paper, on_back
         self._panel = ""
         self._scene: Scene | None = None
+        self._drafts = Drafts()
 
     def start(self) -> None:
         """Show the session, and what reopening it found."""
@@ -69,10 +71,11 @@ class BoardPresenter:
     def acted(self, action: str) -> None:
         """A key, a button or the palette asks for an action."""
         self.core.forget_question()
+        self._put_by()
         who = self.line.person_typed()
         if who:
             self.core.view.line_saved(self.line.text)
-        if action == "dialogue" and self._panel and not self.core.view.panel_touched():
+        if action == "dialogue" and self._panel and self.core.view.panel_begun() is None:
             # A page that nobody has answered anything on does not stay open beside the dialogue.
             self._close_panel()
         self.acting.act(action, who)
@@ -106,6 +109,7 @@ class BoardPresenter:
             if self.core.state.closed and not self._panel and self._on_back is not None:
                 self._on_back()
                 return
+            self._put_by()
             self._close_panel()
         self.core.view.focus_line()
 
@@ -127,12 +131,16 @@ class BoardPresenter:
     def open(self, panel: str, who: str | None, entry: int | None) -> None:
         """Open a panel in the board."""
         state = self.core.state
+        self._put_by()
         self._panel = panel
         self._scene = self.core.scene(state.people[who] if who is not None else None, entry)
-        self.core.view.show_panel(PANELS[panel].opens(self._scene))
+        self.core.view.show_panel(self._drafts.restored(panel, self._scene, PANELS[panel].opens(self._scene)))
 
-    def _open_for(self, panel: str, who: str) -> None:
-        self.open(panel, who, None)
+    def _put_by(self) -> None:
+        """What is typed on the open page, and not kept, is there again when it is opened again."""
+        begun = self.core.view.panel_begun() if self._panel else None
+        if begun is not None:
+            self._drafts.put_by(self._panel, self._scene, begun)
 
     def panel_saved(self, values: Values) -> None:
         """The panel's answers are to be kept."""
@@ -152,7 +160,7 @@ class BoardPresenter:
             self._panel = settled.again.id
             self.core.view.show_panel(settled.again)
         else:
-            self.core.keep(settled.asks, ago_min=settled.ago_min, then=self._close_panel)
+            self.core.keep(settled.asks, ago_min=settled.ago_min, then=partial(self._close_panel, True))
 
     def _settle(self, scene: Scene, values: Values) -> Settled:
         name, _, detail = self._panel.partition(" ")
@@ -162,6 +170,8 @@ class BoardPresenter:
             return panels_end.settle_ending(scene, detail, values)
         return PANELS[name].settles(scene, values)
 
-    def _close_panel(self) -> None:
+    def _close_panel(self, kept: bool = False) -> None:
+        if kept:
+            self._drafts.drop(self._panel, self._scene)
         self._panel, self._scene = "", None
         self.core.view.show_panel(None)

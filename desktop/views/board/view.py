@@ -163,9 +163,9 @@ class BoardView(QWidget):
         else:
             self.right.panel.take_keyboard()
 
-    def panel_touched(self) -> bool:
-        """Whether the open panel holds an answer that is not kept yet."""
-        return self.right.panel.touched
+    def panel_begun(self) -> dict[str, str] | None:
+        """What the open panel holds when something was answered that is not kept yet; else None."""
+        return self.right.panel.values() if self.right.panel.touched else None
 
     def show_problems(self, problems: tuple[Problem, ...]) -> None:
         """What is wrong in the panel."""

@@ -31,7 +31,6 @@ class Remembers:
         self.line = ""
         self.chosen: list[str] = []
         self.boards = 0
-        self.touched = False
 
     def receiver(self) -> Any:
         return self
@@ -59,8 +58,8 @@ class Remembers:
     def show_panel(self, facts: PanelFacts | None) -> None:
         self.panel = facts
 
-    def panel_touched(self) -> bool:
-        return self.touched
+    def panel_begun(self) -> dict[str, str] | None:
+        return None
 
     def show_problems(self, problems: tuple[Problem, ...]) -> None:
         self.problems = problems
