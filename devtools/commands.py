@@ -116,6 +116,7 @@ def cover(arguments: list[str]) -> int:
     ensure_libraries(window=False)
     ensure_environment("dev")
     report = ROOT / ".coverage.json"
+    report.unlink(missing_ok=True)  # an earlier run's figures say nothing of this one
     options = ["-q", "-n", str(_cores()), "--cov=desktop", "--cov-branch", f"--cov-report=json:{report}"]
     tested = python("-m", "pytest", *options, *arguments, offscreen=True, cwd=ROOT)
     least = coverage.floors()

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 from devtools import coverage
+from devtools.places import ROOT
 
 
 def report_at(path: Path) -> Path:
@@ -29,3 +30,14 @@ def test_a_folder_below_its_floor_is_named_and_fails() -> None:
 
 def test_a_folder_at_its_floor_is_enough() -> None:
     assert coverage.compare({"a/": 90.0}, {"a/": 90.0})[1]
+
+
+def test_every_floor_is_of_something_that_is_there_and_asks_for_more_than_nothing() -> None:
+    least = coverage.floors()
+    assert all((ROOT / path).exists() for path in least)
+    assert all(50 <= floor <= 100 for floor in least.values())
+
+
+def test_a_file_has_a_floor_of_its_own_inside_its_folders(tmp_path: Path) -> None:
+    found = coverage.shares(report_at(tmp_path / "c.json"), ["desktop/live/", "desktop/live/due.py"])
+    assert found["desktop/live/due.py"] == 100.0 > found["desktop/live/"]
