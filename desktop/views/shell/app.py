@@ -24,8 +24,6 @@ from desktop.views.ui.timers import later
 WIDE, HIGH = 1600, 1000
 _AROUND = 48
 """Room for the title bar and edges that the machine draws around a window."""
-_UNFILLED = 0.8
-"""Of the screen: what a filled window shrinks to."""
 _AFTER_FIRST_PICTURE = 50  # ms
 
 
@@ -53,7 +51,9 @@ def make_window(
     app = application()
     fonts.load(resources, put_off_large=True)
     kept = SettingsFile(settings)
-    apply_theme(app, resources, kept.settings.theme, density_for(resources, HIGH))
+    # For the height it will have: to dress it again when it is shown would cost as much as the first time.
+    high = _fitting(app.primaryScreen().availableGeometry().size()).height()
+    apply_theme(app, resources, kept.settings.theme, density_for(resources, high))
     window = Window(door, resources, ops, kept, builders(), keep_awake)
     later(_AFTER_FIRST_PICTURE, window, fonts.load_rest)
     return window
@@ -89,9 +89,13 @@ def run_window(
 
 def show_first(window: QWidget, free: QSize) -> None:
     """Show a window for the first time, never larger than what is free of the screen; a small screen is filled."""
-    if free.width() < WIDE + _AROUND or free.height() < HIGH + _AROUND:
-        window.resize(free * _UNFILLED)
-        window.showMaximized()
-    else:
-        window.resize(WIDE, HIGH)
+    fitting = _fitting(free)
+    window.resize(fitting)
+    if fitting == QSize(WIDE, HIGH):
         window.show()
+    else:
+        window.showMaximized()
+
+
+def _fitting(free: QSize) -> QSize:
+    return QSize(min(WIDE, free.width() - _AROUND), min(HIGH, free.height() - _AROUND))

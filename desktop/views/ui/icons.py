@@ -6,14 +6,14 @@ from functools import lru_cache
 from typing import Any
 
 from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
-from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtGui import QGuiApplication, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from desktop.views.ui.look import look
 from desktop.views.ui.theme import Tone
 
-# Screens at 100, 125 and 150, 200 and 300 percent.
-_RATIOS = (1.0, 1.25, 1.5, 2.0, 3.0)
+# Besides what the screens have now: a picture to shrink from, for a screen that is plugged in later.
+_LARGEST = 3.0
 _KEPT = 400
 
 
@@ -35,9 +35,9 @@ def _tinted(source: str, value: str) -> QSvgRenderer:
 
 
 @lru_cache(maxsize=_KEPT)
-def _drawn(source: str, value: str, pixels: int, after: int) -> QIcon:
+def _drawn(source: str, value: str, pixels: int, after: int, ratios: frozenset[float]) -> QIcon:
     made = QIcon()
-    for ratio in _RATIOS:
+    for ratio in sorted(ratios | {_LARGEST}):
         side = round(pixels * ratio)
         picture = QPixmap(QSize(side + round(after * ratio), side))
         picture.fill(Qt.GlobalColor.transparent)
@@ -62,4 +62,5 @@ def icon(name: str, tone: Tone | str = Tone.PLAIN, pixels: int | None = None, af
     """
     now = look()
     value = now.theme.shade(tone).text if isinstance(tone, Tone) else tone
-    return _drawn(_outline(name), value, pixels or now.sizes.icon, after)
+    ratios = frozenset(screen.devicePixelRatio() for screen in QGuiApplication.screens())
+    return _drawn(_outline(name), value, pixels or now.sizes.icon, after, ratios)
