@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import resource
 import shutil
 import sqlite3
+import subprocess
+import sys
 import tempfile
 from collections.abc import Iterator
 from dataclasses import replace
@@ -62,6 +63,8 @@ from tests.storage.practice_kit import (
     notes,
     surroundings,
 )
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture(scope="module")
@@ -350,14 +353,11 @@ def test_a_disk_that_fills_up_while_the_try_is_counted(folder: Path) -> None:
 
 def test_too_little_memory_for_the_passphrase_is_no_failed_try(folder: Path) -> None:
     """The limit on memory is set in a process of its own, below what the derivation needs."""
-
-    def attempt() -> object:  # pragma: no cover - runs in a child
-        limit = int(Path("/proc/self/statm").read_text("ascii").split()[0]) * resource.getpagesize() + (40 << 20)
-        resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
-        return open_practice(folder, NAME, PASSPHRASE, surroundings())
-
     before = hashes(folder)
-    ended = in_child(attempt)
+    ended = subprocess.run(
+        [sys.executable, "-m", "tests.storage.little_memory", str(folder)], cwd=ROOT, capture_output=True, text=True,
+        encoding="utf-8", check=True, env={**os.environ, "MALLOC_ARENA_MAX": "1"},
+    ).stdout  # fmt: skip
     assert ended.startswith("NotEnoughMemory: There is too little free memory to unlock: 64 MB"), ended
     assert NotEnoughMemory(64).next_step in ended
     assert hashes(folder) == before
