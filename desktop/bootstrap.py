@@ -27,9 +27,10 @@ from desktop.system.resources import Resources
 
 if TYPE_CHECKING:
     from desktop.cli.kit import Kit
+    from desktop.domain.integrity import Flaw
     from desktop.domain.records import Act
     from desktop.services.desk import Desk
-    from desktop.services.ports import Clock, Ids, PaperPress, Store
+    from desktop.services.ports import Clock, Ids, PaperPress
     from desktop.storage.head_file import HeadFile
     from desktop.storage.practice_folder import Opened, Surroundings
     from desktop.storage.unit import SqlStore
@@ -64,6 +65,7 @@ class _Open:
     opened: Opened
     store: SqlStore
     heads: HeadFile
+    flaws: tuple[Flaw, ...] = ()
 
 
 class RealDoor(Door):
@@ -104,7 +106,7 @@ class RealDoor(Door):
         try:
             return self._desk(opened)
         except BaseException:
-            opened.close()
+            opened.refuse()
             raise
 
     def leave(self, desk: Desk) -> None:
@@ -118,18 +120,24 @@ class RealDoor(Door):
             # A full disk keeps the line out of the trail, and nobody in the practice.
             with contextlib.suppress(Known):
                 _note(desk, Act.LOCK)
-                found.heads.write(found.store.head())
         finally:
-            found.store.close()
-            found.opened.close()
+            _close(found)
 
     def check(self, desk: Desk) -> tuple[Finding, ...]:
         """Look at the open practice's file, pages, chain and folder."""
+        from desktop.services.trail import check_trail
         from desktop.storage.practice_check import look_over
 
         found = self._open[id(desk.store)]
         looks = tuple(Finding(look.name, look.ok, look.text) for look in look_over(found.opened))
-        return (*looks, _trail_finding(desk.store))
+        return (*looks, *check_trail(desk))
+
+    def found_at_unlock(self, desk: Desk) -> tuple[Finding, ...]:
+        """What was wrong when the practice was unlocked; to be shown before anything else of it is."""
+        from desktop.services.integrity import findings_of
+
+        found = self._open.get(id(desk.store))
+        return () if found is None else findings_of(found.flaws)
 
     def add_slot(self, desk: Desk, member: Member, passphrase: str) -> None:
         """Give a member a slot of their own in the key file; nobody else's passphrase is needed."""
@@ -172,13 +180,16 @@ class RealDoor(Door):
         return desk
 
     def _desk(self, opened: Opened) -> Desk:
+        from desktop.domain.integrity import codes
         from desktop.domain.records import Act
         from desktop.storage.migrations.runner import migrate
+        from desktop.storage.opening import first_look
 
         if opened.schema < opened.around.known_schema:
             with opened.engines.separate() as connection:
                 migrate(connection)
         store, heads = self._store(opened)
+        flaws = () if opened.before is None else first_look(store, opened.before)
         with store.read() as unit:
             member, name = unit.members.get(opened.member_id), unit.practice.get().name
         if not member.active:  # the slot stays until the practice is re-keyed
@@ -187,12 +198,12 @@ class RealDoor(Door):
                 tr("Ask an owner of the practice."),
             )
         desk = self._at(store, member, name)
-        _note(desk, Act.UNLOCK)
-        self._open[id(store)] = _Open(opened, store, heads)
+        _note(desk, Act.UNLOCK, codes(flaws))
+        self._open[id(store)] = _Open(opened, store, heads, flaws)
         return desk
 
     def _store(self, opened: Opened) -> tuple[SqlStore, HeadFile]:
-        from desktop.storage.head_file import HeadFile, OlderDatabase
+        from desktop.storage.head_file import HeadFile
         from desktop.storage.unit import SqlStore
         from desktop.storage.vault.keyring import Label
 
@@ -200,12 +211,11 @@ class RealDoor(Door):
             audit_key = bytes(key.reveal())
         writer, readers = opened.engines.writer, opened.engines.readers
         heads = HeadFile(opened.folder, opened.ring, opened.around.disk)
+        kept = None if opened.before is None else opened.before.kept
         store = SqlStore(
-            writer, readers, opened.practice_id, audit_key, heads.read(), held_back=opened.reserve.free,
-            committed=lambda head: heads.keep(head, self._settings.clock.now()),
+            writer, readers, opened.practice_id, audit_key, None if kept is None else kept.head,
+            held_back=opened.reserve.free, committed=lambda head: heads.keep(head, self._settings.clock.now()),
         )
-        if not store.has_known():
-            raise OlderDatabase
         return store, heads
 
     def _at(self, store: SqlStore, member: Member, practice: str) -> Desk:
@@ -217,21 +227,27 @@ class RealDoor(Door):
         )
 
 
-def _note(desk: Desk, act: Act) -> None:
-    """Keep in the trail that the practice as a whole was unlocked or locked."""
+def _note(desk: Desk, act: Act, detail: str = "") -> None:
+    """Keep in the trail that the practice as a whole was unlocked or locked, and what was wrong with it."""
     from desktop.domain.audience import Owner
 
     practice_id = desk.store.practice_id
     with desk.store.write() as unit:
-        unit.audit(desk.line(act, "practice", practice_id, Owner.practice(practice_id)))
+        unit.audit(desk.line(act, "practice", practice_id, Owner.practice(practice_id), detail))
 
 
-def _trail_finding(store: Store) -> Finding:
-    with store.read() as unit:
-        state = unit.trail.verify()
-    if state.intact:
-        return Finding("audit trail", True, tr("Every line of the audit trail holds: {n}.", n=state.entries))
-    return Finding("audit trail", False, tr("The audit trail does not hold: {reason}", reason=state.reason))
+def _close(found: _Open) -> None:
+    """Close the database, and keep the head with the word that it was closed, once nothing is left in its log."""
+    from desktop.storage.opening import mark_closed
+    from desktop.storage.practice_layout import Layout
+
+    try:
+        found.store.close()
+        found.opened.engines.close()
+        with contextlib.suppress(Known):
+            mark_closed(Layout(found.opened.folder), found.heads, found.store)
+    finally:
+        found.opened.close()
 
 
 class Program:

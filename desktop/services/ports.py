@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:  # only named here; the unlock screen is painted sooner without loading them
     from desktop.domain.audience import Audience, Owner
+    from desktop.domain.integrity import Flaw
     from desktop.domain.moment import Moment
     from desktop.domain.paper import Flowsheet, WorksheetSheet
     from desktop.domain.people import Client, Couple, Member
@@ -249,6 +250,10 @@ class Store(ABC):
     @abstractmethod
     def read(self) -> AbstractContextManager[Unit]:
         """A consistent view that changes nothing."""
+
+    @abstractmethod
+    def word_index(self) -> tuple[Flaw, ...]:
+        """What is wrong with the index of the words in notes; nobody else writes meanwhile."""
 
     def make_room(self) -> int:
         """Give up the space that was held back for a full disk; how many bytes that were, 0 when none was held."""

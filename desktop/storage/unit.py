@@ -13,6 +13,7 @@ from sqlalchemy.exc import TimeoutError as NoConnection
 
 from desktop.domain.errors_machine import DatabaseBusy
 from desktop.domain.errors_practice import PracticeLocked
+from desktop.domain.integrity import Flaw
 from desktop.domain.records import Act, AuditEntry, AuditState
 from desktop.services.ports import Store, Unit
 from desktop.storage.audit import Chain, Head
@@ -172,10 +173,25 @@ class SqlStore(Store):
         with self.read() as unit:
             return unit.head()
 
+    @property
+    def last_head(self) -> Head | None:
+        """The end of the trail as it was committed here last; None before the first commit. Asks nobody."""
+        return self._kept
+
     def verify(self, known_head: Head | None = None) -> AuditState:
         """Check the whole trail; it must have at least as much as `known_head`, and as was written here."""
         with self.read() as unit:
             return unit.trail.verify(*(() if known_head is None else (known_head,)))
+
+    def first_look(self) -> AuditState:
+        """Check the end of the trail and what it tells of, before anything is shown; a few milliseconds."""
+        with self.read() as unit:
+            return unit.trail.first_look()
+
+    def word_index(self) -> tuple[Flaw, ...]:
+        """Compare the index of words with the notes; nobody else writes meanwhile."""
+        with self.write() as unit:
+            return unit.trail.word_index()
 
     def has_known(self) -> bool:
         """Whether the trail still has the lines that it is known to have had; a few microseconds."""

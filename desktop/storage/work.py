@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Executable, Insert, Row, insert, select
 from sqlalchemy.exc import DBAPIError
 
 from desktop.domain.errors import HoldfastError
+from desktop.domain.errors_practice import DamagedDatabase
 from desktop.domain.records import Act, AuditEntry
 from desktop.storage.audit import CHAINED, ENTRIES, Chain, Head
 from desktop.storage.refusals import ReadOnlyUnit, UnauditedChange, refusal, trouble
@@ -113,9 +114,23 @@ class Work:
         if change is not None:
             self._unnamed.discard(named)
 
-    def trail(self) -> Iterator[Row[Any]]:
-        """Every line of the trail as (CHAINED..., mac), in order, a few at a time."""
-        yield from self._run(_ROWS.execution_options(yield_per=1000))
+    def trail(self, after: int = 0) -> Iterator[Row[Any]]:
+        """Every line of the trail numbered above `after` as (CHAINED..., mac), in order, a few at a time."""
+        rows = _ROWS if not after else _ROWS.where(audit.c.number > after)
+        yield from self._run(rows.execution_options(yield_per=1000))
+
+    def holds(self, statement: Executable) -> bool:
+        """Whether the database finds its own structures sound; the statement must change nothing. Needs a writer."""
+        if not self._writing:
+            raise ReadOnlyUnit("this unit only reads")
+        try:
+            self._connection.execute(statement)
+        except DBAPIError as error:
+            known = trouble(error)
+            if isinstance(known, DamagedDatabase):
+                return False
+            raise known from None
+        return True
 
     def is_changed(self, kind: str, record_id: str) -> bool:
         """Whether a record was changed in this transaction."""

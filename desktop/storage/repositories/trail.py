@@ -6,17 +6,22 @@ from dataclasses import replace
 
 from sqlalchemy import bindparam, select
 
+from desktop.domain.integrity import Flaw, Wrong
 from desktop.domain.records import AuditLine, AuditState
 from desktop.domain.words import tr
 from desktop.services.ports import Trail
+from desktop.storage import dialect
 from desktop.storage.audit import ENTRIES, Chain, Head
 from desktop.storage.comparing import differences
+from desktop.storage.migrations import standing
 from desktop.storage.tables import audit
 from desktop.storage.work import Work
 
+TAIL = 1000
 _LINES = (
     select(audit).where(audit.c.number > bindparam("after")).order_by(audit.c.number).limit(bindparam("most"))
 )
+_MAC = select(audit.c.mac).where(audit.c.number == bindparam("of_number"))
 
 
 class SqlTrail(Trail):
@@ -34,17 +39,58 @@ class SqlTrail(Trail):
 
     def has(self, head: Head) -> bool:
         """Whether the line that a head names is there, with its MAC; what stands before it is not looked at."""
-        found = self.lines(after=head.number - 1, limit=1)
-        return not head.number or (bool(found) and (found[0].number, found[0].mac) == (head.number, head.mac))
+        return not head.number or self._head_at(head.number) == head
 
     def verify(self, *known: Head) -> AuditState:
         """Check the whole chain, from the first line to the head, and every record against what it last says of it.
 
-        The chain must have at least as much as `known`. notes: which kinds of records differ, and how many.
+        The chain must have at least as much as `known`. Locks and structure of the database are looked at too.
+        flaws: all that is wrong; notes: which kinds of records differ, and how many.
         """
         state = self._chain.follow(self._work.trail(), (*self._known, *known))
-        wrong = differences(self._work) if state.intact else None
-        if not wrong:
-            return state
-        notes = tuple(f"{kind}: {count}" for kind, count in sorted(wrong.items()))
-        return replace(state, reason=tr("Some records are not what the trail says of them."), notes=notes)
+        records = differences(self._work)
+        if not records and state.flaws and state.flaws[0].wrong is Wrong.CUT_TAIL:
+            # The records are as the shorter trail says of them: the whole database is from then.
+            flaw = replace(state.flaws[0], wrong=Wrong.OLDER_DATABASE)
+            state = replace(state, reason=flaw.what, flaws=(flaw,))
+        return _with(state, (*records, *self._locks(), *self._structure()))
+
+    def first_look(self, lines: int = TAIL) -> AuditState:
+        """Check the last lines of the chain, the records that they tell of, and the locks: what an unlock waits for."""
+        last = self._work.head().number
+        before = self._head_at(max(0, last - lines))
+        if before is None:
+            state = AuditState(0, "", 1, flaws=(Flaw(Wrong.MISSING_LINE, max(1, last - lines)),))
+        else:
+            rows = self._work.trail(after=before.number)
+            state = self._chain.follow(rows, self._known, before if before.number else None)
+        return _with(state, (*differences(self._work, max(0, last - lines)), *self._locks()))
+
+    def word_index(self) -> tuple[Flaw, ...]:
+        """Whether the index of words is what the notes say; only in a unit for writing, which it keeps busy."""
+        return () if self._work.holds(dialect.WORD_INDEX) else (Flaw(Wrong.WORD_INDEX),)
+
+    def _head_at(self, number: int) -> Head | None:
+        if not number:
+            return self._chain.start
+        row = self._work.row(_MAC, {"of_number": number})
+        return None if row is None or not isinstance(row["mac"], bytes) else Head(number, row["mac"].hex())
+
+    def _locks(self) -> tuple[Flaw, ...]:
+        there = {row["name"]: row["sql"] for row in self._work.rows(dialect.LOCKS)}
+        wanted = standing.locks()
+        wrong = {name for name in {*there, *wanted} if there.get(name) != wanted.get(name)}
+        return (Flaw(Wrong.MISSING_LOCK, count=len(wrong)),) if wrong else ()
+
+    def _structure(self) -> tuple[Flaw, ...]:
+        row = self._work.row(dialect.STRUCTURE) or {}
+        return () if list(row.values()) == ["ok"] else (Flaw(Wrong.STRUCTURE),)
+
+
+def _with(state: AuditState, more: tuple[Flaw, ...]) -> AuditState:
+    """A state of the chain, with what else is wrong."""
+    if not more:
+        return state
+    notes = tuple(f"{flaw.kind}: {flaw.count}" for flaw in more if flaw.kind)
+    reason = state.reason or (tr("Some records are not what the trail says of them.") if notes else more[0].what)
+    return replace(state, reason=reason, notes=notes, flaws=(*state.flaws, *more))

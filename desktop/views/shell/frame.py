@@ -10,12 +10,13 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from desktop.domain.words import tr
+from desktop.views.audit.watching import Watch, Watching
 from desktop.views.shell.finding import Finding
 from desktop.views.shell.here import Builder, Here
 from desktop.views.shell.rail import Rail, places
 from desktop.views.ui.finder import Palette
 from desktop.views.ui.place import BACK, BOARD, CLIENT, COUPLE, PEOPLE, Place
-from desktop.views.ui.screen import Screen, on_key
+from desktop.views.ui.screen import Bound, Screen, on_key
 from desktop.views.ui.sidepanel import SidePanel
 
 KEPT = 3
@@ -44,6 +45,7 @@ class Frame(QWidget):
         row.addWidget(self._stack, 1)
         self.palette_ = Palette(self)
         self.finding = Finding(here, self.palette_, self)
+        self.watching = Watching(here.desk, Bound(here.ops, self), self._watched)
         self._connect()
 
     def _connect(self) -> None:
@@ -98,6 +100,13 @@ class Frame(QWidget):
         if isinstance(screen, Screen):
             screen.take_keyboard()
         self.thin_out(KEPT)
+
+    def _watched(self, watch: Watch) -> None:
+        self.rail.show_watch(watch)
+        for screen in self._screens.values():
+            tell = getattr(screen, "show_watch", None)
+            if tell is not None:
+                tell(watch)
 
     def show_theme(self, theme: str) -> None:
         """The theme in use is another one."""
