@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -40,12 +39,12 @@ def door() -> WarningDoor:
 
 
 @pytest.fixture
-def window(qtbot: QtBot, ops: Ops, home: House, door: WarningDoor, tmp_path: Path) -> Iterator[Window]:
+def window(qtbot: QtBot, ops: Ops, home: House, door: WarningDoor, tmp_path: Path) -> Window:
     made = Window(door, RESOURCES, ops, SettingsFile(tmp_path / "window.json"), builders())
     opened(qtbot, made)
     made.sit_down(home.desk(), Path("/practices/one"))
     settle(qtbot, ops)
-    yield made
+    return made
 
 
 def test_nothing_is_asked_of_the_records_before_what_is_wrong_was_read(window: Window, home: House) -> None:
