@@ -13,7 +13,7 @@ import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -169,7 +169,7 @@ class RealDoor(Door):
             migrate(connection)
         store, heads = self._store(opened)
         first = Member(opened.member_id, member, initials_of(member), roles)
-        desk = self._at(store, first, practice)
+        desk = self._at(store, first, practice, opened)
         owner = Owner.practice(opened.practice_id)
         with store.write() as unit:
             unit.practice.add(PracticeRecord(opened.practice_id, practice, self._settings.clock.now()))
@@ -197,13 +197,14 @@ class RealDoor(Door):
                 tr("This member does not work here any more."), tr("Nothing in the practice was changed."),
                 tr("Ask an owner of the practice."),
             )
-        desk = self._at(store, member, name)
+        desk = self._at(store, member, name, opened)
         _note(desk, Act.UNLOCK, codes(flaws))
         self._open[id(store)] = _Open(opened, store, heads, flaws)
         return desk
 
     def _store(self, opened: Opened) -> tuple[SqlStore, HeadFile]:
         from desktop.storage.head_file import HeadFile
+        from desktop.storage.signing import signing_keys
         from desktop.storage.unit import SqlStore
         from desktop.storage.vault.keyring import Label
 
@@ -215,15 +216,17 @@ class RealDoor(Door):
         store = SqlStore(
             writer, readers, opened.practice_id, audit_key, None if kept is None else kept.head,
             held_back=opened.reserve.free, committed=lambda head: heads.keep(head, self._settings.clock.now()),
+            signing_keys=partial(signing_keys, opened),
         )
         return store, heads
 
-    def _at(self, store: SqlStore, member: Member, practice: str) -> Desk:
+    def _at(self, store: SqlStore, member: Member, practice: str, opened: Opened) -> Desk:
         from desktop.services.desk import Desk
+        from desktop.storage.signing import OwnSigner
 
         return Desk(
             member=member, store=store, clock=self._settings.clock, ids=self._settings.ids, resources=self._resources,
-            press=self._press(), program_version=VERSION, practice_name=practice,
+            press=self._press(), program_version=VERSION, practice_name=practice, signer=OwnSigner(opened),
         )
 
 

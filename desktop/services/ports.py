@@ -10,12 +10,24 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:  # only named here; the unlock screen is painted sooner without loading them
     from desktop.domain.audience import Audience, Owner
+    from desktop.domain.checkpoints import Checkpoint, Countersignature, SignedPoint
     from desktop.domain.integrity import Flaw
     from desktop.domain.moment import Moment
     from desktop.domain.paper import Flowsheet, WorksheetSheet
     from desktop.domain.people import Client, Couple, Member
     from desktop.domain.records import AuditEntry, AuditLine, AuditState, Note, Order, Session
     from desktop.live.events import Entry
+
+
+class Signer(Protocol):
+    """Signs for the member who unlocked, with their own key."""
+
+    @property
+    def public_key(self) -> bytes:
+        """What the signatures are checked with: 32 bytes, Ed25519."""
+
+    def sign(self, message: bytes) -> bytes:
+        """A signature, 64 bytes."""
 
 
 class Clock(Protocol):
@@ -205,8 +217,28 @@ class Notes(ABC):
         """Notes that hold every word of `text`, best first."""
 
 
+class Checkpoints(ABC):
+    """Members' signatures under lines of the audit trail: added, and never changed."""
+
+    @abstractmethod
+    def add(self, checkpoint: Checkpoint) -> None:
+        """Keep a member's signature; Refused('no_line') when the trail has no such line."""
+
+    @abstractmethod
+    def countersign(self, counter: Countersignature) -> None:
+        """Keep another member's; Refused('same_member') for the one who signed first, Conflict for a second one."""
+
+    @abstractmethod
+    def all(self) -> tuple[SignedPoint, ...]:
+        """Every checkpoint with its countersignatures, by the line that they stand under."""
+
+
 class Trail(ABC):
     """The audit trail, for reading and checking; writing goes through the unit of work."""
+
+    @abstractmethod
+    def end(self) -> tuple[int, str]:
+        """The number and the MAC (hex) of the last line, this unit's included."""
 
     @abstractmethod
     def lines(self, after: int = 0, limit: int = 500) -> tuple[AuditLine, ...]:
@@ -230,6 +262,7 @@ class Unit(ABC):
     sessions: Sessions
     events: Events
     notes: Notes
+    checkpoints: Checkpoints
     trail: Trail
 
     @abstractmethod

@@ -34,10 +34,11 @@ class Head:
 class Chain:
     """Computes and checks a practice's chain with its audit key (32 bytes)."""
 
-    __slots__ = ("_key", "start")
+    __slots__ = ("_key", "practice_id", "start")
 
     def __init__(self, practice_id: str, key: bytes) -> None:
         self._key = key
+        self.practice_id = practice_id
         self.start = Head(0, hashlib.sha256(canonical(["holdfast audit chain 1", practice_id])).hexdigest())
 
     def mac(self, before: bytes, content: Sequence[Plain]) -> bytes:

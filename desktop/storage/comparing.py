@@ -18,6 +18,7 @@ from desktop.domain.words import tr
 from desktop.storage import tables
 from desktop.storage.folding import fold
 from desktop.storage.mapper import digest
+from desktop.storage.repositories import checkpoints as points
 from desktop.storage.repositories import practice as practice_rows
 from desktop.storage.repositories.clients import SqlClients
 from desktop.storage.repositories.couples import SqlCouples
@@ -56,6 +57,8 @@ class _Kept:
 
 _KINDS: dict[str, _Kept] = {
     practice_rows.KIND: _Kept(tables.practice, practice_rows.MAPPER.columns),
+    points.KIND: _Kept(tables.checkpoints, points.MAPPER.columns),
+    points.COUNTER_KIND: _Kept(tables.countersignatures, points.COUNTER_MAPPER.columns),
     **{
         shelf.shape.kind: _Kept(shelf.shape.table, shelf.shape.mapper.columns)
         for shelf in (SqlMembers, SqlClients, SqlCouples, SqlOrders, SqlSessions, SqlNotes)

@@ -17,9 +17,11 @@ from desktop.domain.integrity import Flaw
 from desktop.domain.records import Act, AuditEntry, AuditState
 from desktop.services.ports import Store, Unit
 from desktop.storage.audit import Chain, Head
+from desktop.storage.checking_points import Keys
 from desktop.storage.comparing import compare_one
 from desktop.storage.faults import explained
 from desktop.storage.refusals import NestedUnit
+from desktop.storage.repositories.checkpoints import SqlCheckpoints
 from desktop.storage.repositories.clients import SqlClients
 from desktop.storage.repositories.couples import SqlCouples
 from desktop.storage.repositories.events import SqlEvents
@@ -37,7 +39,7 @@ WAIT_SECONDS = 10.0
 class SqlUnit(Unit):
     """One transaction and the repositories in it."""
 
-    def __init__(self, work: Work, chain: Chain, known: tuple[Head, ...]) -> None:
+    def __init__(self, work: Work, chain: Chain, known: tuple[Head, ...], keys: Keys) -> None:
         self._work = work
         self.practice = SqlPractice(work)
         self.members = SqlMembers(work)
@@ -47,7 +49,8 @@ class SqlUnit(Unit):
         self.sessions = SqlSessions(work)
         self.events = SqlEvents(work)
         self.notes = SqlNotes(work)
-        self.trail: SqlTrail = SqlTrail(work, chain, known)
+        self.checkpoints = SqlCheckpoints(work)
+        self.trail: SqlTrail = SqlTrail(work, chain, known, keys)
 
     def audit(self, entry: AuditEntry) -> None:
         """Write one line of the trail; it must come after the change that it names.
@@ -92,16 +95,18 @@ class SqlStore(Store):
     writer: an engine whose transactions begin IMMEDIATE; readers: one whose connections only read. audit_key: 32
     bytes. known_head: a head of the trail from elsewhere, of which the trail must have at least as much. held_back:
     gives up the space that is held back for a full disk. committed: told the new head after each commit.
+    signing_keys: members' public keys by their ids, as the key file has them.
     """
 
     def __init__(
         self, writer: Engine, readers: Engine, practice_id: str, audit_key: bytes, known_head: Head | None = None,
         wait_seconds: float = WAIT_SECONDS, held_back: Callable[[], int] | None = None,
-        committed: Callable[[Head], None] | None = None,
+        committed: Callable[[Head], None] | None = None, signing_keys: Callable[[], Keys] | None = None,
     ) -> None:  # fmt: skip
         self.practice_id = practice_id
         self._held_back = held_back
         self._committed = committed
+        self._signing_keys = signing_keys
         self._writer = writer
         self._readers = readers
         self._chain = Chain(practice_id, audit_key)
@@ -110,6 +115,9 @@ class SqlStore(Store):
         self._head: Head | None = None  # the same, unless something failed since
         self._turn = _Turn(wait_seconds)
         self._open = True
+
+    def _keys(self) -> Keys:
+        return {} if self._signing_keys is None else self._signing_keys()
 
     def _known_now(self) -> tuple[Head, ...]:
         return self._known if self._kept is None else (*self._known, self._kept)
@@ -139,7 +147,7 @@ class SqlStore(Store):
             connection = self._connect(self._writer)
             work = Work(connection, self._chain, self._head, writing=True)
             try:
-                yield SqlUnit(work, self._chain, self._known_now())
+                yield SqlUnit(work, self._chain, self._known_now(), self._keys())
                 work.settle()
                 with explained():
                     connection.commit()
@@ -162,7 +170,7 @@ class SqlStore(Store):
         known = self._known_now()  # before the view begins: it must never know more than the view shows
         connection = self._connect(self._readers)
         try:
-            yield SqlUnit(Work(connection, self._chain, None, writing=False), self._chain, known)
+            yield SqlUnit(Work(connection, self._chain, None, writing=False), self._chain, known, self._keys())
         finally:
             with contextlib.suppress(DBAPIError):
                 connection.rollback()

@@ -19,6 +19,8 @@ COMMANDS = {
     "practice check": practice.CHECK,
     "session replay": session.STATE,
     "audit verify": audit.VERIFY,
+    "audit checkpoint": audit.POINT,
+    "audit countersign": audit.POINT,
     "worksheet list": worksheet.LIST,
     "worksheet make": worksheet.MAKE,
     "selftest": selftest.SELFTEST,

@@ -12,8 +12,10 @@ from desktop.domain.words import tr
 from desktop.services.ports import Trail
 from desktop.storage import dialect
 from desktop.storage.audit import ENTRIES, Chain, Head
+from desktop.storage.checking_points import Keys, check_points
 from desktop.storage.comparing import differences
 from desktop.storage.migrations import standing
+from desktop.storage.repositories.checkpoints import SqlCheckpoints
 from desktop.storage.tables import audit
 from desktop.storage.work import Work
 
@@ -25,17 +27,26 @@ _MAC = select(audit.c.mac).where(audit.c.number == bindparam("of_number"))
 
 
 class SqlTrail(Trail):
-    """The audit trail. known: heads from before this unit, of which the chain must still have at least as much."""
+    """The audit trail. known: heads from before this unit, of which the chain must still have at least as much.
 
-    def __init__(self, work: Work, chain: Chain, known: tuple[Head, ...]) -> None:
+    keys: members' public keys by their ids, to check what they signed.
+    """
+
+    def __init__(self, work: Work, chain: Chain, known: tuple[Head, ...], keys: Keys | None = None) -> None:
         self._work = work
         self._chain = chain
         self._known = known
+        self._keys = keys or {}
 
     def lines(self, after: int = 0, limit: int = 500) -> tuple[AuditLine, ...]:
         """Lines numbered above `after`, in order."""
         rows = self._work.rows(_LINES, {"after": after, "most": limit})
         return tuple(AuditLine(row["number"], ENTRIES.record(row), bytes(row["mac"]).hex()) for row in rows)
+
+    def end(self) -> tuple[int, str]:
+        """The number and the MAC (hex) of the last line; zero where a chain begins."""
+        head = self._work.head()
+        return head.number, head.mac
 
     def has(self, head: Head) -> bool:
         """Whether the line that a head names is there, with its MAC; what stands before it is not looked at."""
@@ -53,7 +64,7 @@ class SqlTrail(Trail):
             # The records are as the shorter trail says of them: the whole database is from then.
             flaw = replace(state.flaws[0], wrong=Wrong.OLDER_DATABASE)
             state = replace(state, reason=flaw.what, flaws=(flaw,))
-        return _with(state, (*records, *self._locks(), *self._structure()))
+        return _with(state, (*records, *self._points(), *self._locks(), *self._structure()))
 
     def first_look(self, lines: int = TAIL) -> AuditState:
         """Check the last lines of the chain, the records that they tell of, and the locks: what an unlock waits for."""
@@ -75,6 +86,12 @@ class SqlTrail(Trail):
             return self._chain.start
         row = self._work.row(_MAC, {"of_number": number})
         return None if row is None or not isinstance(row["mac"], bytes) else Head(number, row["mac"].hex())
+
+    def _points(self) -> tuple[Flaw, ...]:
+        points = SqlCheckpoints(self._work).all()
+        heads = (self._head_at(point.checkpoint.number) for point in points)
+        macs = {head.number: head.mac for head in heads if head is not None}
+        return check_points(self._chain.practice_id, points, macs, self._keys)
 
     def _locks(self) -> tuple[Flaw, ...]:
         there = {row["name"]: row["sql"] for row in self._work.rows(dialect.LOCKS)}
