@@ -95,7 +95,7 @@ class RealDoor(Door):
         from desktop.storage.peeking import peek
 
         found = peek(folder)
-        members = tuple(MemberName(each.id, each.name) for each in found.members)
+        members = tuple(MemberName(each.id, each.name, each.signing_key) for each in found.members)
         return PracticePeek(found.folder, found.practice_id, members)
 
     def unlock(self, folder: Path, member_id: str, passphrase: str) -> Desk:
@@ -253,6 +253,13 @@ def _close(found: _Open) -> None:
         found.opened.close()
 
 
+def _check_signature(public: bytes, signature: bytes, message: bytes) -> bool:
+    """Whether the owner of a public key signed exactly this."""
+    from desktop.storage.vault.primitives import signed_by
+
+    return signed_by(public, signature, message)
+
+
 class Program:
     """One running program: its parts, each made when it is first needed."""
 
@@ -357,6 +364,7 @@ class Program:
         return Kit(
             version=VERSION, clock=self.settings.clock, door=lambda: self.door, resources=lambda: self.resources,
             press=lambda: self.press, throwaway=self.throwaway, self_test=lambda: self_test(self), failed=self.failed,
+            check_signature=_check_signature,
         )
 
     def open_window(self) -> int:

@@ -43,7 +43,7 @@ def add_to(families: Families) -> None:
     add_unlocking(families.command("audit checkpoint", about, run_checkpoint, POINT), folder=True)
     about = tr("check everything, and sign a colleague's checkpoint too")
     counter = families.command("audit countersign", about, run_countersign, POINT)
-    counter.add_argument("--checkpoint", metavar="ID", help=tr("which one; the newest that waits, where it is left out"))
+    counter.add_argument("--checkpoint", metavar="ID", help=tr("which one; left out: the newest that waits"))
     add_unlocking(counter, folder=True)
 
 

@@ -13,6 +13,7 @@ from desktop.cli.asking import passphrase
 from desktop.cli.codes import Usage
 from desktop.domain.errors_practice import NoSuchMember
 from desktop.domain.people import clean
+from desktop.domain.report_signature import Check
 from desktop.domain.words import tr
 from desktop.services.desk import Desk
 from desktop.services.ports import Clock, PaperPress, Resources
@@ -25,6 +26,7 @@ class Kit:
 
     Everything that takes time to load is a function. throwaway: an unlocked practice that is gone afterwards.
     self_test: what the program says of itself. failed: keeps a fault in the log, without its words.
+    check_signature: whether a public key's owner signed a message.
     """
 
     version: str
@@ -35,6 +37,7 @@ class Kit:
     throwaway: Callable[[], AbstractContextManager[Desk]]
     self_test: Callable[[], tuple[Finding, ...]]
     failed: Callable[[BaseException], None]
+    check_signature: Check
 
 
 def member_in(peek: PracticePeek, wanted: str | None) -> str:

@@ -14,8 +14,10 @@ if TYPE_CHECKING:  # only named here; the unlock screen is painted sooner withou
     from desktop.domain.integrity import Flaw
     from desktop.domain.moment import Moment
     from desktop.domain.paper import Flowsheet, WorksheetSheet
+    from desktop.domain.paper_audit import AuditPaper
     from desktop.domain.people import Client, Couple, Member
     from desktop.domain.records import AuditEntry, AuditLine, AuditState, Note, Order, Session
+    from desktop.domain.trailfilter import TrailFilter
     from desktop.live.events import Entry
 
 
@@ -245,6 +247,18 @@ class Trail(ABC):
         """Lines numbered above `after`, in order."""
 
     @abstractmethod
+    def find(self, wanted: TrailFilter, skip: int = 0, limit: int = 500) -> tuple[AuditLine, ...]:
+        """A page of the lines that fit, in the order that was asked for."""
+
+    @abstractmethod
+    def count(self, wanted: TrailFilter) -> int:
+        """How many lines fit."""
+
+    @abstractmethod
+    def kinds(self) -> tuple[str, ...]:
+        """The kinds of records that lines tell of."""
+
+    @abstractmethod
     def verify(self) -> AuditState:
         """Check the whole chain, from the first line to the head."""
 
@@ -312,6 +326,10 @@ class PaperPress(ABC):
     @abstractmethod
     def flowsheet(self, sheet: Flowsheet, page_size: str = "A4") -> bytes:
         """A person's flowsheet as PDF."""
+
+    @abstractmethod
+    def audit(self, sheet: AuditPaper, page_size: str = "A4") -> bytes:
+        """Lines of the audit trail, or its checkpoints, as PDF."""
 
     @abstractmethod
     def preview(self, pdf: bytes, dpi: int) -> tuple[PageImage, ...]:

@@ -11,10 +11,11 @@ from desktop.storage.vault.keyfile import read_key_file
 
 @dataclass(frozen=True, slots=True)
 class Keeper:
-    """A member as the unlock screen may list them."""
+    """A member as the unlock screen may list them. signing_key: what their signatures are checked with, hex."""
 
     id: str
     name: str
+    signing_key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,5 +32,7 @@ def peek(folder: Path) -> Peek:
     """Who may unlock. NoPractice, UnfinishedPractice, MissingKeyFile, DamagedKeyFile ...; changes nothing."""
     Layout(folder).require_whole()
     keys = read_key_file(folder)
-    members = sorted((Keeper(each.id, each.name) for each in keys.members), key=lambda each: (each.name, each.id))
+    members = sorted(
+        (Keeper(each.id, each.name, each.signing.hex()) for each in keys.members), key=lambda each: (each.name, each.id)
+    )
     return Peek(folder, keys.practice_id, keys.epoch, tuple(members))

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
 
 from sqlalchemy import bindparam, select
 
+from desktop.domain.audience import Owner, OwnerKind
 from desktop.domain.integrity import Flaw, Wrong
-from desktop.domain.records import AuditLine, AuditState
+from desktop.domain.moment import Moment
+from desktop.domain.records import Act, AuditEntry, AuditLine, AuditState
+from desktop.domain.trailfilter import TrailFilter
 from desktop.domain.words import tr
 from desktop.services.ports import Trail
 from desktop.storage import dialect
@@ -16,10 +21,12 @@ from desktop.storage.checking_points import Keys, check_points
 from desktop.storage.comparing import differences
 from desktop.storage.migrations import standing
 from desktop.storage.repositories.checkpoints import SqlCheckpoints
+from desktop.storage.repositories.trail_search import KINDS, count_of, page_of
 from desktop.storage.tables import audit
 from desktop.storage.work import Work
 
 TAIL = 1000
+_NO_TIME = Moment(datetime(1970, 1, 1, tzinfo=UTC), 0, 0, "")
 _LINES = (
     select(audit).where(audit.c.number > bindparam("after")).order_by(audit.c.number).limit(bindparam("most"))
 )
@@ -40,8 +47,20 @@ class SqlTrail(Trail):
 
     def lines(self, after: int = 0, limit: int = 500) -> tuple[AuditLine, ...]:
         """Lines numbered above `after`, in order."""
-        rows = self._work.rows(_LINES, {"after": after, "most": limit})
-        return tuple(AuditLine(row["number"], ENTRIES.record(row), bytes(row["mac"]).hex()) for row in rows)
+        return _read(self._work.rows(_LINES, {"after": after, "most": limit}))
+
+    def find(self, wanted: TrailFilter, skip: int = 0, limit: int = 500) -> tuple[AuditLine, ...]:
+        """A page of the lines that fit, in the order that was asked for."""
+        return _read(self._work.rows(page_of(wanted, skip, limit)))
+
+    def count(self, wanted: TrailFilter) -> int:
+        """How many lines fit."""
+        row = self._work.row(count_of(wanted))
+        return 0 if row is None else int(row["lines"])
+
+    def kinds(self) -> tuple[str, ...]:
+        """The kinds of records that lines tell of."""
+        return tuple(row["subject_kind"] for row in self._work.rows(KINDS))
 
     def end(self) -> tuple[int, str]:
         """The number and the MAC (hex) of the last line; zero where a chain begins."""
@@ -102,6 +121,19 @@ class SqlTrail(Trail):
     def _structure(self) -> tuple[Flaw, ...]:
         row = self._work.row(dialect.STRUCTURE) or {}
         return () if list(row.values()) == ["ok"] else (Flaw(Wrong.STRUCTURE),)
+
+
+def _read(rows: list[dict[str, Any]]) -> tuple[AuditLine, ...]:
+    """Lines as they can be read; one that cannot have been written so is told of as such."""
+    return tuple(_line(row) for row in rows)
+
+
+def _line(row: dict[str, Any]) -> AuditLine:
+    try:
+        return AuditLine(row["number"], ENTRIES.record(row), bytes(row["mac"]).hex())
+    except (TypeError, ValueError):  # the check names it; a list of lines goes on
+        nobody = Owner(OwnerKind.PRACTICE, "")
+        return AuditLine(row["number"], AuditEntry(Act.VIEW, "", "altered line", "", nobody, _NO_TIME), "")
 
 
 def _with(state: AuditState, more: tuple[Flaw, ...]) -> AuditState:

@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
-from desktop.domain.audience import OwnerKind
 from desktop.domain.errors import Known
-from desktop.domain.people import Member
-from desktop.domain.records import Act, AuditLine, AuditState
+from desktop.domain.people import CLINICAL, Member, Role
+from desktop.domain.records import AuditLine, AuditState
 from desktop.domain.words import tr, trn
 from desktop.services.audit_trail import newest_lines, verify_trail
 from desktop.services.desk import Desk
 from desktop.services.members import members
+from desktop.services.worksheets import worksheet_titles
+from desktop.views.audit.words import act_words, detail_words, owner_words, subject_words
 from desktop.views.ui.doing import Doing, Latest
 from desktop.views.ui.facts import BannerFacts
 from desktop.views.ui.theme import Tone
@@ -20,24 +21,7 @@ from desktop.views.ui.theme import Tone
 SHOWN = 2000
 """How many of the newest lines are listed."""
 
-
-def act_words(act: Act) -> str:
-    """What was done, in a word."""
-    return {
-        Act.CREATE: tr("made"), Act.CHANGE: tr("changed"), Act.VIEW: tr("viewed"), Act.SEARCH: tr("searched"),
-        Act.PRINT: tr("printed"), Act.EXPORT: tr("saved as a file"), Act.UNLOCK: tr("unlocked"),
-        Act.LOCK: tr("locked"), Act.START: tr("started"), Act.ENTRY: tr("entered"), Act.CLOSE: tr("closed"),
-        Act.SIGN: tr("signed"),
-    }[act]  # fmt: skip
-
-
-def owner_words(kind: OwnerKind) -> str:
-    """Whose compartment it was, without saying who."""
-    return {
-        OwnerKind.CLIENT: tr("one client's"),
-        OwnerKind.COUPLE: tr("a couple's"),
-        OwnerKind.PRACTICE: tr("the practice's"),
-    }[kind]
+Found = tuple[tuple[AuditLine, ...], dict[str, Member], dict[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +43,9 @@ class View(Protocol):
     def show_lines(self, rows: tuple[TrailRow, ...], total: int) -> None:
         """The newest lines, newest first."""
 
+    def show_closed(self, owners: tuple[str, ...]) -> None:
+        """Whoever looks may not read the trail; these may."""
+
     def show_busy(self, words: str) -> None:
         """What takes a while."""
 
@@ -77,8 +64,11 @@ class AuditPresenter:
         self._latest = Latest(doing)
 
     def begin(self) -> None:
-        """Fetch the newest lines."""
-        self._latest.ask(self._lines, self._show, self._view.show_error)
+        """Fetch the newest lines; for somebody who may not read them, the names of those who may."""
+        if self._desk.member.may(Role.OWNER):
+            self._latest.ask(self._lines, self._show, self._view.show_error)
+        else:
+            self._latest.ask(self._owners, self._view.show_closed, self._view.show_error)
 
     def verify(self) -> None:
         """Check the whole chain."""
@@ -86,13 +76,18 @@ class AuditPresenter:
         self._view.show_busy(tr("Checking every line…"))
         self._doing.ask(self._verify, self._verified, self._failed)
 
-    def _lines(self) -> tuple[tuple[AuditLine, ...], dict[str, Member]]:
-        lines = newest_lines(self._desk, SHOWN)
-        return lines, {member.id: member for member in members(self._desk)}
+    def _owners(self) -> tuple[str, ...]:
+        return tuple(member.name for member in members(self._desk) if member.may(Role.OWNER))
 
-    def _show(self, answer: tuple[tuple[AuditLine, ...], dict[str, Member]]) -> None:
-        lines, known = answer
-        rows = tuple(_row(line, known) for line in reversed(lines))
+    def _lines(self) -> Found:
+        lines = newest_lines(self._desk, SHOWN)
+        sheets = worksheet_titles(self._desk) if self._desk.member.may(*CLINICAL) else ()
+        known = {member.id: member for member in members(self._desk)}
+        return lines, known, {sheet.id: sheet.title for sheet in sheets}
+
+    def _show(self, answer: Found) -> None:
+        lines, known, sheets = answer
+        rows = tuple(_row(line, known, sheets) for line in reversed(lines))
         self._view.show_lines(rows, lines[-1].number if lines else 0)
 
     def _verify(self) -> AuditState:
@@ -107,12 +102,13 @@ class AuditPresenter:
         self._view.show_error(error)
 
 
-def _row(line: AuditLine, known: dict[str, Member]) -> TrailRow:
+def _row(line: AuditLine, known: dict[str, Member], sheets: dict[str, str]) -> TrailRow:
     entry = line.entry
     member = known.get(entry.member_id)
     return TrailRow(
         line.number, f"{entry.at.local:%Y-%m-%d %H:%M:%S}", member.name if member is not None else entry.member_id[:8],
-        act_words(entry.act), entry.subject_kind, owner_words(entry.owner.kind), entry.detail,
+        act_words(entry.act), subject_words(entry.subject_kind), owner_words(entry.owner.kind),
+        detail_words(entry.detail, sheets),
     )
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QProgressBar, QWidget
 
+from desktop.domain.people import Role
 from desktop.domain.words import tr, trn
 from desktop.services.desk import Desk
 from desktop.views.audit.presenter import SHOWN, AuditPresenter, TrailRow
-from desktop.views.ui.basics import Card, PrimaryButton, label
+from desktop.views.ui.basics import Card, EmptyState, PrimaryButton, label
 from desktop.views.ui.fields import SearchBox
 from desktop.views.ui.finder import folded
 from desktop.views.ui.models import Column, RowsModel
@@ -64,8 +65,8 @@ class AuditScreen(Screen):
         self._model = RowsModel(
             (
                 Column(tr("Detail"), _detail), Column(tr("Line"), _number, sort=_by_number),
-                Column(tr("When"), _when), Column(tr("Who"), _who), Column(tr("Did"), _act),
-                Column(tr("On"), _subject), Column(tr("Whose"), _owner),
+                Column(tr("When"), _when), Column(tr("Who"), _who), Column(tr("What they did"), _act),
+                Column(tr("To what"), _subject), Column(tr("Belongs to"), _owner),
             ),
             self,
         )  # fmt: skip
@@ -78,12 +79,16 @@ class AuditScreen(Screen):
         self.busy.setRange(0, 0)
         self.busy.setTextVisible(False)
         self._busy_words = label("", "caption")
-        card = Card()
+        self.card = card = Card()
         for part in (self.filter, self._busy_words, self.busy):
             card.lines.addWidget(part)
         card.lines.addWidget(self.table, 1)
         card.lines.addWidget(self._count)
         self.lines.addWidget(card, 1)
+        self._closed: EmptyState | None = None
+        if not desk.member.may(Role.OWNER):
+            card.hide()
+            self.verify.hide()
         self.filter.textChanged.connect(self._filtered)
         self.verify.clicked.connect(self.presenter.verify)
         self.show_busy("")
@@ -100,8 +105,8 @@ class AuditScreen(Screen):
             self._stale = True
 
     def take_keyboard(self) -> None:
-        """The filter."""
-        self.filter.setFocus()
+        """The filter; where there is nothing to read, the page itself."""
+        (self.filter if self.card.isVisible() else self).setFocus()
 
     def show_lines(self, rows: tuple[TrailRow, ...], total: int) -> None:
         """The newest lines, newest first."""
@@ -111,6 +116,20 @@ class AuditScreen(Screen):
             words = f"{words} " + tr("The newest {n} are listed.", n=SHOWN)
         self._count.setText(words)
         self._filtered(self.filter.text())
+
+    def show_closed(self, owners: tuple[str, ...]) -> None:
+        """Whoever looks may not read the trail: say who may, and offer nothing that would be refused."""
+        if self._closed is not None:
+            self.lines.removeWidget(self._closed)
+            self._closed.deleteLater()
+        words = trn(
+            "Every change and each look at a record is kept in it. Only an owner of the practice reads it: {names}.",
+            "Every change and each look at a record is kept in it. Only owners of the practice read it: {names}.",
+            len(owners), names=", ".join(owners),
+        )
+        self._closed = EmptyState("lock", tr("The audit trail is for owners"), words)
+        self._closed.setAccessibleName(words)
+        self.lines.addWidget(self._closed, 1)
 
     def show_busy(self, words: str) -> None:
         """What takes a while."""

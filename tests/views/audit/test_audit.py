@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.audience import Owner
 from desktop.domain.records import Act, AuditState
+from desktop.services import audit_trail
 from desktop.views.audit.presenter import AuditPresenter, verdict
 from desktop.views.audit.view import AuditScreen
+from desktop.views.audit.words import detail_words, subject_words
 from desktop.views.ui.ops import Ops
 from desktop.views.ui.theme import Tone
 from tests.kit import ANNA, BEN, PAUL, House
@@ -24,7 +30,8 @@ def test_the_newest_line_stands_first_with_who_did_what_on_what(home: House) -> 
     made.begin()
     rows, total = view.last("show_lines")
     assert [row.number for row in rows] == list(range(total, 0, -1))
-    assert (rows[0].who, rows[0].act, rows[0].subject, rows[0].owner) == ("Mara Köhler", "made", "couple", "a couple's")
+    first = (rows[0].who, rows[0].act, rows[0].subject, rows[0].owner)
+    assert first == ("Mara Köhler", "made", "a couple", "what a couple shares")
 
 
 def test_the_trail_names_no_client(home: House) -> None:
@@ -63,7 +70,7 @@ def test_the_filter_holds_every_word_whatever_the_accents(qtbot: QtBot, ops: Ops
     opened(qtbot, screen)
     settle(qtbot, ops)
     screen.filter.setText("kohler order")
-    assert {row.subject for row in screen.table.rows.rows()} == {"order"}
+    assert {row.subject for row in screen.table.rows.rows()} == {"an order"}
     screen.filter.setText("zzz")
     assert not screen.table.rows.rows()
 
@@ -81,11 +88,42 @@ def test_each_visit_shows_what_happened_meanwhile(qtbot: QtBot, ops: Ops, home: 
     assert len(screen.table.rows.rows()) == before + 1
 
 
-def test_who_is_no_owner_is_told_so_and_can_still_check(qtbot: QtBot, ops: Ops, home: House) -> None:
+def test_who_is_no_owner_is_told_who_may_read_it_and_finds_no_button(qtbot: QtBot, ops: Ops, home: House) -> None:
     screen = AuditScreen(home.desk(PAUL), ops)
     opened(qtbot, screen)
     settle(qtbot, ops)
-    assert "owner" in screen.banner.accessibleName()
-    screen.verify.click()
-    settle(qtbot, ops)
-    assert "whole" in screen.banner.accessibleName()
+    said = " ".join(each.text() for each in screen.findChildren(QLabel) if each.isVisible())
+    assert "Only owners of the practice read it: Mara Köhler, Otto Lund." in said
+    assert not screen.verify.isVisible()
+    assert not screen.table.isVisible()
+    assert not screen.banner.isVisible()
+
+
+def test_what_was_done_is_said_in_words_and_not_in_codes(home: House) -> None:
+    desk = home.desk()
+    owner = Owner.client(ANNA.id)
+    with home.store.write() as unit:
+        unit.audit(desk.line(Act.PRINT, "worksheet", "s", owner, "after-medicine-keep, copy a"))
+        unit.audit(desk.line(Act.PRINT, "flowsheet", "s", owner, "copy b"))
+        unit.audit(desk.line(Act.VIEW, "client", ANNA.id, owner, "page"))
+    made, view = presenter(home)
+    made.begin()
+    rows = view.last("show_lines")[0][:3]
+    assert [row.detail for row in rows] == [
+        "the whole page", "B's own copy", "After a medicine session: A's own copy",
+    ]
+    assert {row.owner for row in rows} == {"one person's record"}
+
+
+def test_every_detail_that_the_services_keep_has_words() -> None:
+    kept: set[str] = set()
+    for file in Path(audit_trail.__file__).parent.glob("*.py"):
+        kept |= set(re.findall(r"desk\.line\([^\n]*, \"([a-z ]+)\"\)", file.read_text("utf-8")))
+    assert {"page", "entries", "withdrawn"} <= kept
+    assert all(detail_words(each, {}) != each for each in kept - {"withdrawn"})
+
+
+def test_what_is_not_known_here_stands_as_it_was_kept() -> None:
+    assert detail_words("12 characters, 3 found", {}) == "12 characters, 3 found"
+    assert detail_words("new-sheet, copy both", {}) == "new sheet: copy for both"
+    assert subject_words("some-thing") == "some thing"
