@@ -126,6 +126,9 @@ class Frame(QWidget):
         if found is None:
             found = self._builders[page.screen](self.here, page)
             self._stack.addWidget(found)
+            tell = getattr(found, "show_watch", None)
+            if tell is not None:
+                tell(self.watching.now)
             for name, do in (
                 ("go", self.visit), ("lock_asked", self.lock_asked), ("theme_asked", self.theme_asked),
             ):
