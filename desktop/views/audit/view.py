@@ -2,37 +2,26 @@
 
 from __future__ import annotations
 
-from functools import partial
-from pathlib import Path
-
 from PySide6.QtCore import Qt
-from PySide6.QtPrintSupport import QPrinter
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QProgressBar, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QWidget
 
-from desktop.domain.errors import Known as KnownError
 from desktop.domain.people import Role
 from desktop.domain.trailfilter import By
 from desktop.domain.words import tr, trn
-from desktop.services.audit_report import Report, signature_name
 from desktop.services.desk import Desk
-from desktop.services.ports import PageImage
 from desktop.views.audit.asking import Known
 from desktop.views.audit.filters import FilterBar
 from desktop.views.audit.out import WaysOut
-from desktop.views.audit.points import PRINT_DPI, PointRow, PointsList, PointsPresenter
 from desktop.views.audit.presenter import AuditPresenter, TrailRow, verdict
-from desktop.views.audit.reporting import ReportDraft, ReportFields, ReportPresenter, file_name
+from desktop.views.audit.side import AuditSide
 from desktop.views.audit.watching import Stage, Watch
 from desktop.views.ui.basics import Button, Card, EmptyState, PrimaryButton, label
-from desktop.views.ui.dialogs import ask
 from desktop.views.ui.facts import BannerFacts
 from desktop.views.ui.look import look
 from desktop.views.ui.models import Column, RowsModel
 from desktop.views.ui.ops import Ops
 from desktop.views.ui.screen import Screen
-from desktop.views.ui.sidepanel import SidePanel
 from desktop.views.ui.tables import RowsTable
-from desktop.views.ui.theme import Tone
 
 
 def _number(row: TrailRow) -> str:
@@ -72,10 +61,8 @@ class AuditScreen(Screen):
 
     def __init__(self, desk: Desk, ops: Ops, out: WaysOut, parent: QWidget | None = None) -> None:
         super().__init__(ops, tr("Audit"), ("checkpoint",), parent)
-        self._desk, self._out = desk, out
+        self._desk = desk
         self.presenter = AuditPresenter(desk, self.doing, self)
-        self.points_presenter = PointsPresenter(desk, self.doing, self)
-        self.reports = ReportPresenter(desk, self.doing, out, self._report_saved, self._report_failed)
         self.points = Button(tr("Checkpoints"), "shield", key="Ctrl+Shift+P")
         self.report = Button(tr("Report…"), "download", key="Ctrl+Shift+R")
         self.verify = PrimaryButton(tr("Check the trail"), "clipboard-check", key="Ctrl+Shift+V")
@@ -92,7 +79,7 @@ class AuditScreen(Screen):
         self.busy.setTextVisible(False)
         self._busy_words = label("", "caption")
         self.card = Card()
-        self.panel = SidePanel()
+        self.panel = AuditSide(desk, ops, out)
         self._closed: EmptyState | None = None
         self._build()
         self._connect()
@@ -133,18 +120,16 @@ class AuditScreen(Screen):
     def _connect(self) -> None:
         self.bar.asked.connect(self._ask)
         self.verify.clicked.connect(self.presenter.verify)
-        self.points.clicked.connect(self.open_points)
-        self.report.clicked.connect(self.open_report)
-        self.panel.left.connect(self.panel.empty)
-        self.panel.saved.connect(self._panel_saved)
+        self.points.clicked.connect(self.panel.open_points)
+        self.report.clicked.connect(self.panel.open_report)
+        self.panel.told.connect(self._told)
         bar = self.table.verticalScrollBar()
         bar.valueChanged.connect(self._scrolled)
 
     def ask_again(self) -> None:
         """Fetch the first lines, and the checkpoints where they are shown."""
         self.presenter.begin()
-        if isinstance(self.panel.held, PointsList):
-            self.points_presenter.begin()
+        self.panel.ask_again()
 
     def show_part(self, place: object) -> None:
         """Each visit shows the newest lines."""
@@ -201,82 +186,9 @@ class AuditScreen(Screen):
             part.setVisible(bool(words))
         self.verify.setEnabled(not words)
 
-    def open_points(self) -> None:
-        """The checkpoints, beside the lines."""
-        held = PointsList()
-        held.countersign_asked.connect(self.points_presenter.countersign)
-        held.print_asked.connect(self._print_points)
-        self.panel.hold(tr("Checkpoints"), held, tr("Sign the last line"))
-        self.points_presenter.begin()
-        held.table.setFocus()
-
-    def show_points(self, rows: tuple[PointRow, ...]) -> None:
-        """Every checkpoint, newest first."""
-        if isinstance(self.panel.held, PointsList):
-            self.panel.held.show_points(rows)
-
-    def show_points_busy(self, words: str) -> None:
-        """What takes a while."""
-        self.panel.say_busy(words)
-
-    def show_points_error(self, error: KnownError) -> None:
-        """Why nothing was signed."""
-        self.panel.show_error(error)
-
-    def open_report(self) -> None:
-        """Ask which days."""
-        held = ReportFields(self._desk.clock.now().local.date().isoformat())
-        self.panel.hold(tr("Report of some days"), held, tr("Save as…"))
-        held.form.field("first").edit.setFocus()
-
-    def save_report(self) -> QFileDialog | None:
-        """Ask where; None while the days are not whole."""
-        held = self.panel.held
-        draft = held.form.settled() if isinstance(held, ReportFields) else None
-        if not isinstance(draft, ReportDraft):
-            return None
-        dialog = QFileDialog(self, tr("Save the report"), str(Path.home() / file_name(draft)))
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix(draft.form)
-        dialog.selectFile(file_name(draft))
-        dialog.fileSelected.connect(partial(self._save_report, draft))
-        ask(dialog)
-        return dialog
-
-    def _save_report(self, draft: ReportDraft, path: str) -> None:
-        self.panel.say_busy(tr("Checking everything and signing…"))
-        self.reports.save(draft, Path(path))
-
-    def _report_saved(self, report: Report, path: Path) -> None:
-        self.panel.empty()
-        made = report.signature
-        what = trn("A report of {count} line was saved.", "A report of {count} lines was saved.", made.lines)
-        kept = tr("{file} and {beside}; digest of the file {digest}", file=path.name, digest=made.sha256,
-                  beside=signature_name(path.name))  # fmt: skip
-        after = "" if made.whole else tr("The trail or the records were not whole; the signature says so.")
-        self.show_banner(BannerFacts(Tone.GREEN if made.whole else Tone.AMBER, what, kept, after, closable=True))
+    def _told(self, facts: BannerFacts) -> None:
+        self.show_banner(facts)
         self.ask_again()
-
-    def _report_failed(self, error: KnownError) -> None:
-        self.panel.show_error(error)
-
-    def _print_points(self) -> None:
-        self.points_presenter.pages(self._print)
-
-    def _print(self, pages: tuple[PageImage, ...]) -> None:
-        try:
-            self._out.ask_printer(self, "A4", PRINT_DPI, partial(self._put_on, pages))
-        except KnownError as error:
-            self.panel.show_error(error)
-
-    def _put_on(self, pages: tuple[PageImage, ...], printer: QPrinter) -> None:
-        self.ops.read(partial(self._out.put_on, printer, pages, tr("Checkpoints")), self, oops=self.panel.show_error)
-
-    def _panel_saved(self) -> None:
-        if isinstance(self.panel.held, PointsList):
-            self.points_presenter.sign()
-        else:
-            self.save_report()
 
     def _ask(self) -> None:
         draft = self.bar.draft()

@@ -112,7 +112,7 @@ def test_days_that_make_no_period_are_marked_before_anything_is_asked(qtbot: QtB
     held = screen.panel.held
     assert isinstance(held, ReportFields)
     held.form.field("first").show_value("march")
-    assert screen.save_report() is None
+    assert screen.panel.save_report() is None
     assert held.form.field("first").problem
     assert [problem.field for problem in check_report(ReportDraft("x", "2026-03-01"))] == ["first"]
 
@@ -122,7 +122,7 @@ def test_the_report_is_saved_from_the_screen_and_says_its_digest(
 ) -> None:
     screen = shown(qtbot, ops, home)
     screen.report.click()
-    dialog = screen.save_report()
+    dialog = screen.panel.save_report()
     assert isinstance(dialog, QFileDialog)
     dialog.fileSelected.emit(str(tmp_path / file_name(DAYS)))
     dialog.close()
