@@ -1,4 +1,4 @@
-"""Knows how schema 2 is made of schema 1: signed checkpoints of the audit trail, and their locks."""
+"""Knows how schema 2 is made of schema 1: signed checkpoints of the audit trail, their locks, and one more for it."""
 
 from __future__ import annotations
 
@@ -63,6 +63,14 @@ _LOCKS: dict[str, str] = {
     """
         for table in ("checkpoints", "countersignatures")
     },
+    # The next line and no other: none before the first, none in the middle, none far behind the last.
+    "audit_next": """
+    CREATE TRIGGER audit_next BEFORE INSERT ON audit
+    WHEN NEW.number IS NOT (SELECT coalesce(max(number), 0) + 1 FROM audit)
+    BEGIN
+        SELECT RAISE(ABORT, 'holdfast: append-only');
+    END
+    """,
     "checkpoints_line": """
     CREATE TRIGGER checkpoints_line BEFORE INSERT ON checkpoints
     WHEN NOT EXISTS (SELECT 1 FROM audit WHERE number = NEW.number AND lower(hex(mac)) = NEW.mac)

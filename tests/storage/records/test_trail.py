@@ -44,6 +44,7 @@ def trail(kept: Kept) -> Kept:
             unit.audit(line_for(ANNA, Act.VIEW))
     kept.raw("DROP TRIGGER audit_written")
     kept.raw("DROP TRIGGER audit_kept")
+    kept.raw("DROP TRIGGER audit_next")
     kept.raw("PRAGMA ignore_check_constraints = ON")
     return kept
 
