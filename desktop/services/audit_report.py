@@ -124,6 +124,7 @@ def _lines(trail: Trail, period: Period) -> Iterator[AuditLine]:
 
 def checkpoint_page(desk: Desk, page_size: str = "A4") -> bytes:
     """Every signed checkpoint on paper, to keep beside the log of archives; the trail says that it was printed."""
+    require(desk.member, *Role)
     with desk.store.read() as unit:
         names = {member.id: member.name for member in unit.members.all()}
         points = unit.checkpoints.all()

@@ -13,6 +13,7 @@ from desktop.domain.checkpoints import (
     text_to_sign,
 )
 from desktop.domain.errors import Known, NotFound, Refused
+from desktop.domain.people import Role, require
 from desktop.domain.records import Act
 from desktop.domain.words import tr
 from desktop.services.desk import Desk
@@ -43,12 +44,14 @@ def _require_whole(desk: Desk) -> None:
 
 def checkpoints(desk: Desk) -> tuple[SignedPoint, ...]:
     """Every checkpoint, newest first. They name lines and members, so every member may see them."""
+    require(desk.member, *Role)
     with desk.store.read() as unit:
         return tuple(reversed(unit.checkpoints.all()))
 
 
 def sign_checkpoint(desk: Desk) -> Outcome[Checkpoint]:
     """Check everything, then sign the end of the trail. Refused('not_intact'); takes as long as a check."""
+    require(desk.member, *Role)
     signer = signer_of(desk)
     _require_whole(desk)
     with desk.store.write() as unit:
@@ -68,6 +71,7 @@ def countersign(desk: Desk, checkpoint_id: str | None = None) -> Outcome[SignedP
 
     NotFound, Refused('same_member'), Refused('not_intact'), Conflict when it was countersigned by this member before.
     """
+    require(desk.member, *Role)
     signer = signer_of(desk)
     _require_whole(desk)
     with desk.store.write() as unit:
