@@ -105,6 +105,7 @@ class Rail(QFrame):
         self.watch = wrapped("", "caption")
         row.addWidget(self._watch_sign, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self.watch, 1)
+        self.show_watch(Watch())
         return made
 
     def _way(self, place: Place, words: str, sign: str, key: str) -> Button:

@@ -25,6 +25,7 @@ from desktop.views.ui.ops import Ops
 from desktop.views.ui.place import BOARD, PEOPLE, Place
 from desktop.views.ui.screen import on_key
 from desktop.views.ui.theme import THEMES, density_for
+from desktop.views.ui.timers import later
 from desktop.views.welcome.view import WelcomeScreen
 
 if TYPE_CHECKING:
@@ -33,6 +34,9 @@ if TYPE_CHECKING:
     from desktop.views.audit.found import FoundPage
     from desktop.views.shell.frame import Frame
     from desktop.views.shell.here import Builder
+
+WATCH_MS = 1000
+"""How long after an unlock all records begin to be checked behind the work of the day."""
 
 
 class Window(QMainWindow):
@@ -146,7 +150,8 @@ class Window(QMainWindow):
         self._drop_found()
         back, self._back_to = self._back_to, None
         self.frame.visit(back[1] if back is not None else Place(PEOPLE))
-        self.frame.watching.begin()
+        # The list is painted first: both would ask at once.
+        later(WATCH_MS, self.frame, self.frame.watching.begin)
 
     def _drop_found(self) -> None:
         found, self.found = self.found, None

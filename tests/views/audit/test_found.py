@@ -75,7 +75,9 @@ def test_who_has_read_it_may_go_on(window: Window, qtbot: QtBot, ops: Ops) -> No
     assert window.found is None
     assert window.frame is not None
     assert window.frame.current is not None
-    assert "checked" in window.frame.rail.watch.text()
+    rail = window.frame.rail
+    assert "Checking" in rail.watch.text()
+    qtbot.waitUntil(lambda: "checked" in rail.watch.text(), timeout=20_000)
 
 
 def watching(home: House) -> list[Watch]:
