@@ -11,8 +11,9 @@ from desktop.cli.parsing import Families, add_unlocking
 from desktop.domain.checkpoints import Checkpoint, Countersignature, SignedPoint, fingerprint
 from desktop.domain.words import tr
 from desktop.services.checkpoints import countersign, sign_checkpoint
+from desktop.services.integrity import findings_of
 from desktop.services.practice import Finding
-from desktop.services.trail import findings_with_words, verify_trail
+from desktop.services.trail import verify_all
 
 VERIFY = {
     "intact": "true when nothing wrong was found",
@@ -50,14 +51,14 @@ def add_to(families: Families) -> None:
 def run_verify(kit: Kit, arguments: Namespace) -> int:
     """Check the chain from its first line to its head, and every record against it."""
     with at_desk(kit, arguments.folder, arguments) as desk:
-        state = verify_trail(desk)
-        findings = tuple(finding for finding in findings_with_words(desk, state) if not finding.ok)
+        state = verify_all(desk)
+    findings = findings_of(state.flaws)
     if arguments.json:
         show.emit({
-            "intact": not findings, "entries": state.entries, "head": state.head, "first_wrong": state.first_wrong,
+            "intact": state.intact, "entries": state.entries, "head": state.head, "first_wrong": state.first_wrong,
             "reason": state.reason, "notes": list(state.notes), "findings": [listed(each) for each in findings],
         })  # fmt: skip
-    elif not findings:
+    elif state.intact:
         head = state.head[:16]
         show.line(tr("The audit trail is intact: {n} lines, the last one {head}.", n=state.entries, head=head))
     else:
@@ -66,7 +67,7 @@ def run_verify(kit: Kit, arguments: Namespace) -> int:
             show.line(tr("The first line that does not hold: {n} of {all}.", n=state.first_wrong, all=state.entries))
         for finding in findings:
             show.line(" ".join((finding.text, finding.safe, finding.next_step)))
-    return Exit.NOT_INTACT if findings else Exit.OK
+    return Exit.OK if state.intact else Exit.NOT_INTACT
 
 
 def listed(finding: Finding) -> dict[str, str]:

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from desktop.domain.audience import Owner
 from desktop.domain.people import Role, require
-from desktop.domain.records import AuditLine
+from desktop.domain.records import Act, AuditLine
 from desktop.domain.trailfilter import TrailFilter
 from desktop.services.desk import Desk
-from desktop.services.trail import verify_trail
+from desktop.services.outcome import Outcome
+from desktop.services.trail import verify_all, verify_trail
 
-__all__ = ["TrailPage", "newest_lines", "trail_kinds", "trail_lines", "trail_page", "verify_trail"]
+__all__ = [
+    "TrailPage", "newest_lines", "open_trail", "trail_kinds", "trail_lines", "trail_page", "verify_all", "verify_trail",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +24,15 @@ class TrailPage:
     lines: tuple[AuditLine, ...]
     total: int
     all: int
+
+
+def open_trail(desk: Desk) -> Outcome[None]:
+    """Somebody opened the trail on purpose: that is a line of it too. For owners."""
+    require(desk.member, Role.OWNER)
+    with desk.store.write() as unit:
+        owner = Owner.practice(desk.store.practice_id)
+        unit.audit(desk.line(Act.VIEW, "audit trail", desk.store.practice_id, owner, "page"))
+    return Outcome(None)
 
 
 def trail_page(desk: Desk, wanted: TrailFilter, skip: int = 0, limit: int = 500) -> TrailPage:

@@ -30,6 +30,7 @@ def subject_words(kind: str) -> str:
         "practice": tr("the practice"), "worksheet": tr("a worksheet"), "flowsheet": tr("a flowsheet"),
         "people": tr("couples and clients"), "notes": tr("notes"), "checkpoint": tr("a checkpoint"),
         "countersignature": tr("a colleague's checkpoint"), "audit report": tr("a report of the audit trail"),
+        "audit trail": tr("the audit trail"),
     }.get(kind, _plain(kind))  # fmt: skip
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from desktop.domain.errors import Known
 from desktop.domain.records import AuditState
 from desktop.services.desk import Desk
-from desktop.services.integrity import TRAIL, findings_of, trail_findings
+from desktop.services.integrity import TRAIL, trail_findings
 from desktop.services.practice import Finding
 
 
@@ -15,15 +17,18 @@ def verify_trail(desk: Desk) -> AuditState:
         return unit.trail.verify()
 
 
+def verify_all(desk: Desk) -> AuditState:
+    """The same, with the index of words in notes; nobody else writes while that is compared."""
+    state = verify_trail(desk)
+    words = desk.store.word_index()
+    if not words:
+        return state
+    return replace(state, reason=state.reason or words[0].what, flaws=(*state.flaws, *words))
+
+
 def check_trail(desk: Desk) -> tuple[Finding, ...]:
-    """The same, with the index of words in notes, as findings; what cannot be looked at is one of them."""
+    """All of it as findings, one that is all right when nothing is wrong; what cannot be looked at is one of them."""
     try:
-        return findings_with_words(desk, verify_trail(desk))
+        return trail_findings(verify_all(desk))
     except Known as error:
         return (Finding(TRAIL, False, error.what, "unreadable", error.safe, error.next_step),)
-
-
-def findings_with_words(desk: Desk, state: AuditState) -> tuple[Finding, ...]:
-    """What a check found, and what is wrong with the index of words; nobody else writes while that is compared."""
-    words = findings_of(desk.store.word_index())
-    return words if words and state.intact else (*trail_findings(state), *words)

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
+from desktop.domain.report_signature import ReportSignature
+from desktop.services.audit_csv import COLUMNS
 from tests.cli.harness import OWNER, PASSPHRASE, Terminal, make_practice
 
 DAYS = ("--from", "2026-05-01", "--to", "2026-05-31")
@@ -77,3 +82,24 @@ def test_a_report_without_a_signature_is_said_to_have_none(holdfast: Terminal, t
     assert holdfast("audit", "verify-report", out).code == 7
     (tmp_path / "may.csv.sig.json").write_text("{}", encoding="utf-8")
     assert holdfast("audit", "verify-report", out).code == 3
+
+
+def test_the_page_tells_how_to_check_a_report_without_holdfast(
+    holdfast: Terminal, practice: Path, tmp_path: Path
+) -> None:
+    page = (Path(__file__).parents[2] / "docs/audit-report.md").read_text(encoding="utf-8")
+    found = re.search(r"```python\n(.*?)```", page, re.DOTALL)
+    assert found
+    out = tmp_path / "may.csv"
+    holdfast("audit", "report", practice, *DAYS, "--csv", out, passphrase=PASSPHRASE)
+    done = subprocess.run([sys.executable, "-c", found[1], str(out)], capture_output=True, text=True, encoding="utf-8")
+    assert f"signed by {OWNER}" in done.stdout, done.stderr
+    out.write_bytes(out.read_bytes() + b" ")
+    done = subprocess.run([sys.executable, "-c", found[1], str(out)], capture_output=True, text=True, encoding="utf-8")
+    assert "the file is another" in done.stderr
+
+
+def test_the_page_names_every_column_and_every_field_of_the_signature() -> None:
+    page = (Path(__file__).parents[2] / "docs/audit-report.md").read_text(encoding="utf-8")
+    for name in (*COLUMNS, *ReportSignature.__dataclass_fields__):
+        assert f"`{name}`" in page

@@ -35,7 +35,7 @@ MAY: dict[str, frozenset[Role]] = {
     "notes.write_note": CLINICAL, "notes.change_note": CLINICAL, "notes.sign_note": TREATING,
     "notes.session_notes": CLINICAL, "notes.search_notes": CLINICAL,
     "audit_trail.trail_lines": OWNING, "audit_trail.newest_lines": OWNING, "audit_trail.trail_page": OWNING,
-    "audit_trail.trail_kinds": OWNING, "audit_report.audit_report": OWNING,
+    "audit_trail.trail_kinds": OWNING, "audit_trail.open_trail": OWNING, "audit_report.audit_report": OWNING,
     "audit_report.checkpoint_page": frozenset(Role), "checkpoints.checkpoints": frozenset(Role),
     "checkpoints.sign_checkpoint": frozenset(Role), "checkpoints.countersign": frozenset(Role),
     "members.members": frozenset(Role), "members.change_member": OWNING,
@@ -55,7 +55,7 @@ OPEN: dict[str, str] = {
     "live.load_state": "takes a unit that a guarded use case opened",
     "checkpoints.signer_of": "the member's own key, which signs only what a guarded use case made",
     "trail.check_trail": "a check shows nobody's data, and anybody may find out that the trail was altered",
-    "trail.findings_with_words": "a check shows nobody's data, and anybody may find out that the trail was altered",
+    "trail.verify_all": "a check shows nobody's data, and anybody may find out that the trail was altered",
     "trail.verify_trail": "a check shows nobody's data, and anybody may find out that the trail was altered",
 }
 

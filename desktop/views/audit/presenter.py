@@ -11,7 +11,7 @@ from desktop.domain.errors import Known as KnownError
 from desktop.domain.people import CLINICAL, Role
 from desktop.domain.records import AuditLine, AuditState
 from desktop.domain.words import tr, trn
-from desktop.services.audit_trail import TrailPage, trail_kinds, trail_page, verify_trail
+from desktop.services.audit_trail import TrailPage, open_trail, trail_kinds, trail_page, verify_all
 from desktop.services.desk import Desk
 from desktop.services.members import members
 from desktop.services.worksheets import worksheet_titles
@@ -89,6 +89,13 @@ class AuditPresenter:
         else:
             self._latest.ask(self._owners, self._view.show_closed, self._view.show_error)
 
+    def opened(self) -> None:
+        """Somebody came here on purpose; the lines are fetched once that is a line itself."""
+        if self._desk.member.may(Role.OWNER):
+            self._doing.change(partial(open_trail, self._desk), lambda _: self.begin(), self._view.show_error)
+        else:
+            self.begin()
+
     def ask(self, draft: FilterDraft) -> None:
         """Only lines that fit this, from the first one on."""
         self._draft = draft
@@ -144,7 +151,7 @@ class AuditPresenter:
         self._view.show_more(rows)
 
     def _verify(self) -> AuditState:
-        return verify_trail(self._desk)
+        return verify_all(self._desk)
 
     def _verified(self, state: AuditState) -> None:
         self._view.show_busy("")

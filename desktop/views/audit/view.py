@@ -132,11 +132,10 @@ class AuditScreen(Screen):
         self.panel.ask_again()
 
     def show_part(self, place: object) -> None:
-        """Each visit shows the newest lines."""
-        if self.isVisible():
-            self.ask_again()
-        else:
-            self._stale = True
+        """Each visit is a line of the trail, and shows the newest ones."""
+        self._stale = False
+        self.presenter.opened()
+        self.panel.ask_again()
 
     def take_keyboard(self) -> None:
         """The filter; where there is nothing to read, the page itself."""

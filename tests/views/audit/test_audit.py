@@ -76,7 +76,7 @@ def test_the_filter_holds_every_word_whatever_the_accents(qtbot: QtBot, ops: Ops
     qtbot.waitUntil(lambda: not screen.table.rows.rows())
 
 
-def test_each_visit_shows_what_happened_meanwhile(qtbot: QtBot, ops: Ops, home: House) -> None:
+def test_each_visit_is_a_line_and_shows_what_happened_meanwhile(qtbot: QtBot, ops: Ops, home: House) -> None:
     screen = AuditScreen(home.desk(), ops, OUT)
     opened(qtbot, screen)
     settle(qtbot, ops)
@@ -86,7 +86,9 @@ def test_each_visit_shows_what_happened_meanwhile(qtbot: QtBot, ops: Ops, home: 
         unit.audit(desk.line(Act.VIEW, "practice", desk.store.practice_id, Owner.practice(desk.store.practice_id)))
     screen.show_part(None)
     settle(qtbot, ops)
-    assert len(screen.table.rows.rows()) == before + 1
+    rows = screen.table.rows.rows()
+    assert len(rows) == before + 2
+    assert (rows[0].act, rows[0].subject) == ("viewed", "the audit trail")
 
 
 def test_who_is_no_owner_is_told_who_may_read_it_and_finds_no_button(qtbot: QtBot, ops: Ops, home: House) -> None:
@@ -128,3 +130,10 @@ def test_what_is_not_known_here_stands_as_it_was_kept() -> None:
     assert detail_words("12 characters, 3 found", {}) == "12 characters, 3 found"
     assert detail_words("new-sheet, copy both", {}) == "new sheet: copy for both"
     assert subject_words("some-thing") == "some thing"
+
+
+def test_a_check_asked_for_looks_at_the_index_of_words_too(home: House) -> None:
+    home.sql("INSERT INTO note_words (rowid, text) VALUES (99, 'nothing')")
+    made, view = presenter(home)
+    made.verify()
+    assert "index of the words" in view.last("show_banner")[0].safe
