@@ -183,12 +183,13 @@ class RealDoor(Door):
         from desktop.domain.integrity import codes
         from desktop.domain.records import Act
         from desktop.storage.migrations.runner import migrate
-        from desktop.storage.opening import first_look
+        from desktop.storage.opening import first_look, require_head
 
+        store, heads = self._store(opened)
         if opened.schema < opened.around.known_schema:
+            require_head(store)
             with opened.engines.separate() as connection:
                 migrate(connection)
-        store, heads = self._store(opened)
         flaws = () if opened.before is None else first_look(store, opened.before)
         with store.read() as unit:
             member, name = unit.members.get(opened.member_id), unit.practice.get().name

@@ -66,6 +66,12 @@ def mark_closed(layout: Layout, heads: HeadFile, store: SqlStore) -> None:
         heads.write(head, closed=not has_log(layout))
 
 
+def require_head(store: SqlStore) -> None:
+    """Raise TrailRefused where the trail lacks what it is known to have had, before the file is changed."""
+    if not store.has_known():
+        raise TrailRefused(Flaw(Wrong.OLDER_DATABASE, store.head().number + 1))
+
+
 def first_look(store: SqlStore, before: Before) -> tuple[Flaw, ...]:
     """What is wrong with the end of the trail and with the records that it tells of; changes nothing.
 

@@ -18,6 +18,7 @@ from desktop.services.desk import Desk
 from desktop.services.trail import check_trail
 from desktop.storage.head_file import FILE, TrailRefused
 from desktop.storage.migrations import KNOWN_SCHEMA
+from desktop.storage.migrations.m0001_locks import LOCKS
 from desktop.storage.opening import RESTORED
 from desktop.storage.practice_folder import Surroundings, open_practice
 from desktop.storage.vault.primitives import FLOOR
@@ -236,3 +237,31 @@ def test_a_legitimate_restore_is_silent(
 ) -> None:
     restore(template, folder)
     assert found(program, folder) == (set(), set())
+
+
+BACK_TO_THE_FIRST = (
+    "DROP TABLE countersignatures", "DROP TABLE checkpoints", *LOCKS[1:], "PRAGMA user_version = 1",
+)  # fmt: skip
+
+
+def schema(program: Program, folder: Path) -> int:
+    desk = unlock(program, folder)
+    try:
+        return program.door._open[id(desk.store)].opened.schema
+    finally:
+        program.door.leave(desk)
+
+
+def test_a_practice_of_the_first_schema_is_brought_to_todays_without_a_word(program: Program, folder: Path) -> None:
+    tamper(folder, *BACK_TO_THE_FIRST, locks_back=False)
+    assert found(program, folder) == (set(), set())
+    assert schema(program, folder) == KNOWN_SCHEMA
+
+
+def test_an_older_database_of_an_older_schema_is_refused_before_it_is_brought_to_todays(
+    program: Program, folder: Path, template: Path, tmp_path: Path
+) -> None:
+    other = shutil.copytree(template / "yesterday", tmp_path / "other")
+    tamper(other, *BACK_TO_THE_FIRST, locks_back=False)
+    shutil.copy(other / "practice.db", folder)
+    assert refused(program, folder) is Wrong.OLDER_DATABASE
