@@ -95,7 +95,7 @@ class RealDoor(Door):
         from desktop.storage.peeking import peek
 
         found = peek(folder)
-        members = tuple(MemberName(each.id, each.name, each.signing_key) for each in found.members)
+        members = tuple(MemberName(each.id, each.name, signing_keys=each.signing_keys) for each in found.members)
         return PracticePeek(found.folder, found.practice_id, members)
 
     def unlock(self, folder: Path, member_id: str, passphrase: str) -> Desk:

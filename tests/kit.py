@@ -143,7 +143,7 @@ class House:
                 migrate(connection)
         self.store = SqlStore(
             self.engines.writer, self.engines.readers, PRACTICE_ID, self.audit_key,
-            signing_keys=lambda: {who: signer.public_key for who, signer in self.signers.items()},
+            signing_keys=lambda: {who: (signer.public_key,) for who, signer in self.signers.items()},
         )
         if new:
             found_records(self.store, PRACTICE_NAME, MARA, self.clock.now())

@@ -126,8 +126,8 @@ def run_verify_report(kit: Kit, arguments: Namespace) -> int:
 
 def _known(kit: Kit, folder: Path, signature: ReportSignature) -> bool:
     peek = kit.door().peek(folder)
-    keys = {member.id: member.signing_key for member in peek.members}
-    return peek.practice_id == signature.practice_id and keys.get(signature.member_id) == signature.public_key
+    keys = {member.id: member.signing_keys for member in peek.members}
+    return peek.practice_id == signature.practice_id and signature.public_key in keys.get(signature.member_id, ())
 
 
 def _tell_verdict(signature: ReportSignature, same: bool, holds: bool, known: bool | None) -> None:

@@ -21,11 +21,11 @@ MIN_PASSPHRASE = 15
 
 @dataclass(frozen=True, slots=True)
 class MemberName:
-    """A member as the unlock screen lists them. signing_key: what their signatures are checked with, hex."""
+    """A member as the unlock screen lists them. signing_keys: what their signatures are checked with, hex."""
 
     id: str
     name: str
-    signing_key: str = ""
+    signing_keys: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

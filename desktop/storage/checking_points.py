@@ -8,8 +8,8 @@ from desktop.domain.checkpoints import Checkpoint, Countersignature, SignedPoint
 from desktop.domain.integrity import Flaw, Wrong
 from desktop.storage.vault.primitives import signed_by
 
-Keys = Mapping[str, bytes]
-"""Members' public keys by their ids, from the key file."""
+Keys = Mapping[str, tuple[bytes, ...]]
+"""Members' public keys by their ids, from the key file: those of today, and those that they had before."""
 
 
 def _holds(signed: Checkpoint | Countersignature, text: bytes, keys: Keys) -> bool:
@@ -18,7 +18,7 @@ def _holds(signed: Checkpoint | Countersignature, text: bytes, keys: Keys) -> bo
         public, signature = bytes.fromhex(signed.public_key), bytes.fromhex(signed.signature)
     except ValueError:
         return False
-    return keys.get(signed.member_id, public) == public and signed_by(public, signature, text)
+    return public in keys.get(signed.member_id, (public,)) and signed_by(public, signature, text)
 
 
 def _point_holds(practice_id: str, point: SignedPoint, macs: Mapping[int, str], keys: Keys) -> bool:

@@ -16,13 +16,13 @@ class OwnSigner:
     @property
     def public_key(self) -> bytes:
         """What the signatures are checked with, as the key file has it."""
-        return signing_keys(self._opened)[self._opened.member_id]
+        return signing_keys(self._opened)[self._opened.member_id][0]
 
     def sign(self, message: bytes) -> bytes:
         """A signature, 64 bytes."""
         return self._opened.ring.sign(message)
 
 
-def signing_keys(opened: Opened) -> Mapping[str, bytes]:
-    """Members' public keys by their ids."""
-    return {member.id: member.signing for member in opened.keys.members}
+def signing_keys(opened: Opened) -> Mapping[str, tuple[bytes, ...]]:
+    """Members' public keys by their ids, today's first."""
+    return {member.id: (member.signing,) for member in opened.keys.members}

@@ -13,6 +13,8 @@ from desktop.domain.errors import Conflict, Known, NotFound, Refused
 from desktop.domain.integrity import Wrong
 from desktop.domain.records import Act
 from desktop.services.checkpoints import checkpoints, countersign, sign_checkpoint
+from desktop.storage.audit import CHAINED, Chain
+from desktop.storage.unit import SqlStore
 from tests.kit import MARA, OTTO, PAUL, TESS, House, OwnKeys, house
 
 
@@ -146,8 +148,6 @@ def test_a_trail_that_somebody_with_the_keys_wrote_anew_does_not_fit_what_was_si
 
 def _write_anew(home: House) -> None:
     """Give every line the MAC that fits what it says now."""
-    from desktop.storage.audit import CHAINED, Chain
-
     chain = Chain(home.store.practice_id, home.audit_key)
     before = chain.start.raw
     for row in home.sql(f"SELECT {', '.join(CHAINED)} FROM audit ORDER BY number"):
@@ -169,3 +169,16 @@ def test_what_is_signed_holds_the_first_signature_and_the_practice(home: House) 
     text = text_to_countersign("p-1", made, counter).decode()
     assert made.signature in text
     assert '"practice":"p-1"' in text
+
+
+def test_what_was_signed_with_a_key_that_a_member_had_before_still_holds(home: House) -> None:
+    """After a recovery with the kit a member has keys of their own anew; the key file keeps those before."""
+    signed(home)
+    before, after = home.signers[MARA.id].public_key, OwnKeys().public_key
+    keys = {MARA.id: (after, before), PAUL.id: (home.signers[PAUL.id].public_key,)}
+    store = SqlStore(
+        home.engines.writer, home.engines.readers, home.store.practice_id, home.audit_key, signing_keys=lambda: keys
+    )
+    assert store.verify().intact
+    keys[MARA.id] = (after,)
+    assert not store.verify().intact
