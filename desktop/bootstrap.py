@@ -17,7 +17,7 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from desktop.domain.errors import HoldfastError, Known, NotAllowed
+from desktop.domain.errors import HoldfastError, Known, NotAllowed, NotFound
 from desktop.domain.people import Member, Role, initials_of
 from desktop.domain.words import tr
 from desktop.services.practice import Door, Finding, MemberName, PracticePeek
@@ -191,8 +191,7 @@ class RealDoor(Door):
             with opened.engines.separate() as connection:
                 migrate(connection)
         flaws = () if opened.before is None else first_look(store, opened.before)
-        with store.read() as unit:
-            member, name = unit.members.get(opened.member_id), unit.practice.get().name
+        member, name = _who_and_where(store, opened.member_id, flaws)
         if not member.active:  # the slot stays until the practice is re-keyed
             raise NotAllowed(
                 tr("This member does not work here any more."), tr("Nothing in the practice was changed."),
@@ -229,6 +228,19 @@ class RealDoor(Door):
             member=member, store=store, clock=self._settings.clock, ids=self._settings.ids, resources=self._resources,
             press=self._press(), program_version=VERSION, practice_name=practice, signer=OwnSigner(opened),
         )
+
+
+def _who_and_where(store: SqlStore, member_id: str, flaws: tuple[Flaw, ...]) -> tuple[Member, str]:
+    """The member who unlocks and the practice's name; where they cannot be read, what is wrong instead."""
+    from desktop.storage.head_file import TrailRefused
+
+    try:
+        with store.read() as unit:
+            return unit.members.get(member_id), unit.practice.get().name
+    except (NotFound, TypeError, ValueError):  # gone, or of a kind that nobody could have saved
+        if flaws:
+            raise TrailRefused(flaws[0]) from None
+        raise
 
 
 def _note(desk: Desk, act: Act, detail: str = "") -> None:

@@ -92,7 +92,7 @@ class AuditPresenter:
     def opened(self) -> None:
         """Somebody came here on purpose; the lines are fetched once that is a line itself."""
         if self._desk.member.may(Role.OWNER):
-            self._doing.change(partial(open_trail, self._desk), lambda _: self.begin(), self._view.show_error)
+            self._doing.change(partial(open_trail, self._desk), self._kept, self._view.show_error)
         else:
             self.begin()
 
@@ -116,6 +116,9 @@ class AuditPresenter:
         self._view.show_banner(None)
         self._view.show_busy(tr("Checking every line…"))
         self._doing.ask(self._verify, self._verified, self._failed)
+
+    def _kept(self, _: object) -> None:
+        self.begin()
 
     def _owners(self) -> tuple[str, ...]:
         return tuple(member.name for member in members(self._desk) if member.may(Role.OWNER))

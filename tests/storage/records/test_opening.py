@@ -265,3 +265,17 @@ def test_an_older_database_of_an_older_schema_is_refused_before_it_is_brought_to
     tamper(other, *BACK_TO_THE_FIRST, locks_back=False)
     shutil.copy(other / "practice.db", folder)
     assert refused(program, folder) is Wrong.OLDER_DATABASE
+
+
+@pytest.mark.parametrize(
+    ("statement", "wrong"),
+    [
+        ("DELETE FROM practice", Wrong.DELETED_RECORD), ("DELETE FROM members", Wrong.DELETED_RECORD),
+        ("UPDATE members SET roles = 'x'", Wrong.EDITED_RECORD), ("UPDATE members SET roles = 7", Wrong.EDITED_RECORD),
+    ],
+)  # fmt: skip
+def test_a_practice_whose_own_records_are_gone_says_what_is_wrong(
+    program: Program, folder: Path, statement: str, wrong: Wrong
+) -> None:
+    tamper(folder, "PRAGMA foreign_keys = OFF", statement)
+    assert refused(program, folder) is wrong
