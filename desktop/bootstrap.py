@@ -17,7 +17,7 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from desktop.domain.errors import HoldfastError, Known, NotAllowed, NotFound
+from desktop.domain.errors import HoldfastError, Known, NotAllowed
 from desktop.domain.people import Member, Role, initials_of
 from desktop.domain.words import tr
 from desktop.services.practice import Door, Finding, MemberName, PracticePeek
@@ -112,6 +112,7 @@ class RealDoor(Door):
     def leave(self, desk: Desk) -> None:
         """Lock: close the database, let the instance lock go. Nothing happens to a desk that was left before."""
         from desktop.domain.records import Act
+        from desktop.storage.opening import close
 
         found = self._open.pop(id(desk.store), None)
         if found is None:
@@ -121,7 +122,7 @@ class RealDoor(Door):
             with contextlib.suppress(Known):
                 _note(desk, Act.LOCK)
         finally:
-            _close(found)
+            close(found.opened, found.store, found.heads)
 
     def check(self, desk: Desk) -> tuple[Finding, ...]:
         """Look at the open practice's file, pages, chain and folder."""
@@ -183,7 +184,7 @@ class RealDoor(Door):
         from desktop.domain.integrity import codes
         from desktop.domain.records import Act
         from desktop.storage.migrations.runner import migrate
-        from desktop.storage.opening import first_look, require_head
+        from desktop.storage.opening import first_look, require_head, who_and_where
 
         store, heads = self._store(opened)
         if opened.schema < opened.around.known_schema:
@@ -191,7 +192,7 @@ class RealDoor(Door):
             with opened.engines.separate() as connection:
                 migrate(connection)
         flaws = () if opened.before is None else first_look(store, opened.before)
-        member, name = _who_and_where(store, opened.member_id, flaws)
+        member, name = who_and_where(store, opened.member_id, flaws)
         if not member.active:  # the slot stays until the practice is re-keyed
             raise NotAllowed(
                 tr("This member does not work here any more."), tr("Nothing in the practice was changed."),
@@ -230,19 +231,6 @@ class RealDoor(Door):
         )
 
 
-def _who_and_where(store: SqlStore, member_id: str, flaws: tuple[Flaw, ...]) -> tuple[Member, str]:
-    """The member who unlocks and the practice's name; where they cannot be read, what is wrong instead."""
-    from desktop.storage.head_file import TrailRefused
-
-    try:
-        with store.read() as unit:
-            return unit.members.get(member_id), unit.practice.get().name
-    except (NotFound, TypeError, ValueError):  # gone, or of a kind that nobody could have saved
-        if flaws:
-            raise TrailRefused(flaws[0]) from None
-        raise
-
-
 def _note(desk: Desk, act: Act, detail: str = "") -> None:
     """Keep in the trail that the practice as a whole was unlocked or locked, and what was wrong with it."""
     from desktop.domain.audience import Owner
@@ -250,20 +238,6 @@ def _note(desk: Desk, act: Act, detail: str = "") -> None:
     practice_id = desk.store.practice_id
     with desk.store.write() as unit:
         unit.audit(desk.line(act, "practice", practice_id, Owner.practice(practice_id), detail))
-
-
-def _close(found: _Open) -> None:
-    """Close the database, and keep the head with the word that it was closed, once nothing is left in its log."""
-    from desktop.storage.opening import mark_closed
-    from desktop.storage.practice_layout import Layout
-
-    try:
-        found.store.close()
-        found.opened.engines.close()
-        with contextlib.suppress(Known):
-            mark_closed(Layout(found.opened.folder), found.heads, found.store)
-    finally:
-        found.opened.close()
 
 
 def _check_signature(public: bytes, signature: bytes, message: bytes) -> bool:

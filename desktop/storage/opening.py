@@ -7,15 +7,19 @@
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from desktop.domain.errors import Known, NotFound
 from desktop.domain.integrity import Flaw, Wrong
 from desktop.storage.faults import explained
 from desktop.storage.head_file import HeadFile, Kept, TrailRefused
 from desktop.storage.practice_layout import DATABASE, Layout
 
 if TYPE_CHECKING:
+    from desktop.domain.people import Member
+    from desktop.storage.practice_folder import Opened
     from desktop.storage.unit import SqlStore
 
 RESTORED = "restored from"
@@ -70,6 +74,28 @@ def require_head(store: SqlStore) -> None:
     """Raise TrailRefused where the trail lacks what it is known to have had, before the file is changed."""
     if not store.has_known():
         raise TrailRefused(Flaw(Wrong.OLDER_DATABASE, store.head().number + 1))
+
+
+def who_and_where(store: SqlStore, member_id: str, flaws: tuple[Flaw, ...]) -> tuple[Member, str]:
+    """The member who unlocks and the practice's name. TrailRefused where they cannot be read and that is known."""
+    try:
+        with store.read() as unit:
+            return unit.members.get(member_id), unit.practice.get().name
+    except (NotFound, TypeError, ValueError):  # gone, or of a kind that nobody could have saved
+        if flaws:
+            raise TrailRefused(flaws[0]) from None
+        raise
+
+
+def close(opened: Opened, store: SqlStore, heads: HeadFile) -> None:
+    """Lock it: close the database, keep the head with the word that it was closed, let the folder go."""
+    try:
+        store.close()
+        opened.engines.close()
+        with contextlib.suppress(Known):
+            mark_closed(Layout(opened.folder), heads, store)
+    finally:
+        opened.close()
 
 
 def first_look(store: SqlStore, before: Before) -> tuple[Flaw, ...]:
