@@ -13,7 +13,7 @@ import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,9 +27,10 @@ from desktop.system.resources import Resources
 
 if TYPE_CHECKING:
     from desktop.cli.kit import Kit
+    from desktop.domain.integrity import Flaw
     from desktop.domain.records import Act
     from desktop.services.desk import Desk
-    from desktop.services.ports import Clock, Ids, PaperPress, Store
+    from desktop.services.ports import Clock, Ids, PaperPress
     from desktop.storage.head_file import HeadFile
     from desktop.storage.practice_folder import Opened, Surroundings
     from desktop.storage.unit import SqlStore
@@ -64,6 +65,7 @@ class _Open:
     opened: Opened
     store: SqlStore
     heads: HeadFile
+    flaws: tuple[Flaw, ...] = ()
 
 
 class RealDoor(Door):
@@ -99,7 +101,7 @@ class RealDoor(Door):
         from desktop.storage.peeking import peek
 
         found = peek(folder)
-        members = tuple(MemberName(each.id, each.name) for each in found.members)
+        members = tuple(MemberName(each.id, each.name, signing_keys=each.signing_keys) for each in found.members)
         return PracticePeek(found.folder, found.practice_id, members)
 
     def unlock(self, folder: Path, member_id: str, passphrase: str) -> Desk:
@@ -110,12 +112,13 @@ class RealDoor(Door):
         try:
             return self._desk(opened)
         except BaseException:
-            opened.close()
+            opened.refuse()
             raise
 
     def leave(self, desk: Desk) -> None:
         """Lock: close the database, let the instance lock go. Nothing happens to a desk that was left before."""
         from desktop.domain.records import Act
+        from desktop.storage.opening import close
 
         found = self._open.pop(id(desk.store), None)
         if found is None:
@@ -124,18 +127,24 @@ class RealDoor(Door):
             # A full disk keeps the line out of the trail, and nobody in the practice.
             with contextlib.suppress(Known):
                 _note(desk, Act.LOCK)
-                found.heads.write(found.store.head())
         finally:
-            found.store.close()
-            found.opened.close()
+            close(found.opened, found.store, found.heads)
 
     def check(self, desk: Desk) -> tuple[Finding, ...]:
         """Look at the open practice's file, pages, chain and folder."""
+        from desktop.services.trail import check_trail
         from desktop.storage.practice_check import look_over
 
         found = self._open[id(desk.store)]
         looks = tuple(Finding(look.name, look.ok, look.text) for look in look_over(found.opened))
-        return (*looks, _trail_finding(desk.store))
+        return (*looks, *check_trail(desk))
+
+    def found_at_unlock(self, desk: Desk) -> tuple[Finding, ...]:
+        """What was wrong when the practice was unlocked; to be shown before anything else of it is."""
+        from desktop.services.integrity import findings_of
+
+        found = self._open.get(id(desk.store))
+        return () if found is None else findings_of(found.flaws)
 
     def add_slot(self, desk: Desk, member: Member, passphrase: str) -> None:
         """Give a member a slot of their own in the key file; nobody else's passphrase is needed."""
@@ -171,7 +180,7 @@ class RealDoor(Door):
             migrate(connection)
         store, heads = self._store(opened)
         first = Member(opened.member_id, member, initials_of(member), roles)
-        desk = self._at(store, first, practice)
+        desk = self._at(store, first, practice, opened)
         owner = Owner.practice(opened.practice_id)
         with store.write() as unit:
             unit.practice.add(PracticeRecord(opened.practice_id, practice, self._settings.clock.now()))
@@ -182,27 +191,31 @@ class RealDoor(Door):
         return desk
 
     def _desk(self, opened: Opened) -> Desk:
+        from desktop.domain.integrity import codes
         from desktop.domain.records import Act
         from desktop.storage.migrations.runner import migrate
+        from desktop.storage.opening import first_look, require_head, who_and_where
 
+        store, heads = self._store(opened)
         if opened.schema < opened.around.known_schema:
+            require_head(store)
             with opened.engines.separate() as connection:
                 migrate(connection)
-        store, heads = self._store(opened)
-        with store.read() as unit:
-            member, name = unit.members.get(opened.member_id), unit.practice.get().name
+        flaws = () if opened.before is None else first_look(store, opened.before)
+        member, name = who_and_where(store, opened.member_id, flaws)
         if not member.active:  # the slot stays until the practice is re-keyed
             raise NotAllowed(
                 tr("This member does not work here any more."), tr("Nothing in the practice was changed."),
                 tr("Ask an owner of the practice."),
             )
-        desk = self._at(store, member, name)
-        _note(desk, Act.UNLOCK)
-        self._open[id(store)] = _Open(opened, store, heads)
+        desk = self._at(store, member, name, opened)
+        _note(desk, Act.UNLOCK, codes(flaws))
+        self._open[id(store)] = _Open(opened, store, heads, flaws)
         return desk
 
     def _store(self, opened: Opened) -> tuple[SqlStore, HeadFile]:
-        from desktop.storage.head_file import HeadFile, OlderDatabase
+        from desktop.storage.head_file import HeadFile
+        from desktop.storage.signing import signing_keys
         from desktop.storage.unit import SqlStore
         from desktop.storage.vault.keyring import Label
 
@@ -210,38 +223,38 @@ class RealDoor(Door):
             audit_key = bytes(key.reveal())
         writer, readers = opened.engines.writer, opened.engines.readers
         heads = HeadFile(opened.folder, opened.ring, opened.around.disk)
+        kept = None if opened.before is None else opened.before.kept
         store = SqlStore(
-            writer, readers, opened.practice_id, audit_key, heads.read(), held_back=opened.reserve.free,
-            committed=lambda head: heads.keep(head, self._settings.clock.now()),
+            writer, readers, opened.practice_id, audit_key, None if kept is None else kept.head,
+            held_back=opened.reserve.free, committed=lambda head: heads.keep(head, self._settings.clock.now()),
+            signing_keys=partial(signing_keys, opened),
         )
-        if not store.has_known():
-            raise OlderDatabase
         return store, heads
 
-    def _at(self, store: SqlStore, member: Member, practice: str) -> Desk:
+    def _at(self, store: SqlStore, member: Member, practice: str, opened: Opened) -> Desk:
         from desktop.services.desk import Desk
+        from desktop.storage.signing import OwnSigner
 
         return Desk(
             member=member, store=store, clock=self._settings.clock, ids=self._settings.ids, resources=self._resources,
-            press=self._press(), program_version=VERSION, practice_name=practice,
+            press=self._press(), program_version=VERSION, practice_name=practice, signer=OwnSigner(opened),
         )
 
 
-def _note(desk: Desk, act: Act) -> None:
-    """Keep in the trail that the practice as a whole was unlocked or locked."""
+def _note(desk: Desk, act: Act, detail: str = "") -> None:
+    """Keep in the trail that the practice as a whole was unlocked or locked, and what was wrong with it."""
     from desktop.domain.audience import Owner
 
     practice_id = desk.store.practice_id
     with desk.store.write() as unit:
-        unit.audit(desk.line(act, "practice", practice_id, Owner.practice(practice_id)))
+        unit.audit(desk.line(act, "practice", practice_id, Owner.practice(practice_id), detail))
 
 
-def _trail_finding(store: Store) -> Finding:
-    with store.read() as unit:
-        state = unit.trail.verify()
-    if state.intact:
-        return Finding("audit trail", True, tr("Every line of the audit trail holds: {n}.", n=state.entries))
-    return Finding("audit trail", False, tr("The audit trail does not hold: {reason}", reason=state.reason))
+def _check_signature(public: bytes, signature: bytes, message: bytes) -> bool:
+    """Whether the owner of a public key signed exactly this."""
+    from desktop.storage.vault.primitives import signed_by
+
+    return signed_by(public, signature, message)
 
 
 class Program:
@@ -348,6 +361,7 @@ class Program:
         return Kit(
             version=VERSION, clock=self.settings.clock, door=lambda: self.door, resources=lambda: self.resources,
             press=lambda: self.press, throwaway=self.throwaway, self_test=lambda: self_test(self), failed=self.failed,
+            check_signature=_check_signature,
         )
 
     def open_window(self) -> int:

@@ -25,6 +25,7 @@ from desktop.storage.engine import Engines, open_engines
 from desktop.storage.founding import found_records
 from desktop.storage.migrations.runner import migrate
 from desktop.storage.unit import SqlStore
+from desktop.storage.vault.primitives import KEY_BYTES, KeyPairs, random_secret
 from desktop.storage.vault.secret import Secret
 from desktop.system.resources import Resources
 from desktop.worksheets.press import ReportlabPress
@@ -32,7 +33,7 @@ from desktop.worksheets.press import ReportlabPress
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from desktop.services.ports import PaperPress
+    from desktop.services.ports import PaperPress, Signer
     from desktop.services.ports import Resources as ResourcesPort
 
 PRACTICE_ID = "0190a3c8-0000-7000-8000-00000000a001"
@@ -96,6 +97,22 @@ class CountedIds:
         return f"0190a3c8-0000-7000-8000-{self._count:012x}"
 
 
+class OwnKeys:
+    """A member's own keys, as plain random bytes."""
+
+    def __init__(self) -> None:
+        self._keys = KeyPairs(random_secret(2 * KEY_BYTES))
+
+    @property
+    def public_key(self) -> bytes:
+        """The public half."""
+        return self._keys.signing_public
+
+    def sign(self, message: bytes) -> bytes:
+        """A signature."""
+        return self._keys.sign(message)
+
+
 @dataclass(slots=True)
 class House:
     """A practice on disk. Closing and opening it again is what a restart of the program does to it."""
@@ -106,6 +123,7 @@ class House:
     resources: ResourcesPort = RESOURCES
     page_key: bytes = field(default_factory=lambda: os.urandom(32))
     audit_key: bytes = field(default_factory=lambda: os.urandom(32))
+    signers: dict[str, Signer] = field(default_factory=dict)
     engines: Engines = field(init=False)
     store: SqlStore = field(init=False)
 
@@ -123,7 +141,10 @@ class House:
         if new:
             with self.engines.separate() as connection:
                 migrate(connection)
-        self.store = SqlStore(self.engines.writer, self.engines.readers, PRACTICE_ID, self.audit_key)
+        self.store = SqlStore(
+            self.engines.writer, self.engines.readers, PRACTICE_ID, self.audit_key,
+            signing_keys=lambda: {who: (signer.public_key,) for who, signer in self.signers.items()},
+        )
         if new:
             found_records(self.store, PRACTICE_NAME, MARA, self.clock.now())
         return self
@@ -138,11 +159,12 @@ class House:
         self.close()
         return self.open()
 
-    def desk(self, member: Member = MARA, press: PaperPress | None = None) -> Desk:
-        """Somebody unlocked."""
+    def desk(self, member: Member = MARA, press: PaperPress | None = None, signer: Signer | None = None) -> Desk:
+        """Somebody unlocked. signer: None for the keys that the house gives each member."""
         return Desk(
             member=member, store=self.store, clock=self.clock, ids=self.ids, resources=self.resources,
             press=press or ReportlabPress(RESOURCES), program_version="0.1.0", practice_name=PRACTICE_NAME,
+            signer=signer or self.signers.setdefault(member.id, OwnKeys()),
         )
 
     def lines(self) -> tuple[AuditLine, ...]:

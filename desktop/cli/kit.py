@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from desktop.cli import show
 from desktop.cli.asking import passphrase
 from desktop.cli.codes import Usage
 from desktop.domain.errors_practice import NoSuchMember
 from desktop.domain.people import clean
+from desktop.domain.report_signature import Check
 from desktop.domain.words import tr
 from desktop.services.desk import Desk
 from desktop.services.ports import Clock, PaperPress, Resources
@@ -24,6 +26,7 @@ class Kit:
 
     Everything that takes time to load is a function. throwaway: an unlocked practice that is gone afterwards.
     self_test: what the program says of itself. failed: keeps a fault in the log, without its words.
+    check_signature: whether a public key's owner signed a message.
     """
 
     version: str
@@ -34,6 +37,7 @@ class Kit:
     throwaway: Callable[[], AbstractContextManager[Desk]]
     self_test: Callable[[], tuple[Finding, ...]]
     failed: Callable[[BaseException], None]
+    check_signature: Check
 
 
 def member_in(peek: PracticePeek, wanted: str | None) -> str:
@@ -51,6 +55,12 @@ def member_in(peek: PracticePeek, wanted: str | None) -> str:
     raise NoSuchMember
 
 
+def warn(findings: Iterable[Finding]) -> None:
+    """Say what was wrong at unlocking, on standard error, before anything of the practice is printed."""
+    for finding in findings:
+        show.tell("holdfast: " + " ".join(part for part in (finding.text, finding.safe, finding.next_step) if part))
+
+
 @contextmanager
 def at_desk(kit: Kit, folder: Path, arguments: Namespace) -> Iterator[Desk]:
     """Unlock a practice for one command, and leave it again whatever happens."""
@@ -58,6 +68,7 @@ def at_desk(kit: Kit, folder: Path, arguments: Namespace) -> Iterator[Desk]:
     member = member_in(door.peek(folder), arguments.member)
     desk = door.unlock(folder, member, passphrase(arguments.passphrase_fd))
     try:
+        warn(door.found_at_unlock(desk))
         yield desk
     finally:
         door.leave(desk)

@@ -86,7 +86,7 @@ class Families:
 FAMILIES = {
     "practice": "make a practice, look at one, check one",
     "session": "play a session from a script, show one that was kept",
-    "audit": "check the audit trail",
+    "audit": "check the audit trail, sign its end, report a period of it",
     "worksheet": "list worksheets, make one as a PDF",
 }
 

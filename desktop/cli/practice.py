@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from dataclasses import asdict
 
 from desktop.cli import show
 from desktop.cli.asking import passphrase, words
@@ -11,7 +12,7 @@ from desktop.cli.kit import Kit, at_desk
 from desktop.cli.parsing import Families, add_passphrase, add_unlocking, path
 from desktop.domain.people import Role
 from desktop.domain.words import tr
-from desktop.services.practice import PracticeDraft, create_practice
+from desktop.services.practice import Finding, PracticeDraft, create_practice
 
 CREATE = {
     "folder": "where the practice lies, as a whole path",
@@ -27,7 +28,7 @@ INFO = {
 CHECK = {
     "folder": "where the practice lies, as a whole path",
     "ok": "true when everything is as it should be",
-    "findings": "what was looked at: a list of name, ok, text",
+    "findings": "what was looked at: a list of name, ok, text, code, safe, next_step",
 }
 
 
@@ -91,8 +92,12 @@ def run_check(kit: Kit, arguments: Namespace) -> int:
         findings = kit.door().check(desk)
     ok = all(finding.ok for finding in findings)
     if arguments.json:
-        listed = [{"name": finding.name, "ok": finding.ok, "text": finding.text} for finding in findings]
+        listed = [asdict(finding) for finding in findings]
         show.emit({"folder": str(arguments.folder.resolve()), "ok": ok, "findings": listed})
     else:
-        show.table([("ok" if finding.ok else tr("NOT OK"), finding.name, finding.text) for finding in findings])
+        show.table([("ok" if finding.ok else tr("NOT OK"), finding.name, _told(finding)) for finding in findings])
     return Exit.OK if ok else Exit.NOT_INTACT
+
+
+def _told(finding: Finding) -> str:
+    return " ".join(part for part in (finding.text, finding.safe, finding.next_step) if part)

@@ -8,6 +8,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from desktop.domain.audience import Owner
+from desktop.domain.integrity import Flaw
 from desktop.domain.moment import Moment
 
 
@@ -156,15 +157,16 @@ class AuditLine:
 
 @dataclass(frozen=True, slots=True)
 class AuditState:
-    """What checking the chain found. first_wrong: the number of the first bad line, or None."""
+    """What checking found. first_wrong: the number of the first bad line, or None; flaws: all that is wrong, named."""
 
     entries: int
     head: str
     first_wrong: int | None = None
     reason: str = ""
     notes: tuple[str, ...] = field(default_factory=tuple)
+    flaws: tuple[Flaw, ...] = ()
 
     @property
     def intact(self) -> bool:
         """Whether nothing wrong was found."""
-        return self.first_wrong is None and not self.reason
+        return self.first_wrong is None and not self.reason and not self.flaws

@@ -9,12 +9,15 @@ if TYPE_CHECKING:  # only named here; the unlock screen is painted sooner withou
     from desktop.domain.audience import Owner
     from desktop.domain.people import Member
     from desktop.domain.records import Act, AuditEntry
-    from desktop.services.ports import Clock, Ids, PaperPress, Resources, Store
+    from desktop.services.ports import Clock, Ids, PaperPress, Resources, Signer, Store
 
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """The member who unlocked, and what the machine and the practice offer them."""
+    """The member who unlocked, and what the machine and the practice offer them.
+
+    signer: signs with the member's own key; None at a desk that was not unlocked with one.
+    """
 
     member: Member
     store: Store
@@ -24,6 +27,7 @@ class Desk:
     press: PaperPress
     program_version: str
     practice_name: str
+    signer: Signer | None = None
 
     def line(self, act: Act, kind: str, subject_id: str, owner: Owner, detail: str = "") -> AuditEntry:
         """An audit line by this member, now."""

@@ -9,11 +9,26 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 if TYPE_CHECKING:  # only named here; the unlock screen is painted sooner without loading them
     from desktop.domain.audience import Audience, Owner
+    from desktop.domain.checkpoints import Checkpoint, Countersignature, SignedPoint
+    from desktop.domain.integrity import Flaw
     from desktop.domain.moment import Moment
     from desktop.domain.paper import Flowsheet, WorksheetSheet
+    from desktop.domain.paper_audit import AuditPaper
     from desktop.domain.people import Client, Couple, Member
     from desktop.domain.records import AuditEntry, AuditLine, AuditState, Note, Order, Session
+    from desktop.domain.trailfilter import TrailFilter
     from desktop.live.events import Entry
+
+
+class Signer(Protocol):
+    """Signs for the member who unlocked, with their own key."""
+
+    @property
+    def public_key(self) -> bytes:
+        """What the signatures are checked with: 32 bytes, Ed25519."""
+
+    def sign(self, message: bytes) -> bytes:
+        """A signature, 64 bytes."""
 
 
 class Clock(Protocol):
@@ -203,12 +218,44 @@ class Notes(ABC):
         """Notes that hold every word of `text`, best first."""
 
 
+class Checkpoints(ABC):
+    """Members' signatures under lines of the audit trail: added, and never changed."""
+
+    @abstractmethod
+    def add(self, checkpoint: Checkpoint) -> None:
+        """Keep a member's signature; Refused('no_line') when the trail has no such line."""
+
+    @abstractmethod
+    def countersign(self, counter: Countersignature) -> None:
+        """Keep another member's; Refused('same_member') for the one who signed first, Conflict for a second one."""
+
+    @abstractmethod
+    def all(self) -> tuple[SignedPoint, ...]:
+        """Every checkpoint with its countersignatures, by the line that they stand under."""
+
+
 class Trail(ABC):
     """The audit trail, for reading and checking; writing goes through the unit of work."""
 
     @abstractmethod
+    def end(self) -> tuple[int, str]:
+        """The number and the MAC (hex) of the last line, this unit's included."""
+
+    @abstractmethod
     def lines(self, after: int = 0, limit: int = 500) -> tuple[AuditLine, ...]:
         """Lines numbered above `after`, in order."""
+
+    @abstractmethod
+    def find(self, wanted: TrailFilter, skip: int = 0, limit: int = 500) -> tuple[AuditLine, ...]:
+        """A page of the lines that fit, in the order that was asked for."""
+
+    @abstractmethod
+    def count(self, wanted: TrailFilter) -> int:
+        """How many lines fit."""
+
+    @abstractmethod
+    def kinds(self) -> tuple[str, ...]:
+        """The kinds of records that lines tell of."""
 
     @abstractmethod
     def verify(self) -> AuditState:
@@ -228,6 +275,7 @@ class Unit(ABC):
     sessions: Sessions
     events: Events
     notes: Notes
+    checkpoints: Checkpoints
     trail: Trail
 
     @abstractmethod
@@ -248,6 +296,10 @@ class Store(ABC):
     @abstractmethod
     def read(self) -> AbstractContextManager[Unit]:
         """A consistent view that changes nothing."""
+
+    @abstractmethod
+    def word_index(self) -> tuple[Flaw, ...]:
+        """What is wrong with the index of the words in notes; nobody else writes meanwhile."""
 
     def make_room(self) -> int:
         """Give up the space that was held back for a full disk; how many bytes that were, 0 when none was held."""
@@ -272,6 +324,10 @@ class PaperPress(ABC):
     @abstractmethod
     def flowsheet(self, sheet: Flowsheet, page_size: str = "A4") -> bytes:
         """A person's flowsheet as PDF."""
+
+    @abstractmethod
+    def audit(self, sheet: AuditPaper, page_size: str = "A4") -> bytes:
+        """Lines of the audit trail, or its checkpoints, as PDF."""
 
     @abstractmethod
     def preview(self, pdf: bytes, dpi: int) -> tuple[PageImage, ...]:

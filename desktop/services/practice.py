@@ -21,10 +21,11 @@ MIN_PASSPHRASE = 15
 
 @dataclass(frozen=True, slots=True)
 class MemberName:
-    """A member as the unlock screen lists them."""
+    """A member as the unlock screen lists them. signing_keys: what their signatures are checked with, hex."""
 
     id: str
     name: str
+    signing_keys: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +39,18 @@ class PracticePeek:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that a check looked at. ok: whether it is as it should be; text: in a sentence."""
+    """One thing that a check looked at. ok: whether it is as it should be; text: in a sentence.
+
+    code: what is wrong, by its stable name, '' where there is none; safe and next_step: what can be relied on, and
+    what to do.
+    """
 
     name: str
     ok: bool
     text: str
+    code: str = ""
+    safe: str = ""
+    next_step: str = ""
 
 
 Progress = Callable[[str], None]
@@ -74,6 +82,10 @@ class Door(ABC):
     @abstractmethod
     def check(self, desk: Desk) -> tuple[Finding, ...]:
         """Look at the open practice's file, pages, chain and folder."""
+
+    def found_at_unlock(self, desk: Desk) -> tuple[Finding, ...]:
+        """What was wrong when the practice was unlocked; to be shown before anything else of it is."""
+        return ()
 
     @abstractmethod
     def add_slot(self, desk: Desk, member: Member, passphrase: str) -> None:

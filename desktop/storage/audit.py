@@ -8,8 +8,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from desktop.domain.integrity import Flaw, Wrong
 from desktop.domain.records import AuditEntry, AuditState
-from desktop.domain.words import tr
 from desktop.storage.mapper import Mapper, Plain, canonical
 
 ENTRIES: Mapper[AuditEntry] = Mapper(AuditEntry)
@@ -34,36 +34,51 @@ class Head:
 class Chain:
     """Computes and checks a practice's chain with its audit key (32 bytes)."""
 
-    __slots__ = ("_key", "start")
+    __slots__ = ("_key", "practice_id", "start")
 
     def __init__(self, practice_id: str, key: bytes) -> None:
         self._key = key
+        self.practice_id = practice_id
         self.start = Head(0, hashlib.sha256(canonical(["holdfast audit chain 1", practice_id])).hexdigest())
 
     def mac(self, before: bytes, content: Sequence[Plain]) -> bytes:
         """The MAC of a line: `content` is its values in the order of CHAINED."""
         return hmac.digest(self._key, before + canonical(content), "sha256")
 
-    def follow(self, rows: Iterable[Sequence[Any]], known: Iterable[Head] = ()) -> AuditState:
+    def follow(
+        self, rows: Iterable[Sequence[Any]], known: Iterable[Head] = (), after: Head | None = None
+    ) -> AuditState:
         """Walk rows of (CHAINED..., mac) in order of their numbers, from the first to the last.
 
-        known: heads from elsewhere, of which the chain must have at least as much. The first line that does not fit
-        is named; what follows it was not looked at.
+        known: heads from elsewhere, of which the chain must have at least as much. after: the line before the first
+        row, taken as it is; None for the chain's start. The first line that does not fit is named; what follows it
+        was not looked at.
         """
-        heads = sorted((head for head in known if head.number), key=lambda head: head.number)
-        before, number = self.start.raw, 0
+        begin = after or self.start
+        heads = sorted((head for head in known if head.number > begin.number), key=lambda head: head.number)
+        before, number = begin.raw, begin.number
         for row in rows:
-            content, kept = list(row[:-1]), bytes(row[-1])
-            if content[0] != number + 1:
-                return AuditState(number, before.hex(), number + 1, tr("A line is missing here."))
-            found = self.mac(before, content)
-            if not hmac.compare_digest(found, kept):
-                return AuditState(number, before.hex(), number + 1, tr("This line, or the one before it, was altered."))
+            if row[0] != number + 1:
+                return _stopped(number, before, Flaw(Wrong.MISSING_LINE, number + 1))
+            found = self._found(before, row)
+            if found is None:
+                return _stopped(number, before, Flaw(Wrong.EDITED_LINE, number + 1))
             number, before = number + 1, found
             while heads and heads[0].number <= number:
-                head = heads.pop(0)
-                if head.number == number and head.mac != before.hex():
-                    return AuditState(number, before.hex(), number, tr("This line is not the one that was known."))
+                if heads.pop(0).mac != before.hex():
+                    return _stopped(number, before, Flaw(Wrong.FORKED_TRAIL, number))
         if heads:
-            return AuditState(number, before.hex(), number + 1, tr("The last lines are missing."))
+            return _stopped(number, before, Flaw(Wrong.CUT_TAIL, number + 1))
         return AuditState(number, before.hex())
+
+    def _found(self, before: bytes, row: Sequence[Any]) -> bytes | None:
+        """The MAC of a row that is as it was written, else None."""
+        try:
+            found = self.mac(before, list(row[:-1]))
+            return found if hmac.compare_digest(found, row[-1]) else None
+        except TypeError:  # somebody put a value of another type there
+            return None
+
+
+def _stopped(number: int, before: bytes, flaw: Flaw) -> AuditState:
+    return AuditState(number, before.hex(), flaw.line, flaw.what, flaws=(flaw,))

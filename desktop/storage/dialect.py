@@ -46,3 +46,9 @@ def search_notes(statement: Select[Any], typed: str, best_first: bool) -> Select
     found = joined.where(_MATCH.bindparams(words=match_text(typed)))
     order: ColumnElement[Any] | TextClause = text("note_words.rank") if best_first else tables.notes.c.number.desc()
     return found.order_by(order)
+
+
+LOCKS: TextClause = text("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'")
+STRUCTURE: TextClause = text("PRAGMA integrity_check(1)")
+# Compares the word index with the notes, and changes nothing; the library takes it for a change all the same.
+WORD_INDEX: TextClause = text("INSERT INTO note_words (note_words, rank) VALUES ('integrity-check', 1)")

@@ -1,4 +1,4 @@
-"""Knows the file beside the database that remembers how long the audit trail was: at least so many lines.
+"""Knows the file beside the database that remembers how long the audit trail was, and whether it was locked properly.
 
 A trail whose end was cut off, or a database that an older copy took the place of, holds together by itself; only
 something kept outside the database can tell.
@@ -7,10 +7,12 @@ something kept outside the database can tell.
 from __future__ import annotations
 
 import contextlib
+from dataclasses import dataclass
 from pathlib import Path
 
 from desktop.domain.errors import Known
 from desktop.domain.errors_practice import DamagedDatabase, DamagedKeyFile, PracticeRefused, untouched
+from desktop.domain.integrity import Flaw
 from desktop.domain.moment import Moment
 from desktop.domain.words import tr
 from desktop.storage.audit import Head
@@ -43,19 +45,21 @@ class DamagedHead(DamagedDatabase):
         )  # fmt: skip
 
 
-class OlderDatabase(DamagedDatabase):
-    """The database has less of the trail than it is known to have had."""
+class TrailRefused(DamagedDatabase):
+    """A database that is not opened: going on would write over what can still be put right. flaw: what is wrong."""
 
-    code = "older_database"
+    def __init__(self, flaw: Flaw) -> None:
+        self.flaw = flaw
+        self.code = flaw.wrong.value
+        PracticeRefused.__init__(self, flaw.what, flaw.safe, flaw.next_step)
 
-    def __init__(self) -> None:
-        PracticeRefused.__init__(
-            self,
-            tr("This database is not the last one: it lacks entries of the audit trail that were written here before."),
-            untouched(),
-            tr("Put the newer practice.db back, with its -wal file. If an older copy was put here on purpose, move "
-               "practice.head away and unlock again."),
-        )  # fmt: skip
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What the file holds. closed: the practice was locked properly after it, with nothing left in its log."""
+
+    head: Head
+    closed: bool
 
 
 class HeadFile:
@@ -67,17 +71,20 @@ class HeadFile:
         self._disk = disk
         self._last: Moment | None = None
 
-    def _spelt(self, head: Head) -> dict[str, object]:
-        return {
+    def _content(self, head: Head, closed: bool) -> bytes:
+        spelt: dict[str, object] = {
             "format": FORMAT, "practice": self._ring.practice_id, "epoch": self._ring.epoch, "number": head.number,
-            "mac": head.mac,
+            "mac": head.mac, "closed": int(closed),
         }  # fmt: skip
-
-    def _seal(self, head: Head) -> str:
-        return self._ring.mac(Label.HEAD, spell(self._spelt(head))).hex()
+        return spell({**spelt, "seal": self._ring.mac(Label.HEAD, spell(spelt)).hex()})
 
     def read(self) -> Head | None:
         """The head that was last kept, or None where none is there. DamagedHead; changes nothing."""
+        kept = self.kept()
+        return None if kept is None else kept.head
+
+    def kept(self) -> Kept | None:
+        """All that was last kept, or None where there is no file. DamagedHead; changes nothing."""
         try:
             with explained(), self._path.open("rb") as file:
                 content = file.read(_MOST_BYTES)
@@ -86,18 +93,22 @@ class HeadFile:
                 return None
             raise
         try:
-            fields = Fields(read(content), "format practice epoch number mac seal")
+            fields = Fields(read(content), "format practice epoch number mac closed seal")
             head = Head(fields.whole("number", 0, _MOST_LINES), fields.raw("mac", _MAC_BYTES).hex())
+            found = Kept(head, bool(fields.whole("closed", 0, 1)))
         except DamagedKeyFile:
             raise DamagedHead from None
-        if content != spell({**self._spelt(head), "seal": self._seal(head)}):
+        if content != self._content(found.head, found.closed):
             raise DamagedHead
-        return head
+        return found
 
-    def write(self, head: Head) -> None:
-        """Keep a head, in one step, down to the disk. Known errors; the old file stays if anything fails."""
+    def write(self, head: Head, closed: bool = False) -> None:
+        """Keep a head, in one step, down to the disk. Known errors; the old file stays if anything fails.
+
+        closed: only after the last connection to the database is closed and its log is gone.
+        """
         with explained():
-            write_atomically(self._disk, self._path, spell({**self._spelt(head), "seal": self._seal(head)}))
+            write_atomically(self._disk, self._path, self._content(head, closed))
 
     def keep(self, head: Head, now: Moment) -> None:
         """Keep a head unless one was kept within the last minute. A disk that is full only delays it."""

@@ -10,10 +10,11 @@ from desktop.storage.vault.keyfile import read_key_file
 
 
 class Keeper(NamedTuple):
-    """A member as the unlock screen may list them."""
+    """A member as the unlock screen may list them. signing_keys: what their signatures are checked with, hex."""
 
     id: str
     name: str
+    signing_keys: tuple[str, ...] = ()
 
 
 class Peek(NamedTuple):
@@ -29,5 +30,6 @@ def peek(folder: Path) -> Peek:
     """Who may unlock. NoPractice, UnfinishedPractice, MissingKeyFile, DamagedKeyFile ...; changes nothing."""
     Layout(folder).require_whole()
     keys = read_key_file(folder)
-    members = sorted((Keeper(each.id, each.name) for each in keys.members), key=lambda each: (each.name, each.id))
+    keepers = (Keeper(each.id, each.name, (each.signing.hex(),)) for each in keys.members)
+    members = sorted(keepers, key=lambda each: (each.name, each.id))
     return Peek(folder, keys.practice_id, keys.epoch, tuple(members))

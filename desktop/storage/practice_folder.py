@@ -14,7 +14,9 @@ from desktop.domain.errors_practice import DamagedDatabase, NoSuchMember, Practi
 from desktop.storage.disk import Disk
 from desktop.storage.engine import Engines, open_engines, refuse_plain, require_known_schema
 from desktop.storage.faults import SPACE_FOR_A_STEP, explained, fit_to_hold
+from desktop.storage.head_file import HeadFile
 from desktop.storage.machine import HeldLock, Machine
+from desktop.storage.opening import Before, look_before, mark_open, mark_refused
 from desktop.storage.practice_layout import DATABASE, LOCK, MARKER, RESERVE_BYTES, Layout, Reserve
 from desktop.storage.vault.attempts import Attempts
 from desktop.storage.vault.calibrate import calibrate
@@ -55,6 +57,7 @@ class Opened:
     """An unlocked practice: its keys, its engines, and the lock that keeps others out. `close` locks it again.
 
     schema: the number found at opening. gave_reserve_up: the disk was so full that the reserve was freed to open.
+    before: how the folder was found; None for a practice that was just made.
     """
 
     folder: Path
@@ -66,6 +69,7 @@ class Opened:
     keys: KeyFile
     gave_reserve_up: bool = False
     closed: bool = False
+    before: Before | None = None
 
     @property
     def practice_id(self) -> str:
@@ -98,6 +102,18 @@ class Opened:
         write_key_file(self.folder, keys, self.around.disk)
         self.keys = keys
 
+    def refuse(self) -> None:
+        """Close it again and leave the folder as it was found: it is not to be worked with."""
+        if self.closed:
+            return
+        try:
+            self.engines.close()
+            if self.before is not None:
+                with contextlib.suppress(HoldfastError):
+                    mark_refused(Layout(self.folder), HeadFile(self.folder, self.ring, self.around.disk), self.before)
+        finally:
+            self.close()
+
     def close(self) -> None:
         """Close the database, forget the keys, let the folder go; may be called twice."""
         if self.closed:
@@ -128,6 +144,16 @@ def _keys_for(layout: Layout, member: str, passphrase: str, around: Surroundings
     return keys, ring
 
 
+def _open_marked(layout: Layout, heads: HeadFile, before: Before, ring: KeyRing) -> Engines:
+    mark_open(heads, before)
+    try:
+        return open_engines(layout.database, ring.page_key)
+    except BaseException:
+        with contextlib.suppress(HoldfastError):
+            mark_refused(layout, heads, before)
+        raise
+
+
 def _open_held(
     layout: Layout, member: str, passphrase: str, around: Surroundings, lock: HeldLock
 ) -> Opened:
@@ -135,16 +161,18 @@ def _open_held(
     reserve = Reserve(layout, around.disk, around.reserve_bytes)
     gave_up = reserve.require_space()
     keys, ring = _keys_for(layout, member, passphrase, around)
+    heads = HeadFile(layout.folder, ring, around.disk)
     try:
+        before = look_before(layout, heads)
         schema = require_known_schema(layout.database, ring.page_key, around.known_schema)
-        engines = open_engines(layout.database, ring.page_key)
+        engines = _open_marked(layout, heads, before, ring)
     except BaseException:
         ring.wipe()
         raise
     layout.sweep(around.disk)
     if not gave_up:
         reserve.renew()
-    return Opened(layout.folder, ring, engines, schema, around, lock, keys, gave_up)
+    return Opened(layout.folder, ring, engines, schema, around, lock, keys, gave_up, before=before)
 
 
 def open_practice(folder: Path, member: str, passphrase: str, around: Surroundings) -> Opened:
@@ -153,7 +181,8 @@ def open_practice(folder: Path, member: str, passphrase: str, around: Surroundin
     Refusals come before anything is written to the database, its log or the key file: NoPractice, UnfinishedPractice,
     MissingKeyFile, DamagedKeyFile, NewerKeyFile, MissingDatabase, PlainDatabase, DamagedDatabase, NewerDatabase,
     SyncedFolder, NetworkFolder, FolderNotWritable, NoLocks, AnotherInstance, DiskFull, NoSuchMember, TooManyTries,
-    WrongPassphrase, SecondFactorNeeded, NotEnoughMemory, NotSafeHere. Takes about a second, for the passphrase.
+    WrongPassphrase, SecondFactorNeeded, NotEnoughMemory, NotSafeHere, DamagedHead, TrailRefused.
+    Takes about a second, for the passphrase.
     """
     layout = Layout(folder)
     layout.require_whole()

@@ -86,6 +86,13 @@ def _locks() -> dict[str, Refused]:
             "append-only", tr("What was entered stays as it was entered."), kept,
             tr("Strike the entry with a reason, and enter it again."),
         ),
+        "no-line": Refused(
+            "no_line", tr("The audit trail has no such line to sign."), kept, tr("Check the trail, and sign its end."),
+        ),
+        "same-member": Refused(
+            "same_member", tr("A checkpoint is countersigned by another member than the one who signed it."), kept,
+            tr("Let a colleague unlock and countersign it."),
+        ),
         "kept": Refused("kept", tr("Records are kept, not removed."), kept),
     }  # fmt: skip
 

@@ -139,3 +139,17 @@ audit = Table(
     Index("audit_by_subject", "subject_kind", "subject_id"),
 )  # fmt: skip
 
+# Members' signatures under lines of the trail; public keys and signatures as hex.
+checkpoints = Table(
+    "checkpoints", metadata,
+    _key(), _number("number"), _text("mac"), _text("member_id", ForeignKey("members.id")), *moment_columns("signed"),
+    _text("public_key"), _text("signature"),
+    Index("checkpoints_by_number", "number"),
+)  # fmt: skip
+
+countersignatures = Table(
+    "countersignatures", metadata,
+    _key(), _text("checkpoint_id", ForeignKey("checkpoints.id")), _text("member_id", ForeignKey("members.id")),
+    *moment_columns("signed"), _text("public_key"), _text("signature"),
+    UniqueConstraint("checkpoint_id", "member_id", name="countersignatures_once"),
+)  # fmt: skip

@@ -13,12 +13,15 @@ from sqlalchemy.exc import TimeoutError as NoConnection
 
 from desktop.domain.errors_machine import DatabaseBusy
 from desktop.domain.errors_practice import PracticeLocked
+from desktop.domain.integrity import Flaw
 from desktop.domain.records import Act, AuditEntry, AuditState
 from desktop.services.ports import Store, Unit
 from desktop.storage.audit import Chain, Head
+from desktop.storage.checking_points import Keys
 from desktop.storage.comparing import compare_one
 from desktop.storage.faults import explained
 from desktop.storage.refusals import NestedUnit
+from desktop.storage.repositories.checkpoints import SqlCheckpoints
 from desktop.storage.repositories.clients import SqlClients
 from desktop.storage.repositories.couples import SqlCouples
 from desktop.storage.repositories.events import SqlEvents
@@ -36,7 +39,7 @@ WAIT_SECONDS = 10.0
 class SqlUnit(Unit):
     """One transaction and the repositories in it."""
 
-    def __init__(self, work: Work, chain: Chain, known: tuple[Head, ...]) -> None:
+    def __init__(self, work: Work, chain: Chain, known: tuple[Head, ...], keys: Keys) -> None:
         self._work = work
         self.practice = SqlPractice(work)
         self.members = SqlMembers(work)
@@ -46,7 +49,8 @@ class SqlUnit(Unit):
         self.sessions = SqlSessions(work)
         self.events = SqlEvents(work)
         self.notes = SqlNotes(work)
-        self.trail: SqlTrail = SqlTrail(work, chain, known)
+        self.checkpoints = SqlCheckpoints(work)
+        self.trail: SqlTrail = SqlTrail(work, chain, known, keys)
 
     def audit(self, entry: AuditEntry) -> None:
         """Write one line of the trail; it must come after the change that it names.
@@ -91,16 +95,18 @@ class SqlStore(Store):
     writer: an engine whose transactions begin IMMEDIATE; readers: one whose connections only read. audit_key: 32
     bytes. known_head: a head of the trail from elsewhere, of which the trail must have at least as much. held_back:
     gives up the space that is held back for a full disk. committed: told the new head after each commit.
+    signing_keys: members' public keys by their ids, as the key file has them.
     """
 
     def __init__(
         self, writer: Engine, readers: Engine, practice_id: str, audit_key: bytes, known_head: Head | None = None,
         wait_seconds: float = WAIT_SECONDS, held_back: Callable[[], int] | None = None,
-        committed: Callable[[Head], None] | None = None,
+        committed: Callable[[Head], None] | None = None, signing_keys: Callable[[], Keys] | None = None,
     ) -> None:  # fmt: skip
         self.practice_id = practice_id
         self._held_back = held_back
         self._committed = committed
+        self._signing_keys = signing_keys
         self._writer = writer
         self._readers = readers
         self._chain = Chain(practice_id, audit_key)
@@ -109,6 +115,9 @@ class SqlStore(Store):
         self._head: Head | None = None  # the same, unless something failed since
         self._turn = _Turn(wait_seconds)
         self._open = True
+
+    def _keys(self) -> Keys:
+        return {} if self._signing_keys is None else self._signing_keys()
 
     def _known_now(self) -> tuple[Head, ...]:
         return self._known if self._kept is None else (*self._known, self._kept)
@@ -138,7 +147,7 @@ class SqlStore(Store):
             connection = self._connect(self._writer)
             work = Work(connection, self._chain, self._head, writing=True)
             try:
-                yield SqlUnit(work, self._chain, self._known_now())
+                yield SqlUnit(work, self._chain, self._known_now(), self._keys())
                 work.settle()
                 with explained():
                     connection.commit()
@@ -161,7 +170,7 @@ class SqlStore(Store):
         known = self._known_now()  # before the view begins: it must never know more than the view shows
         connection = self._connect(self._readers)
         try:
-            yield SqlUnit(Work(connection, self._chain, None, writing=False), self._chain, known)
+            yield SqlUnit(Work(connection, self._chain, None, writing=False), self._chain, known, self._keys())
         finally:
             with contextlib.suppress(DBAPIError):
                 connection.rollback()
@@ -172,10 +181,25 @@ class SqlStore(Store):
         with self.read() as unit:
             return unit.head()
 
+    @property
+    def last_head(self) -> Head | None:
+        """The end of the trail as it was committed here last; None before the first commit. Asks nobody."""
+        return self._kept
+
     def verify(self, known_head: Head | None = None) -> AuditState:
         """Check the whole trail; it must have at least as much as `known_head`, and as was written here."""
         with self.read() as unit:
             return unit.trail.verify(*(() if known_head is None else (known_head,)))
+
+    def first_look(self) -> AuditState:
+        """Check the end of the trail and what it tells of, before anything is shown; a few milliseconds."""
+        with self.read() as unit:
+            return unit.trail.first_look()
+
+    def word_index(self) -> tuple[Flaw, ...]:
+        """Compare the index of words with the notes; nobody else writes meanwhile."""
+        with self.write() as unit:
+            return unit.trail.word_index()
 
     def has_known(self) -> bool:
         """Whether the trail still has the lines that it is known to have had; a few microseconds."""

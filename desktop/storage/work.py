@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -10,6 +11,7 @@ from sqlalchemy import Connection, Executable, Insert, Row, insert, select
 from sqlalchemy.exc import DBAPIError
 
 from desktop.domain.errors import HoldfastError
+from desktop.domain.errors_practice import DamagedDatabase
 from desktop.domain.records import Act, AuditEntry
 from desktop.storage.audit import CHAINED, ENTRIES, Chain, Head
 from desktop.storage.refusals import ReadOnlyUnit, UnauditedChange, refusal, trouble
@@ -60,19 +62,30 @@ class Work:
         self._broken = trouble(error)
         return self._broken
 
+    @contextmanager
+    def _fetching(self) -> Iterator[None]:
+        """A damaged page may show only when the rows on it are fetched."""
+        try:
+            yield
+        except DBAPIError as error:
+            raise self._understood(error) from None
+
     def rows(self, statement: Executable, values: dict[str, Any] | None = None) -> list[dict[str, Any]]:
         """The rows that a question finds, by column."""
-        return [dict(row) for row in self._run(statement, values).mappings()]
+        with self._fetching():
+            return [dict(row) for row in self._run(statement, values).mappings()]
 
     def row(self, statement: Executable, values: dict[str, Any] | None = None) -> dict[str, Any] | None:
         """The first row that a question finds."""
-        found = self._run(statement, values).mappings().first()
+        with self._fetching():
+            found = self._run(statement, values).mappings().first()
         return None if found is None else dict(found)
 
     def each(self, statement: Executable) -> Iterator[dict[str, Any]]:
         """The rows that a question finds, a few at a time: for questions that find very many."""
-        for row in self._run(statement.execution_options(yield_per=1000)).mappings():
-            yield dict(row)
+        with self._fetching():
+            for row in self._run(statement.execution_options(yield_per=1000)).mappings():
+                yield dict(row)
 
     def change(self, statement: Executable, values: dict[str, Any] | Sequence[dict[str, Any]]) -> int:
         """Change rows; how many."""
@@ -113,9 +126,24 @@ class Work:
         if change is not None:
             self._unnamed.discard(named)
 
-    def trail(self) -> Iterator[Row[Any]]:
-        """Every line of the trail as (CHAINED..., mac), in order, a few at a time."""
-        yield from self._run(_ROWS.execution_options(yield_per=1000))
+    def trail(self, after: int = 0) -> Iterator[Row[Any]]:
+        """Every line of the trail numbered above `after` as (CHAINED..., mac), in order, a few at a time."""
+        rows = _ROWS if not after else _ROWS.where(audit.c.number > after)
+        with self._fetching():
+            yield from self._run(rows.execution_options(yield_per=1000))
+
+    def holds(self, statement: Executable) -> bool:
+        """Whether the database finds its own structures sound; the statement must change nothing. Needs a writer."""
+        if not self._writing:
+            raise ReadOnlyUnit("this unit only reads")
+        try:
+            self._connection.execute(statement)
+        except DBAPIError as error:
+            known = trouble(error)
+            if isinstance(known, DamagedDatabase):
+                return False
+            raise known from None
+        return True
 
     def is_changed(self, kind: str, record_id: str) -> bool:
         """Whether a record was changed in this transaction."""

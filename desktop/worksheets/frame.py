@@ -27,14 +27,17 @@ NAME_LINE, BORN_LINE = 28, 12
 
 @dataclass(frozen=True, slots=True)
 class FrameText:
-    """What the frame says. meta: a line under the title on the first page; code: what the page was made from."""
+    """What the frame says. meta: a line under the title on the first page; code: what the page was made from.
+
+    people, compartment: None on a page of the practice's own, which is about nobody.
+    """
 
     title: str
     subtitle: str
     meta: str
     practice: str
-    people: tuple[PersonLine, ...]
-    compartment: Compartment
+    people: tuple[PersonLine, ...] | None
+    compartment: Compartment | None
     who_will_see: str
     printed_on: str
     code: str
@@ -69,7 +72,9 @@ class Frame:
 
     def _people_lines(self, ink: Ink) -> list[tuple[str, tuple[Line, ...]]]:
         """Each person's letter with name and date of birth; a blank sheet has lines to write them on."""
-        out = []
+        out: list[tuple[str, tuple[Line, ...]]] = []
+        if self._text.people is None:
+            return out
         for person in self._text.people or (PersonLine("", "", None),):
             born = isolate(person.born) if person.born else "_" * BORN_LINE
             name, wide = isolate(person.name), self.body_width * 0.60 - 22
@@ -126,10 +131,11 @@ class Frame:
     def _strip(self, pen: Pen) -> None:
         """A whole bar for A, a broken one for B, both side by side for both: told apart on a grey printer too."""
         who = self._text.compartment
-        words = self._setter.one(look.strip_words(who), look.coloured(look.STRIP, look.TINT[who]))
+        tint = look.SLATE if who is None else look.TINT[who]
+        words = self._setter.one(look.strip_words(who), look.coloured(look.STRIP, tint))
         top, bottom = TOP, self.height - BOTTOM
-        if who in (Compartment.A, Compartment.ALONE):
-            pen.box(STRIP, top, 6, bottom - top, fill=look.TINT[who], radius=3)
+        if who in (Compartment.A, Compartment.ALONE, None):
+            pen.box(STRIP, top, 6, bottom - top, fill=tint, radius=3)
         elif who is Compartment.B:
             _broken(pen, STRIP, top, bottom, 6)
         else:

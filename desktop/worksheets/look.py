@@ -73,9 +73,10 @@ def level_word(level: str) -> str:
     return {"amber": tr("amber"), "red": tr("red")}.get(level, "")
 
 
-def strip_words(compartment: Compartment) -> str:
-    """What stands along the strip at the page's edge."""
+def strip_words(compartment: Compartment | None) -> str:
+    """What stands along the strip at the page's edge; None for a page of the practice's own."""
     return {
+        None: tr("The practice’s own page"),
         Compartment.A: tr("Partner A’s own page"),
         Compartment.B: tr("Partner B’s own page"),
         Compartment.BOTH: tr("A page for both partners"),

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from desktop.domain.errors import Known
 from desktop.domain.paper import Flowsheet, WorksheetSheet
+from desktop.domain.paper_audit import AuditPaper
 from desktop.domain.words import tr
 from desktop.services.ports import PageImage, PaperPress, Resources
+from desktop.worksheets.auditlist import audit_atoms, audit_frame
 from desktop.worksheets.bidi import isolate
 from desktop.worksheets.blocks import Blocks
 from desktop.worksheets.flowsheet import flowsheet_atoms, flowsheet_frame
@@ -39,6 +41,11 @@ class ReportlabPress(PaperPress):
         room = frame.body_height - sum(atom.height + atom.gap for atom in frame.opening())
         atoms = flowsheet_atoms(self._setter, frame.body_width, room, sheet)
         return frame.print(atoms, _creator(sheet.program_version))
+
+    def audit(self, sheet: AuditPaper, page_size: str = "A4") -> bytes:
+        """Lines of the audit trail, or its checkpoints, as PDF."""
+        frame = Frame(self._setter, _known_size(page_size), audit_frame(sheet))
+        return frame.print(audit_atoms(self._setter, frame.body_width, sheet), _creator(sheet.program_version))
 
     def preview(self, pdf: bytes, dpi: int) -> tuple[PageImage, ...]:
         """The real pages of a PDF as pictures. dpi: from 10 to 600."""

@@ -28,6 +28,8 @@ CAMPAIGNS = {
     "kill": Campaign("kill", 10_000, "a running session is killed at random instants; nothing acknowledged is lost"),
     "kill-program": Campaign("kill_program", 200, "the full program is started, unlocked and killed"),
     "engine": Campaign("engine", 60, "the live engine's property tests, 25 examples of 80 steps a round"),
+    "pages": Campaign("pages", 10_000, "pages, logs and whole databases are flipped, swapped, replayed; each is named"),
+    "trail": Campaign("trail", 10_000, "lines of the trail are edited, removed, put in, reordered, cut; each is named"),
     "canary": Campaign("canary", 200, "sessions by chance; no copy holds a word that is not for its reader"),
 }
 

@@ -103,3 +103,26 @@ def test_a_part_that_breaks_is_a_finding_and_the_others_are_still_tried(tmp_path
     found = {finding.name: finding.ok for finding in self_test(parts)}
     assert found == {"known answers": True, "data files": False, "paper": False, "database": True, "practice": False}
     assert parts.faults == ["AttributeError", "AttributeError", "OSError"]
+
+
+@pytest.mark.parametrize(
+    ("statement", "code"),
+    [
+        ("UPDATE audit SET detail = 'x' WHERE number = 2", "edited_line"),
+        ("UPDATE members SET name = 'Somebody Else'", "edited_record"),
+        ("UPDATE practice SET format = 7", "edited_record"),
+    ],
+)
+def test_a_check_and_a_verification_say_the_same_and_first_of_all(
+    holdfast: Terminal, practice: Path, statement: str, code: str
+) -> None:
+    alter(holdfast.program, practice, statement)
+    verified = holdfast("audit", "verify", practice, "--json", passphrase=PASSPHRASE)
+    checked = holdfast("practice", "check", practice, "--json", passphrase=PASSPHRASE)
+    assert (verified.code, checked.code) == (5, 5)
+    mine = [{name: value for name, value in each.items() if name not in ("name", "ok")}
+            for each in checked.json["findings"] if not each["ok"]]  # fmt: skip
+    assert mine == verified.json["findings"]
+    assert [each["code"] for each in mine] == [code]
+    assert mine[0]["text"] in verified.err
+    assert mine[0]["next_step"] in verified.err

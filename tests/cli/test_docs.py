@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop.cli import audit, practice, selftest, session, worksheet
+from desktop.cli import audit, audit_report, practice, selftest, session, worksheet
 from desktop.cli.codes import MEANINGS
 from desktop.tour.report import FIELDS as TOUR
 from tests.cli.harness import Terminal
@@ -19,6 +19,10 @@ COMMANDS = {
     "practice check": practice.CHECK,
     "session replay": session.STATE,
     "audit verify": audit.VERIFY,
+    "audit checkpoint": audit.POINT,
+    "audit countersign": audit.POINT,
+    "audit report": audit_report.REPORT,
+    "audit verify-report": audit_report.VERIFY_REPORT,
     "worksheet list": worksheet.LIST,
     "worksheet make": worksheet.MAKE,
     "selftest": selftest.SELFTEST,

@@ -34,7 +34,10 @@ MAY: dict[str, frozenset[Role]] = {
     "sessions.sessions_of": CLINICAL, "sessions.running_sessions": CLINICAL, "sessions.running_rows": CLINICAL,
     "notes.write_note": CLINICAL, "notes.change_note": CLINICAL, "notes.sign_note": TREATING,
     "notes.session_notes": CLINICAL, "notes.search_notes": CLINICAL,
-    "audit_trail.trail_lines": OWNING, "audit_trail.newest_lines": OWNING,
+    "audit_trail.trail_lines": OWNING, "audit_trail.newest_lines": OWNING, "audit_trail.trail_page": OWNING,
+    "audit_trail.trail_kinds": OWNING, "audit_trail.open_trail": OWNING, "audit_report.audit_report": OWNING,
+    "audit_report.checkpoint_page": frozenset(Role), "checkpoints.checkpoints": frozenset(Role),
+    "checkpoints.sign_checkpoint": frozenset(Role), "checkpoints.countersign": frozenset(Role),
     "members.members": frozenset(Role), "members.change_member": OWNING, "members.rename_member": OWNING,
     "practice.add_member": OWNING,
     "live.session_state": CLINICAL, "live.LiveDesk.begin": TREATING, "live.LiveDesk.resume": CLINICAL,
@@ -52,6 +55,9 @@ OPEN: dict[str, str] = {
     "live.load_state": "takes a unit that a guarded use case opened",
     "entries.keep_opening": "takes a unit that a guarded use case opened",
     "entries.keep_entry": "takes a unit that a guarded use case opened",
+    "checkpoints.signer_of": "the member's own key, which signs only what a guarded use case made",
+    "trail.check_trail": "a check shows nobody's data, and anybody may find out that the trail was altered",
+    "trail.verify_all": "a check shows nobody's data, and anybody may find out that the trail was altered",
     "trail.verify_trail": "a check shows nobody's data, and anybody may find out that the trail was altered",
 }
 

@@ -62,7 +62,7 @@ def count(engines: Engines) -> int:
 def test_every_setting_holds_on_the_writer_and_on_every_reader(engines: Engines) -> None:
     wanted = {
         "journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "temp_store": 2,
-        "trusted_schema": 0, "cell_size_check": 1,
+        "trusted_schema": 0, "cell_size_check": 1, "recursive_triggers": 1,
     }  # fmt: skip
     for pool in (engines.writer, engines.readers):
         with pool.connect() as connection:
@@ -244,7 +244,7 @@ class _Pretender:
 
 GOOD = {
     "synchronous": 2, "foreign_keys": 1, "temp_store": 2, "trusted_schema": 0, "cell_size_check": 1,
-    "journal_mode": "wal",
+    "recursive_triggers": 1, "journal_mode": "wal",
 }  # fmt: skip
 
 

@@ -1,16 +1,23 @@
-"""Knows how the audit trail is read: one table, a line to filter it, a button that checks it."""
+"""Knows how the audit trail is read: fields to filter by, one table, and beside it what vouches for it."""
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QProgressBar, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QWidget
 
 from desktop.domain.people import Role
+from desktop.domain.trailfilter import By
 from desktop.domain.words import tr, trn
 from desktop.services.desk import Desk
-from desktop.views.audit.presenter import SHOWN, AuditPresenter, TrailRow
-from desktop.views.ui.basics import Card, EmptyState, PrimaryButton, label
-from desktop.views.ui.fields import SearchBox
-from desktop.views.ui.finder import folded
+from desktop.views.audit.asking import Known
+from desktop.views.audit.filters import FilterBar
+from desktop.views.audit.out import WaysOut
+from desktop.views.audit.presenter import AuditPresenter, TrailRow, verdict
+from desktop.views.audit.side import AuditSide
+from desktop.views.audit.watching import Stage, Watch
+from desktop.views.ui.basics import Button, Card, EmptyState, PrimaryButton, label
+from desktop.views.ui.facts import BannerFacts
+from desktop.views.ui.look import look
 from desktop.views.ui.models import Column, RowsModel
 from desktop.views.ui.ops import Ops
 from desktop.views.ui.screen import Screen
@@ -19,10 +26,6 @@ from desktop.views.ui.tables import RowsTable
 
 def _number(row: TrailRow) -> str:
     return str(row.number)
-
-
-def _by_number(row: TrailRow) -> int:
-    return row.number
 
 
 def _when(row: TrailRow) -> str:
@@ -49,78 +52,122 @@ def _detail(row: TrailRow) -> str:
     return row.detail
 
 
-def _text(row: TrailRow) -> str:
-    return folded(f"{row.number} {row.when} {row.who} {row.act} {row.subject} {row.owner} {row.detail}")
+SORTED_BY = (By.DETAIL, By.NUMBER, By.TIME, By.MEMBER, By.ACT, By.KIND, By.OWNER)
+"""What a click on each column sorts by, in the order of the columns."""
 
 
 class AuditScreen(Screen):
     """The trail: who did what, when, on which kind of record; never what it says."""
 
-    def __init__(self, desk: Desk, ops: Ops, parent: QWidget | None = None) -> None:
-        super().__init__(ops, tr("Audit"), (), parent)
+    def __init__(self, desk: Desk, ops: Ops, out: WaysOut, parent: QWidget | None = None) -> None:
+        super().__init__(ops, tr("Audit"), ("checkpoint",), parent)
+        self._desk = desk
         self.presenter = AuditPresenter(desk, self.doing, self)
+        self.points = Button(tr("Checkpoints"), "shield", key="Ctrl+Shift+P")
+        self.report = Button(tr("Report…"), "download", key="Ctrl+Shift+R")
         self.verify = PrimaryButton(tr("Check the trail"), "clipboard-check", key="Ctrl+Shift+V")
-        self.head.addWidget(self.verify)
-        self.filter = SearchBox(tr("Show only lines that hold…"))
-        self._model = RowsModel(
-            (
-                Column(tr("Detail"), _detail), Column(tr("Line"), _number, sort=_by_number),
-                Column(tr("When"), _when), Column(tr("Who"), _who), Column(tr("What they did"), _act),
-                Column(tr("To what"), _subject), Column(tr("Belongs to"), _owner),
-            ),
-            self,
-        )  # fmt: skip
-        self.table = RowsTable(self._model, tr("Audit trail"))
-        head = self.table.horizontalHeader()
-        head.moveSection(0, 6)
+        for button in (self.points, self.report, self.verify):
+            self.head.addWidget(button)
+        self.bar = FilterBar()
+        self.filter = self.bar.search
+        self.table = self._table()
         self._rows: tuple[TrailRow, ...] = ()
+        self._total = self._all = 0
         self._count = label("", "caption")
         self.busy = QProgressBar()
         self.busy.setRange(0, 0)
         self.busy.setTextVisible(False)
         self._busy_words = label("", "caption")
-        self.card = card = Card()
-        for part in (self.filter, self._busy_words, self.busy):
-            card.lines.addWidget(part)
-        card.lines.addWidget(self.table, 1)
-        card.lines.addWidget(self._count)
-        self.lines.addWidget(card, 1)
+        self.card = Card()
+        self.panel = AuditSide(desk, ops, out)
         self._closed: EmptyState | None = None
-        if not desk.member.may(Role.OWNER):
-            card.hide()
-            self.verify.hide()
-        self.filter.textChanged.connect(self._filtered)
-        self.verify.clicked.connect(self.presenter.verify)
+        self._build()
+        self._connect()
         self.show_busy("")
 
+    def _table(self) -> RowsTable:
+        self._model = RowsModel(
+            (
+                Column(tr("Detail"), _detail), Column(tr("Line"), _number), Column(tr("When"), _when),
+                Column(tr("Who"), _who), Column(tr("What they did"), _act), Column(tr("To what"), _subject),
+                Column(tr("Belongs to"), _owner),
+            ),
+            self,
+        )  # fmt: skip
+        made = RowsTable(self._model, tr("Audit trail"), sortable=False)
+        head = made.horizontalHeader()
+        head.moveSection(0, 6)
+        head.setSectionsClickable(True)
+        head.sectionClicked.connect(self._sort)
+        head.setSortIndicatorShown(True)
+        head.setSortIndicator(SORTED_BY.index(By.NUMBER), Qt.SortOrder.DescendingOrder)
+        return made
+
+    def _build(self) -> None:
+        for part in (self.bar, self._busy_words, self.busy):
+            self.card.lines.addWidget(part)
+        self.card.lines.addWidget(self.table, 1)
+        self.card.lines.addWidget(self._count)
+        self._row = QHBoxLayout()
+        self._row.setSpacing(look().sizes.gap)
+        self._row.addWidget(self.card, 1)
+        self._row.addWidget(self.panel)
+        self.lines.addLayout(self._row, 1)
+        if not self._desk.member.may(Role.OWNER):
+            for hidden in (self.card, self.verify, self.report):
+                hidden.hide()
+
+    def _connect(self) -> None:
+        self.bar.asked.connect(self._ask)
+        self.verify.clicked.connect(self.presenter.verify)
+        self.points.clicked.connect(self.panel.open_points)
+        self.report.clicked.connect(self.panel.open_report)
+        self.panel.told.connect(self._told)
+        bar = self.table.verticalScrollBar()
+        bar.valueChanged.connect(self._scrolled)
+
     def ask_again(self) -> None:
-        """Fetch the newest lines."""
+        """Fetch the first lines, and the checkpoints where they are shown."""
         self.presenter.begin()
+        self.panel.ask_again()
 
     def show_part(self, place: object) -> None:
-        """Each visit shows the newest lines."""
-        if self.isVisible():
-            self.ask_again()
-        else:
-            self._stale = True
+        """Each visit is a line of the trail, and shows the newest ones."""
+        self._stale = False
+        self.presenter.opened()
+        self.panel.ask_again()
 
     def take_keyboard(self) -> None:
         """The filter; where there is nothing to read, the page itself."""
         (self.filter if self.card.isVisible() else self).setFocus()
 
-    def show_lines(self, rows: tuple[TrailRow, ...], total: int) -> None:
-        """The newest lines, newest first."""
-        self._rows = rows
-        words = trn("{count} line in the trail.", "{count} lines in the trail.", total)
-        if total > len(rows):
-            words = f"{words} " + tr("The newest {n} are listed.", n=SHOWN)
-        self._count.setText(words)
-        self._filtered(self.filter.text())
+    def show_watch(self, watch: Watch) -> None:
+        """What the check behind the work of the day found; nothing is said while all is well."""
+        if watch.stage is Stage.WRONG and watch.state is not None:
+            self.show_banner(verdict(watch.state))
+
+    def show_known(self, known: Known) -> None:
+        """What there is to choose from."""
+        self.bar.show_known(known)
+
+    def show_lines(self, rows: tuple[TrailRow, ...], total: int, all_lines: int) -> None:
+        """The first lines that fit, in their order; how many fit, and how many there are."""
+        self._rows, self._total, self._all = rows, total, all_lines
+        self._model.set_rows(())
+        self._model.set_rows(rows)
+        self.table.scrollToTop()
+        self._say_count()
+
+    def show_more(self, rows: tuple[TrailRow, ...]) -> None:
+        """The lines that follow those that are listed."""
+        self._rows = (*self._rows, *rows)
+        self._model.set_rows(self._rows)
+        self._say_count()
 
     def show_closed(self, owners: tuple[str, ...]) -> None:
         """Whoever looks may not read the trail: say who may, and offer nothing that would be refused."""
         if self._closed is not None:
-            self.lines.removeWidget(self._closed)
+            self._row.removeWidget(self._closed)
             self._closed.deleteLater()
         words = trn(
             "Every change and each look at a record is kept in it. Only an owner of the practice reads it: {names}.",
@@ -129,7 +176,7 @@ class AuditScreen(Screen):
         )
         self._closed = EmptyState("lock", tr("The audit trail is for owners"), words)
         self._closed.setAccessibleName(words)
-        self.lines.addWidget(self._closed, 1)
+        self._row.insertWidget(0, self._closed, 1)
 
     def show_busy(self, words: str) -> None:
         """What takes a while."""
@@ -138,9 +185,32 @@ class AuditScreen(Screen):
             part.setVisible(bool(words))
         self.verify.setEnabled(not words)
 
-    def _filtered(self, text: str) -> None:
-        wanted = folded(text).split()
-        rows = self._rows
-        if wanted:
-            rows = tuple(row for row in rows if all(word in _text(row) for word in wanted))
-        self._model.set_rows(rows)
+    def _told(self, facts: BannerFacts) -> None:
+        self.show_banner(facts)
+        self.ask_again()
+
+    def _ask(self) -> None:
+        draft = self.bar.draft()
+        order = By(draft.order)
+        newest_first = order in (By.NUMBER, By.TIME)
+        down = Qt.SortOrder.DescendingOrder if newest_first is not draft.reverse else Qt.SortOrder.AscendingOrder
+        self.table.horizontalHeader().setSortIndicator(SORTED_BY.index(order), down)
+        self.presenter.ask(draft)
+
+    def _sort(self, column: int) -> None:
+        self.bar.sort_by(SORTED_BY[column])
+
+    def _scrolled(self, value: int) -> None:
+        bar = self.table.verticalScrollBar()
+        if value >= bar.maximum() - bar.pageStep():
+            self.presenter.more()
+
+    def _say_count(self) -> None:
+        shown = len(self._rows)
+        words = trn("{count} line fits", "{count} lines fit", self._total)
+        if self._total == self._all:
+            words = trn("{count} line in the trail", "{count} lines in the trail", self._all)
+        elif self._all:
+            words = tr("{words}, of {all} in the trail", words=words, all=self._all)
+        more = tr(" The first {n} are listed; scroll on for more.", n=shown) if shown < self._total else ""
+        self._count.setText(words + "." + more)

@@ -10,6 +10,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.domain.words import tr
+from desktop.views.audit.watching import Watch, Watching
 from desktop.views.shell.finding import Finding
 from desktop.views.shell.here import Builder, Here
 from desktop.views.shell.rail import Rail, places
@@ -17,7 +18,7 @@ from desktop.views.shell.running import Running
 from desktop.views.ui.finder import Palette
 from desktop.views.ui.look import look
 from desktop.views.ui.place import BACK, BOARD, CLIENT, COUPLE, PAPER, PEOPLE, Place
-from desktop.views.ui.screen import Screen, on_key
+from desktop.views.ui.screen import Bound, Screen, on_key
 from desktop.views.ui.sidepanel import SidePanel
 
 KEPT = 3
@@ -54,6 +55,7 @@ class Frame(QWidget):
         self._space()
         self.palette_ = Palette(self)
         self.finding = Finding(here, self.palette_, self)
+        self.watching = Watching(here.desk, Bound(here.ops, self), self._watched)
         self._connect()
 
     def _connect(self) -> None:
@@ -120,6 +122,13 @@ class Frame(QWidget):
             screen.take_keyboard()
         self.thin_out(KEPT)
 
+    def _watched(self, watch: Watch) -> None:
+        self.rail.show_watch(watch)
+        for screen in self._screens.values():
+            tell = getattr(screen, "show_watch", None)
+            if tell is not None:
+                tell(watch)
+
     def show_theme(self, theme: str) -> None:
         """The theme in use is another one."""
         self.rail.show_theme(theme)
@@ -157,6 +166,9 @@ class Frame(QWidget):
         if found is None:
             found = self._builders[page.screen](self.here, page)
             self._stack.addWidget(found)
+            tell = getattr(found, "show_watch", None)
+            if tell is not None:
+                tell(self.watching.now)
             for name, do in (
                 ("go", self.visit), ("lock_asked", self.lock_asked), ("theme_asked", self.theme_asked),
             ):

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.domain.people import Member
 from desktop.domain.words import tr
-from desktop.views.ui.basics import Button, label, wrapped
+from desktop.views.audit.watching import Watch
+from desktop.views.ui.basics import Button, Sign, label, restyle, wrapped
 from desktop.views.ui.look import look
 from desktop.views.ui.place import AUDIT, HELP, MEMBERS, PEOPLE, Place
 from desktop.views.ui.roles import roles_line
-from desktop.views.ui.theme import THEMES
+from desktop.views.ui.theme import THEMES, Tone
 
 SIGNS = {"light": "sun", "dark": "moon", "night": "eye-off"}
 
@@ -52,6 +53,7 @@ class Rail(QFrame):
         for place, words, sign, key in places():
             self._lines.addWidget(self._way(place, words, sign, key))
         self._lines.addStretch(1)
+        self._lines.addWidget(self._checked())
         self.finder = Button(tr("Find…  {key}", key="Ctrl+K"), "search", kind="rail")
         self.finder.setAccessibleName(tr("Find, Control K"))
         self.finder.clicked.connect(self.find_asked)
@@ -85,6 +87,26 @@ class Rail(QFrame):
         for name, button in self.themes.items():
             button.setChecked(name == theme)
         self._theme_words.setText(theme_words(theme))
+
+    def show_watch(self, watch: Watch) -> None:
+        """How far the check of the records is, and what it found."""
+        self._watch_sign.show_sign(watch.sign, watch.tone)
+        self.watch.setText(watch.words)
+        self.watch.setAccessibleName(watch.words)
+        restyle(self.watch, "tone", "" if watch.tone is Tone.PLAIN else watch.tone.value)
+
+    def _checked(self) -> QWidget:
+        made = QWidget()
+        made.setProperty("kind", "bare")
+        row = QHBoxLayout(made)
+        row.setContentsMargins(look().sizes.inner, 0, 0, 0)
+        row.setSpacing(look().sizes.tight)
+        self._watch_sign = Sign("circle-dashed")
+        self.watch = wrapped("", "caption")
+        row.addWidget(self._watch_sign, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self.watch, 1)
+        self.show_watch(Watch())
+        return made
 
     def _way(self, place: Place, words: str, sign: str, key: str) -> Button:
         button = Button(words.replace("&", "&&"), sign, kind="rail")

@@ -57,9 +57,12 @@ def members(here: Here, place: Place) -> QWidget:
 
 def audit(here: Here, place: Place) -> QWidget:
     """The audit trail."""
+    from desktop.views.audit.out import WaysOut
     from desktop.views.audit.view import AuditScreen
+    from desktop.views.paper.printing import ask_printer, put_on
+    from desktop.views.paper.saving import check_target, save_pdf
 
-    return AuditScreen(here.desk, here.ops)
+    return AuditScreen(here.desk, here.ops, WaysOut(check_target, save_pdf, ask_printer, put_on))
 
 
 def helping(here: Here, place: Place) -> QWidget:

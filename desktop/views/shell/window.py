@@ -26,12 +26,18 @@ from desktop.views.ui.ops import Ops
 from desktop.views.ui.place import BOARD, PEOPLE, Place
 from desktop.views.ui.screen import on_key
 from desktop.views.ui.theme import THEMES, density_for
+from desktop.views.ui.timers import later
 from desktop.views.welcome.view import WelcomeScreen
 
 if TYPE_CHECKING:
     from desktop.services.desk import Desk
+    from desktop.services.practice import Finding
+    from desktop.views.audit.found import FoundPage
     from desktop.views.shell.frame import Frame
     from desktop.views.shell.here import Builder
+
+WATCH_MS = 1000
+"""How long after an unlock all records begin to be checked behind the work of the day."""
 
 
 class Window(QMainWindow):
@@ -54,6 +60,7 @@ class Window(QMainWindow):
         self.welcome.came_in.connect(self._in)
         self._stack.addWidget(self.welcome)
         self.frame: Frame | None = None
+        self.found: FoundPage | None = None
         self._back_to: tuple[str, Place] | None = None
         self._folder: Path | None = None
         on_key(self, "Ctrl+L", self.lock)
@@ -138,11 +145,42 @@ class Window(QMainWindow):
         self.frame.lock_asked.connect(self.lock)
         self.frame.theme_asked.connect(self.set_theme)
         self._stack.addWidget(self.frame)
+        found = self._door.found_at_unlock(desk)
+        if found:
+            self._show_found(found)
+        else:
+            self._enter()
+
+    def _show_found(self, found: tuple[Finding, ...]) -> None:
+        """What is wrong is said before anything of the records is asked for."""
+        from desktop.views.audit.found import FoundPage
+
+        self.found = FoundPage(found)
+        self.found.go_on.connect(self._enter)
+        self.found.lock_asked.connect(self.lock)
+        self._stack.addWidget(self.found)
+        self._stack.setCurrentWidget(self.found)
+        self.found.take_keyboard()
+
+    def _enter(self) -> None:
+        """Show the records, and have all of them checked behind that."""
+        if self.frame is None:
+            return
         self._stack.setCurrentWidget(self.frame)
+        self._drop_found()
         back, self._back_to = self._back_to, None
         self.frame.visit(back[1] if back is not None else Place(PEOPLE))
+        # The list is painted first: both would ask at once.
+        later(WATCH_MS, self.frame, self.frame.watching.begin)
+
+    def _drop_found(self) -> None:
+        found, self.found = self.found, None
+        if found is not None:
+            self._stack.removeWidget(found)
+            found.deleteLater()
 
     def _drop_frame(self) -> None:
+        self._drop_found()
         frame, self.frame = self.frame, None
         if frame is not None:
             self._stack.setCurrentWidget(self.welcome)

@@ -10,7 +10,7 @@ from desktop.domain.audience import Audience
 from desktop.domain.records import Act, AuditState
 from desktop.live.events import NoteMade
 from desktop.storage.comparing import AlteredRecord
-from tests.storage.records.kit import ANNA, BEN, NOTE, ORDER, PAIR, SESSION, Kept, line_for, save
+from tests.storage.records.kit import ANNA, BEN, NOTE, ORDER, PAIR, SESSION, Kept, but_for_locks, line_for, save
 
 CLINIC = Audience.clinic("test")
 
@@ -28,7 +28,7 @@ def bare(full: Kept) -> Kept:
 
 
 def check(kept: Kept) -> AuditState:
-    return kept.reopened(kept.store.head()).verify()
+    return but_for_locks(kept.reopened(kept.store.head()).verify())
 
 
 def test_records_that_nobody_touched_are_what_the_trail_says(bare: Kept) -> None:
@@ -104,3 +104,16 @@ def test_what_was_just_saved_may_be_looked_at_in_the_same_unit(full: Kept) -> No
         save(unit, replace(ANNA, contact="new"))
         unit.audit(line_for(ANNA, Act.VIEW))
     assert full.store.verify().intact
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "UPDATE live_events SET payload = replace(payload, 'rain', 'snow')", "DELETE FROM live_events WHERE seq = 2",
+        "DELETE FROM audit WHERE subject_id = 'session-1/2'",
+    ],
+)  # fmt: skip
+def test_a_session_whose_entries_were_altered_is_not_opened(bare: Kept, sql: str) -> None:
+    bare.raw(sql)
+    with pytest.raises(AlteredRecord), bare.store.write() as unit:
+        unit.audit(line_for(SESSION, Act.VIEW))

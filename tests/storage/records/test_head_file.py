@@ -17,7 +17,7 @@ from desktop.services.desk import Desk
 from desktop.services.trail import verify_trail
 from desktop.storage.audit import Head
 from desktop.storage.disk import Disk
-from desktop.storage.head_file import EVERY_MS, FILE, DamagedHead, HeadFile, OlderDatabase
+from desktop.storage.head_file import EVERY_MS, FILE, DamagedHead, HeadFile, TrailRefused
 from desktop.storage.vault.keyring import KeyRing, found
 from desktop.storage.vault.primitives import FLOOR
 from tests.storage.failing_disk import FailingDisk
@@ -114,7 +114,7 @@ def test_an_older_database_is_refused_until_somebody_says_that_it_is_meant(progr
     newer = (folder / "practice.db").read_bytes()
     shutil.copy(older, folder / "practice.db")
     before = {path.name: path.read_bytes() for path in folder.iterdir() if path.name != "practice.lock"}
-    with pytest.raises(OlderDatabase) as caught:
+    with pytest.raises(TrailRefused) as caught:
         opened(program, folder)
     assert all((caught.value.what, caught.value.safe, caught.value.next_step))
     assert {path.name: path.read_bytes() for path in folder.iterdir() if path.name != "practice.lock"} == before
@@ -134,3 +134,14 @@ def test_the_head_is_there_also_when_the_program_was_killed(program: Program, tm
     desk = opened(program, folder)
     assert (folder / FILE).exists()
     program.door.leave(desk)
+
+
+def test_the_head_says_whether_the_practice_was_locked_properly(program: Program, tmp_path: Path) -> None:
+    folder = tmp_path / "practice"
+    made(program, folder)
+    assert '"closed":1' in (folder / FILE).read_text("utf-8")
+    desk = opened(program, folder)
+    assert '"closed":0' in (folder / FILE).read_text("utf-8")
+    program.door.leave(desk)
+    assert '"closed":1' in (folder / FILE).read_text("utf-8")
+    assert not (folder / "practice.db-wal").exists()

@@ -25,6 +25,7 @@ from desktop.storage.vault.secret import Secret
 from tests.storage.records.kit import ANNA, BEN, PAGE_KEY, PAIR, Kept
 
 FIRST_SCHEMA = "790a1e161747dc691b7c670ebac9feb1ec8e51590d143ab1cb0a044062ed66e8"
+NEXT = KNOWN_SCHEMA + 1
 WORD_INDEX = {"note_words", "note_words_config", "note_words_data", "note_words_docsize", "note_words_idx"}
 
 
@@ -118,30 +119,37 @@ class _Breaking:
         return self._connection.execute(sql)
 
 
-def test_a_step_that_fails_at_any_statement_leaves_the_file_empty(empty: Engines) -> None:
+def test_a_step_that_fails_at_any_statement_leaves_the_file_as_the_step_before_it(empty: Engines) -> None:
     error = dbapi2.OperationalError("disk I/O error")
     error.sqlite_errorcode = 10
     with empty.separate() as connection:
-        k = 2  # the first two only ask
+        k, taken = 2, set()  # the first two only ask
         while True:
             k += 1
             try:
                 migrate(_Breaking(connection, k, error))
             except DiskTrouble:
-                assert schema_number(connection) == 0
-                assert connection.execute("SELECT count(*) FROM sqlite_schema").fetchone() == (0,)
+                # Every step is whole, or not there at all.
+                reached = schema_number(connection)
+                assert triggers(connection) == (STEPS[reached - 1].triggers if reached else frozenset())
+                tables_there = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]
+                assert reached or not tables_there
+                taken.add(reached)
             else:
                 break
         assert k > 40
+        assert taken == set(range(KNOWN_SCHEMA))
         assert schema_number(connection) == KNOWN_SCHEMA
 
 
-def second(*statements: str, triggers: frozenset[str] = STEPS[0].triggers) -> Step:
+def following(*statements: str, triggers: frozenset[str] = STEPS[-1].triggers) -> Step:
+    """A step after those that there are."""
+
     def apply(connection: Any) -> None:
         for statement in statements:
             connection.execute(statement)
 
-    return Step(2, apply, triggers)
+    return Step(NEXT, apply, triggers)
 
 
 REBUILD = (
@@ -155,9 +163,9 @@ def test_a_step_on_a_file_with_records_keeps_them_and_asks_for_an_archive_first(
     kept.add(ANNA, BEN, PAIR)
     before = kept.everything()
     asked: list[tuple[int, int]] = []
-    step = second("ALTER TABLE notes ADD COLUMN colour TEXT")
-    assert make(kept.engines, STEPS[0], step, before=lambda *numbers: asked.append(numbers)) == 2
-    assert asked == [(1, 2)]
+    step = following("ALTER TABLE notes ADD COLUMN colour TEXT")
+    assert make(kept.engines, *STEPS, step, before=lambda *numbers: asked.append(numbers)) == NEXT
+    assert asked == [(KNOWN_SCHEMA, NEXT)]
     assert kept.everything() == before
     assert kept.reopened().verify().intact
     with pytest.raises(NewerDatabase):
@@ -169,7 +177,7 @@ def test_an_archive_that_fails_stops_the_step(kept: Kept) -> None:
         raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
-        make(kept.engines, STEPS[0], second("DROP TABLE notes"), before=fail)
+        make(kept.engines, *STEPS, following("DROP TABLE notes"), before=fail)
     assert "notes" in schema(kept.engines)
 
 
@@ -187,13 +195,13 @@ def test_a_step_that_does_not_come_out_right_leaves_the_file_as_it_was(
     kept.add(ANNA, BEN, PAIR)
     records, names = kept.everything(), schema(kept.engines)
     with pytest.raises(MigrationFailed) as caught:
-        make(kept.engines, STEPS[0], second(*statements))
-    assert (caught.value.why, caught.value.number) == (why, 2)
+        make(kept.engines, *STEPS, following(*statements))
+    assert (caught.value.why, caught.value.number) == (why, NEXT)
     assert caught.value.safe
     assert kept.everything() == records
     assert schema(kept.engines) == names
     with kept.engines.separate() as connection:
-        assert schema_number(connection) == 1
+        assert schema_number(connection) == KNOWN_SCHEMA
 
 
 def test_a_structure_that_does_not_hold_is_not_kept(kept: Kept) -> None:
@@ -206,8 +214,8 @@ def test_a_structure_that_does_not_hold_is_not_kept(kept: Kept) -> None:
                 return real("SELECT 'a page is torn'" if sql == "PRAGMA quick_check" else sql)
 
         with pytest.raises(MigrationFailed, match="structure"):
-            migrate(Doubtful(), (STEPS[0], second("ALTER TABLE notes ADD COLUMN colour TEXT")))
-        assert schema_number(connection) == 1
+            migrate(Doubtful(), (*STEPS, following("ALTER TABLE notes ADD COLUMN colour TEXT")))
+        assert schema_number(connection) == KNOWN_SCHEMA
     assert asked[-1] == "ROLLBACK"
 
 
@@ -216,10 +224,10 @@ def test_a_rebuild_that_puts_its_locks_back_keeps_the_children(kept: Kept) -> No
     names = schema(kept.engines)
     again = [names[name] for name in ("couples_kept", "couples_partners", "couples_by_a", "couples_by_b")]
     whole = names["couples"].replace("CREATE TABLE couples", "CREATE TABLE couples_new")
-    step = second(
+    step = following(
         whole, "INSERT INTO couples_new SELECT * FROM couples", "DROP TRIGGER couples_kept", "DROP TABLE couples",
         "ALTER TABLE couples_new RENAME TO couples", *again,
     )  # fmt: skip
     records = kept.everything()
-    assert make(kept.engines, STEPS[0], step) == 2
+    assert make(kept.engines, *STEPS, step) == NEXT
     assert kept.everything() == records

@@ -17,6 +17,7 @@ from desktop.views.audit.words import detail_words, subject_words
 from desktop.views.ui.ops import Ops
 from desktop.views.ui.theme import Tone
 from tests.kit import ANNA, BEN, PAUL, House
+from tests.views.audit.ways import OUT
 from tests.views.hands import Hands, Noted, opened, settle
 
 
@@ -28,7 +29,7 @@ def presenter(home: House) -> tuple[AuditPresenter, Noted]:
 def test_the_newest_line_stands_first_with_who_did_what_on_what(home: House) -> None:
     made, view = presenter(home)
     made.begin()
-    rows, total = view.last("show_lines")
+    rows, total, _ = view.last("show_lines")
     assert [row.number for row in rows] == list(range(total, 0, -1))
     first = (rows[0].who, rows[0].act, rows[0].subject, rows[0].owner)
     assert first == ("Mara Köhler", "made", "a couple", "what a couple shares")
@@ -66,17 +67,17 @@ def test_the_verdict_counts_one_line_as_one() -> None:
 
 
 def test_the_filter_holds_every_word_whatever_the_accents(qtbot: QtBot, ops: Ops, home: House) -> None:
-    screen = AuditScreen(home.desk(), ops)
+    screen = AuditScreen(home.desk(), ops, OUT)
     opened(qtbot, screen)
     settle(qtbot, ops)
     screen.filter.setText("kohler order")
-    assert {row.subject for row in screen.table.rows.rows()} == {"an order"}
+    qtbot.waitUntil(lambda: {row.subject for row in screen.table.rows.rows()} == {"an order"})
     screen.filter.setText("zzz")
-    assert not screen.table.rows.rows()
+    qtbot.waitUntil(lambda: not screen.table.rows.rows())
 
 
-def test_each_visit_shows_what_happened_meanwhile(qtbot: QtBot, ops: Ops, home: House) -> None:
-    screen = AuditScreen(home.desk(), ops)
+def test_each_visit_is_a_line_and_shows_what_happened_meanwhile(qtbot: QtBot, ops: Ops, home: House) -> None:
+    screen = AuditScreen(home.desk(), ops, OUT)
     opened(qtbot, screen)
     settle(qtbot, ops)
     before = len(screen.table.rows.rows())
@@ -85,11 +86,13 @@ def test_each_visit_shows_what_happened_meanwhile(qtbot: QtBot, ops: Ops, home: 
         unit.audit(desk.line(Act.VIEW, "practice", desk.store.practice_id, Owner.practice(desk.store.practice_id)))
     screen.show_part(None)
     settle(qtbot, ops)
-    assert len(screen.table.rows.rows()) == before + 1
+    rows = screen.table.rows.rows()
+    assert len(rows) == before + 2
+    assert (rows[0].act, rows[0].subject) == ("viewed", "the audit trail")
 
 
 def test_who_is_no_owner_is_told_who_may_read_it_and_finds_no_button(qtbot: QtBot, ops: Ops, home: House) -> None:
-    screen = AuditScreen(home.desk(PAUL), ops)
+    screen = AuditScreen(home.desk(PAUL), ops, OUT)
     opened(qtbot, screen)
     settle(qtbot, ops)
     said = " ".join(each.text() for each in screen.findChildren(QLabel) if each.isVisible())
@@ -127,3 +130,10 @@ def test_what_is_not_known_here_stands_as_it_was_kept() -> None:
     assert detail_words("12 characters, 3 found", {}) == "12 characters, 3 found"
     assert detail_words("new-sheet, copy both", {}) == "new sheet: copy for both"
     assert subject_words("some-thing") == "some thing"
+
+
+def test_a_check_asked_for_looks_at_the_index_of_words_too(home: House) -> None:
+    home.sql("INSERT INTO note_words (rowid, text) VALUES (99, 'nothing')")
+    made, view = presenter(home)
+    made.verify()
+    assert "index of the words" in view.last("show_banner")[0].safe

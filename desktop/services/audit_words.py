@@ -1,0 +1,71 @@
+"""Knows how a line of the trail is said in the clinic's words instead of the codes that are kept."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from desktop.domain.audience import OwnerKind
+from desktop.domain.records import Act
+from desktop.domain.words import tr
+
+_COPY = re.compile(r"(?:(?P<sheet>[\w-]+), )?copy (?P<copy>\w+)")
+
+
+def act_words(act: Act) -> str:
+    """What was done, in a word."""
+    return {
+        Act.CREATE: tr("made"), Act.CHANGE: tr("changed"), Act.VIEW: tr("viewed"), Act.SEARCH: tr("searched"),
+        Act.PRINT: tr("printed"), Act.EXPORT: tr("saved as a file"), Act.UNLOCK: tr("unlocked"),
+        Act.LOCK: tr("locked"), Act.START: tr("started"), Act.ENTRY: tr("entered"), Act.CLOSE: tr("closed"),
+        Act.SIGN: tr("signed"),
+    }.get(act, _plain(act.value))  # fmt: skip
+
+
+def subject_words(kind: str) -> str:
+    """What it was done to; a kind that is not known here stands as it was kept."""
+    return {
+        "client": tr("a client"), "couple": tr("a couple"), "order": tr("an order"), "session": tr("a session"),
+        "entry": tr("an entry of a session"), "note": tr("a note"), "member": tr("a member"),
+        "practice": tr("the practice"), "worksheet": tr("a worksheet"), "flowsheet": tr("a flowsheet"),
+        "people": tr("couples and clients"), "notes": tr("notes"), "checkpoint": tr("a checkpoint"),
+        "countersignature": tr("a colleague's checkpoint"), "audit report": tr("a report of the audit trail"),
+        "audit trail": tr("the audit trail"),
+    }.get(kind, _plain(kind))  # fmt: skip
+
+
+def owner_words(kind: OwnerKind) -> str:
+    """Whose compartment it was, without saying who."""
+    return {
+        OwnerKind.CLIENT: tr("one person's record"),
+        OwnerKind.COUPLE: tr("what a couple shares"),
+        OwnerKind.PRACTICE: tr("the practice"),
+    }[kind]
+
+
+def detail_words(detail: str, sheets: Mapping[str, str]) -> str:
+    """What is known beside it. sheets: the worksheets' titles by id; what is not known here stands as it was kept."""
+    said = {
+        "page": tr("the whole page"), "entries": tr("its entries"), "notes": tr("its notes"),
+        "moved": tr("moved to another time"), "withdrawn": tr("withdrawn"), "order": tr("the order that was planned"),
+        "intention": tr("the intention"), "played from a script": tr("played from a script"),
+        "name": tr("the name was corrected"), "roles": tr("the roles"),
+    }.get(detail)  # fmt: skip
+    if said is not None:
+        return said
+    found = _COPY.fullmatch(detail)
+    if found is None:
+        return detail
+    copy = _copy_words(found["copy"])
+    sheet = found["sheet"]
+    return copy if not sheet else tr("{sheet}: {copy}", sheet=sheets.get(sheet, _plain(sheet)), copy=copy)
+
+
+def _copy_words(copy: str) -> str:
+    return {"both": tr("copy for both"), "alone": tr("their own copy")}.get(
+        copy, tr("{letter}'s own copy", letter=copy.upper())
+    )
+
+
+def _plain(code: str) -> str:
+    return code.replace("-", " ").replace("_", " ")
