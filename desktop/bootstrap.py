@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from desktop.domain.records import Act
     from desktop.services.desk import Desk
     from desktop.services.ports import Clock, Ids, PaperPress, Store
+    from desktop.services.ports_keys import KeyRoom, Recovery
     from desktop.storage.head_file import HeadFile
     from desktop.storage.practice_folder import Opened, Surroundings
     from desktop.storage.unit import SqlStore
@@ -93,14 +94,41 @@ class RealDoor(Door):
         from desktop.storage.peeking import peek
 
         found = peek(folder)
-        members = tuple(MemberName(each.id, each.name) for each in found.members)
+        members = tuple(MemberName(each.id, each.name, each.factor) for each in found.members)
         return PracticePeek(found.folder, found.practice_id, members)
 
-    def unlock(self, folder: Path, member_id: str, passphrase: str) -> Desk:
-        """Open a practice as a member. Known errors say what is wrong; nothing is changed by a refusal."""
-        from desktop.storage.practice_folder import open_practice
+    def unlock(self, folder: Path, member_id: str, passphrase: str, factor: bytes | None = None) -> Desk:
+        """Open a practice as a member. factor: the content of a key file, where they need one.
 
-        opened = open_practice(folder, member_id, passphrase, self._around())
+        Known errors say what is wrong; nothing is changed by a refusal.
+        """
+        from desktop.storage.practice_folder import open_practice
+        from desktop.storage.vault.factor import read_factor
+
+        held = None if factor is None else read_factor(factor)
+        return self._entered(open_practice(folder, member_id, passphrase, self._around(), held))
+
+    def recover(self, recovery: Recovery) -> Desk:
+        """Open a practice with its recovery kit, as a member who gets a new passphrase by that."""
+        from desktop.storage.practice_folder import open_by_kit
+        from desktop.storage.vault.factor import credentials
+        from desktop.storage.vault.kit import read_kit
+
+        given = credentials(recovery.new.passphrase, recovery.new.factor)
+        with read_kit(recovery.kit) as kit:
+            return self._entered(open_by_kit(recovery.folder, kit, recovery.member_id, given, self._around()))
+
+    def keys(self, desk: Desk) -> KeyRoom:
+        """The keys of the practice behind a desk. PracticeLocked."""
+        from desktop.domain.errors_practice import PracticeLocked
+        from desktop.storage.key_room import OpenedKeys
+
+        found = self._open.get(id(desk.store))
+        if found is None:
+            raise PracticeLocked
+        return OpenedKeys(found.opened, found.store, found.heads)
+
+    def _entered(self, opened: Opened) -> Desk:
         try:
             return self._desk(opened)
         except BaseException:
@@ -193,16 +221,13 @@ class RealDoor(Door):
 
     def _store(self, opened: Opened) -> tuple[SqlStore, HeadFile]:
         from desktop.storage.head_file import HeadFile, OlderDatabase
+        from desktop.storage.key_room import audit_key, stretches
         from desktop.storage.unit import SqlStore
-        from desktop.storage.vault.keyring import Label
-
-        with opened.ring.subkey(Label.AUDIT) as key:
-            audit_key = bytes(key.reveal())
         writer, readers = opened.engines.writer, opened.engines.readers
         heads = HeadFile(opened.folder, opened.ring, opened.around.disk)
         store = SqlStore(
-            writer, readers, opened.practice_id, audit_key, heads.read(), held_back=opened.reserve.free,
-            committed=lambda head: heads.keep(head, self._settings.clock.now()),
+            writer, readers, opened.practice_id, audit_key(opened.ring), heads.read(), held_back=opened.reserve.free,
+            committed=lambda head: heads.keep(head, self._settings.clock.now()), earlier=stretches(opened.ring),
         )
         if not store.has_known():
             raise OlderDatabase

@@ -15,16 +15,18 @@ from desktop.services.outcome import Outcome, Topic
 
 if TYPE_CHECKING:  # only named here; the unlock screen is painted sooner without loading it
     from desktop.services.desk import Desk
+    from desktop.services.ports_keys import KeyRoom, Recovery
 
 MIN_PASSPHRASE = 15
 
 
 @dataclass(frozen=True, slots=True)
 class MemberName:
-    """A member as the unlock screen lists them."""
+    """A member as the unlock screen lists them. factor: they unlock with a key file too."""
 
     id: str
     name: str
+    factor: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +62,11 @@ class Door(ABC):
         """What the unlock screen may show; changes nothing."""
 
     @abstractmethod
-    def unlock(self, folder: Path, member_id: str, passphrase: str) -> Desk:
-        """Open a practice as a member. Known errors say what is wrong; nothing is changed by a refusal."""
+    def unlock(self, folder: Path, member_id: str, passphrase: str, factor: bytes | None = None) -> Desk:
+        """Open a practice as a member. factor: the content of a key file, where they need one.
+
+        Known errors say what is wrong; nothing is changed by a refusal.
+        """
 
     @abstractmethod
     def leave(self, desk: Desk) -> None:
@@ -74,6 +79,14 @@ class Door(ABC):
     @abstractmethod
     def add_slot(self, desk: Desk, member: Member, passphrase: str) -> None:
         """Give a member a slot of their own in the key file; nobody else's passphrase is needed."""
+
+    @abstractmethod
+    def keys(self, desk: Desk) -> KeyRoom:
+        """The keys of the practice behind a desk."""
+
+    @abstractmethod
+    def recover(self, recovery: Recovery) -> Desk:
+        """Open a practice with its recovery kit, as a member who gets a new passphrase by that."""
 
 
 @dataclass(frozen=True, slots=True)

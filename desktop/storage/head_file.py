@@ -18,7 +18,7 @@ from desktop.storage.disk import Disk, write_atomically
 from desktop.storage.faults import explained
 from desktop.storage.practice_layout import HEAD
 from desktop.storage.vault.canonical import Fields, read, spell
-from desktop.storage.vault.keyring import KeyRing, Label
+from desktop.storage.vault.keyring import Earlier, KeyRing, Label
 
 FILE = HEAD
 FORMAT = "holdfast-head-1"
@@ -67,17 +67,26 @@ class HeadFile:
         self._disk = disk
         self._last: Moment | None = None
 
-    def _spelt(self, head: Head) -> dict[str, object]:
+    def follow(self, ring: KeyRing) -> None:
+        """The practice's keys went one epoch on: what is kept from now on is sealed with these."""
+        self._ring = ring
+
+    def _spelt(self, head: Head, of: Earlier | None = None) -> dict[str, object]:
+        epoch = self._ring.epoch if of is None else of.epoch
         return {
-            "format": FORMAT, "practice": self._ring.practice_id, "epoch": self._ring.epoch, "number": head.number,
+            "format": FORMAT, "practice": self._ring.practice_id, "epoch": epoch, "number": head.number,
             "mac": head.mac,
         }  # fmt: skip
 
-    def _seal(self, head: Head) -> str:
-        return self._ring.mac(Label.HEAD, spell(self._spelt(head))).hex()
+    def _sealed(self, head: Head, of: Earlier | None = None) -> bytes:
+        spelt = self._spelt(head, of)
+        return spell({**spelt, "seal": self._ring.mac(Label.HEAD, spell(spelt), of).hex()})
 
     def read(self) -> Head | None:
-        """The head that was last kept, or None where none is there. DamagedHead; changes nothing."""
+        """The head that was last kept, or None where none is there. DamagedHead; changes nothing.
+
+        Where the keys went an epoch on since it was kept, it is the end of that epoch, which the key file knows.
+        """
         try:
             with explained(), self._path.open("rb") as file:
                 content = file.read(_MOST_BYTES)
@@ -88,16 +97,21 @@ class HeadFile:
         try:
             fields = Fields(read(content), "format practice epoch number mac seal")
             head = Head(fields.whole("number", 0, _MOST_LINES), fields.raw("mac", _MAC_BYTES).hex())
+            epoch = fields.whole("epoch", 1, self._ring.epoch)
         except DamagedKeyFile:
             raise DamagedHead from None
-        if content != spell({**self._spelt(head), "seal": self._seal(head)}):
+        of = next((each for each in self._ring.earlier if each.epoch == epoch), None)
+        if content != self._sealed(head, of):
             raise DamagedHead
+        if of is not None:
+            last = self._ring.earlier[-1]
+            return Head(last.lines, last.head.hex())
         return head
 
     def write(self, head: Head) -> None:
         """Keep a head, in one step, down to the disk. Known errors; the old file stays if anything fails."""
         with explained():
-            write_atomically(self._disk, self._path, spell({**self._spelt(head), "seal": self._seal(head)}))
+            write_atomically(self._disk, self._path, self._sealed(head))
 
     def keep(self, head: Head, now: Moment) -> None:
         """Keep a head unless one was kept within the last minute. A disk that is full only delays it."""

@@ -11,10 +11,11 @@ from desktop.storage.vault.keyfile import read_key_file
 
 @dataclass(frozen=True, slots=True)
 class Keeper:
-    """A member as the unlock screen may list them."""
+    """A member as the unlock screen may list them. factor: a key file is needed too."""
 
     id: str
     name: str
+    factor: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,7 @@ class Peek:
 def peek(folder: Path) -> Peek:
     """Who may unlock. NoPractice, UnfinishedPractice, MissingKeyFile, DamagedKeyFile ...; changes nothing."""
     Layout(folder).require_whole()
-    keys = read_key_file(folder)
-    members = sorted((Keeper(each.id, each.name) for each in keys.members), key=lambda each: (each.name, each.id))
+    keys = read_key_file(folder).current
+    members = [Keeper(each.id, each.name, each.slot.second_factor) for each in keys.members]
+    members.sort(key=lambda each: (each.name, each.id))
     return Peek(folder, keys.practice_id, keys.epoch, tuple(members))

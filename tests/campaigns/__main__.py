@@ -28,6 +28,7 @@ CAMPAIGNS = {
     "kill": Campaign("kill", 10_000, "a running session is killed at random instants; nothing acknowledged is lost"),
     "kill-program": Campaign("kill_program", 200, "the full program is started, unlocked and killed"),
     "engine": Campaign("engine", 1, "the live engine's property tests, long"),
+    "rekey": Campaign("rekey", 10_000, "removing a member is killed at random instants; who stays gets in, with all"),
     "canary": Campaign("canary", 200, "sessions by chance; no copy holds a word that is not for its reader"),
 }
 

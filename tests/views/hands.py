@@ -23,9 +23,11 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.errors import Known
+from desktop.domain.errors_practice import PracticeLocked
 from desktop.domain.people import Member, Role
 from desktop.services.desk import Desk
 from desktop.services.outcome import Outcome
+from desktop.services.ports_keys import KeyRoom, Recovery
 from desktop.services.practice import Door, Finding, MemberName, PracticePeek
 from desktop.views.ui.ops import Ops
 
@@ -123,7 +125,7 @@ class FakeDoor(Door):
             raise self.refusal
         return PracticePeek(folder, "practice", self.members)
 
-    def unlock(self, folder: Path, member_id: str, passphrase: str) -> Desk:
+    def unlock(self, folder: Path, member_id: str, passphrase: str, factor: bytes | None = None) -> Desk:
         self.tried.append(("unlock", folder, member_id, passphrase))
         return self._answer()
 
@@ -135,6 +137,13 @@ class FakeDoor(Door):
 
     def add_slot(self, desk: Desk, member: Member, passphrase: str) -> None:
         self.tried.append(("slot", member.name))
+
+    def keys(self, desk: Desk) -> KeyRoom:
+        raise PracticeLocked
+
+    def recover(self, recovery: Recovery) -> Desk:
+        self.tried.append(("recover", recovery.member_id))
+        return self._answer()
 
     def _answer(self) -> Desk:
         if self.refusal is not None:
