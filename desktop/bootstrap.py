@@ -118,6 +118,12 @@ class RealDoor(Door):
         with read_kit(recovery.kit) as kit:
             return self._entered(open_by_kit(recovery.folder, kit, recovery.member_id, given, self._around()))
 
+    def unguessed(self, passphrase: str, names: tuple[str, ...]) -> None:
+        """Raise Invalid for a new passphrase that would be guessed."""
+        from desktop.services.passphrases import require_unguessed
+
+        require_unguessed(passphrase, self._resources, names)
+
     def keys(self, desk: Desk) -> KeyRoom:
         """The keys of the practice behind a desk. PracticeLocked."""
         from desktop.domain.errors_practice import PracticeLocked

@@ -121,19 +121,6 @@ class NotYours(PracticeRefused):
         )
 
 
-class PassphraseKnown(PracticeRefused):
-    """A new passphrase that is long enough and easily guessed all the same. why: what it is made of."""
-
-    code = "passphrase_known"
-
-    def __init__(self, why: str) -> None:
-        super().__init__(
-            tr("This passphrase would be guessed: {why}.", why=why),
-            tr("Nothing was changed."),
-            tr("Choose four or five plain words that do not belong together."),
-        )
-
-
 class DamagedFactor(PracticeRefused):
     """A file that is no key file, or a broken one."""
 
@@ -170,4 +157,30 @@ class UnitsUnderWay(PracticeRefused):
             tr("The practice was busy for too long, so that its keys could not be changed."),
             untouched(),
             tr("Wait until printing, searching or saving has ended, and try again."),
+        )
+
+
+class SessionsRunning(PracticeRefused):
+    """New keys for the practice while somebody is in a session."""
+
+    code = "sessions_running"
+
+    def __init__(self) -> None:
+        super().__init__(
+            tr("A session is running; the practice's keys are not changed under it."),
+            untouched(),
+            tr("Close the session first, then do this again."),
+        )
+
+
+class RemovingYourself(PracticeRefused):
+    """An owner who would remove themselves."""
+
+    code = "removing_yourself"
+
+    def __init__(self) -> None:
+        super().__init__(
+            tr("Nobody removes themselves: whoever does it must still be in afterwards."),
+            untouched(),
+            tr("Ask another owner of the practice to do it."),
         )

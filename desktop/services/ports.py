@@ -212,6 +212,10 @@ class Trail(ABC):
         """Lines numbered above `after`, in order."""
 
     @abstractmethod
+    def about(self, kind: str) -> tuple[AuditLine, ...]:
+        """Every line about subjects of a kind, in order: for kinds of which there are few."""
+
+    @abstractmethod
     def verify(self) -> AuditState:
         """Check the whole chain, from the first line to the head."""
 

@@ -88,7 +88,7 @@ class KeyRoom(ABC):
     def change_own(self, old: Given, new: Given, renew: bool) -> None:
         """Change one's own passphrase or key file. renew: new pairs, and new keys for the practice.
 
-        WrongPassphrase, TooManyTries, PassphraseTooShort, PassphraseKnown, FactorRequired.
+        WrongPassphrase, TooManyTries, PassphraseTooShort, FactorRequired.
         """
 
     @abstractmethod

@@ -81,6 +81,10 @@ class Door(ABC):
         """Give a member a slot of their own in the key file; nobody else's passphrase is needed."""
 
     @abstractmethod
+    def unguessed(self, passphrase: str, names: tuple[str, ...]) -> None:
+        """Raise Invalid for a new passphrase that would be guessed. names: of the practice and its people."""
+
+    @abstractmethod
     def keys(self, desk: Desk) -> KeyRoom:
         """The keys of the practice behind a desk."""
 
@@ -128,6 +132,7 @@ def create_practice(door: Door, folder: Path, draft: PracticeDraft) -> Desk:
     problems = check_practice(draft)
     if problems:
         raise Invalid(problems)
+    door.unguessed(draft.passphrase, (draft.practice, draft.member))
     roles = draft.roles | {Role.OWNER}
     return door.create(folder, clean(draft.practice), clean(draft.member), roles, draft.passphrase)
 
@@ -174,6 +179,7 @@ def add_member(desk: Desk, door: Door, draft: MemberDraft) -> Outcome[Member]:
     if problems:
         raise Invalid(problems)
     name = clean(draft.name)
+    door.unguessed(draft.passphrase, (desk.practice_name, name, *(member.name for member in members)))
     member = Member(
         id=desk.ids.new(), name=name, roles=draft.roles,
         initials=unique_initials(name, frozenset(m.initials for m in members)),

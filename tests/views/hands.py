@@ -138,6 +138,9 @@ class FakeDoor(Door):
     def add_slot(self, desk: Desk, member: Member, passphrase: str) -> None:
         self.tried.append(("slot", member.name))
 
+    def unguessed(self, passphrase: str, names: tuple[str, ...]) -> None:
+        self.tried.append(("unguessed", names))
+
     def keys(self, desk: Desk) -> KeyRoom:
         raise PracticeLocked
 

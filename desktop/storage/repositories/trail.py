@@ -17,6 +17,7 @@ from desktop.storage.work import Work
 _LINES = (
     select(audit).where(audit.c.number > bindparam("after")).order_by(audit.c.number).limit(bindparam("most"))
 )
+_ABOUT = select(audit).where(audit.c.subject_kind == bindparam("kind")).order_by(audit.c.number)
 
 
 class SqlTrail(Trail):
@@ -30,6 +31,11 @@ class SqlTrail(Trail):
     def lines(self, after: int = 0, limit: int = 500) -> tuple[AuditLine, ...]:
         """Lines numbered above `after`, in order."""
         rows = self._work.rows(_LINES, {"after": after, "most": limit})
+        return tuple(AuditLine(row["number"], ENTRIES.record(row), bytes(row["mac"]).hex()) for row in rows)
+
+    def about(self, kind: str) -> tuple[AuditLine, ...]:
+        """Every line about subjects of a kind, in order."""
+        rows = self._work.rows(_ABOUT, {"kind": kind})
         return tuple(AuditLine(row["number"], ENTRIES.record(row), bytes(row["mac"]).hex()) for row in rows)
 
     def has(self, head: Head) -> bool:
