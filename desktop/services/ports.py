@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:  # only named here; the unlock screen is painted sooner without loading them
     from desktop.domain.audience import Audience, Owner
     from desktop.domain.moment import Moment
-    from desktop.domain.paper import Flowsheet, WorksheetSheet
+    from desktop.domain.paper import Flowsheet, KitSheet, WorksheetSheet
     from desktop.domain.people import Client, Couple, Member
     from desktop.domain.records import AuditEntry, AuditLine, AuditState, Note, Order, Session
     from desktop.live.events import Entry
@@ -278,6 +278,10 @@ class PaperPress(ABC):
     @abstractmethod
     def flowsheet(self, sheet: Flowsheet, page_size: str = "A4") -> bytes:
         """A person's flowsheet as PDF."""
+
+    @abstractmethod
+    def recovery_kit(self, sheet: KitSheet, page_size: str = "A4") -> bytes:
+        """The page of a recovery kit as PDF: it holds the secret itself."""
 
     @abstractmethod
     def preview(self, pdf: bytes, dpi: int) -> tuple[PageImage, ...]:
