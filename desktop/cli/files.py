@@ -36,6 +36,17 @@ def read_text(name: str) -> str:
         raise Refused("not_text", tr("The file is not UTF-8 text."), next_step=tr("Save it as UTF-8.")) from None
 
 
+def read_bytes(path: Path, most: int = 1 << 16) -> bytes:
+    """The first bytes of a small file; Unreachable."""
+    try:
+        with path.open("rb") as file:
+            return file.read(most)
+    except (OSError, ValueError):
+        raise Unreachable(
+            tr("The file cannot be read."), tr("Nothing was changed."), tr("Check its name and your right to read it.")
+        ) from None
+
+
 def _standard_input() -> bytes:
     # Unbuffered: a passphrase may have been read from the same descriptor before.
     found = bytearray()

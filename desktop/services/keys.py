@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from desktop.domain.audience import Audience, Owner
 from desktop.domain.errors import HoldfastError, Invalid, Known, Problem, Refused
 from desktop.domain.errors_keys import RemovingYourself, SessionsRunning
+from desktop.domain.paper import KitSheet
 from desktop.domain.people import Member, Role, require
 from desktop.domain.records import Act
 from desktop.domain.words import tr
@@ -64,7 +65,8 @@ def _with_new_keys(desk: Desk, first: Callable[[Unit], None], why: str, step: Ca
         with contextlib.suppress(Known), desk.store.write() as unit:
             unit.audit(desk.line(Act.CHANGE, KEYS, practice, _practice(desk), tr("new keys not made: {why}", why=why)))
         raise
-    with desk.store.write() as unit:
+    # The keys are new: a full disk keeps the line out of the trail, and must not pass for a change that failed.
+    with contextlib.suppress(Known), desk.store.write() as unit:
         unit.audit(desk.line(Act.CHANGE, KEYS, practice, _practice(desk), tr("new keys in force: {why}", why=why)))
 
 
@@ -91,6 +93,16 @@ def keep_kit(desk: Desk, door: Door, draft: KitDraft) -> Outcome[KeyState]:
             unit.audit(line)
             room.keep_kit(draft)  # last: if it fails, the line is rolled back with it
     return Outcome.of(room.state(), CHANGED)
+
+
+def kit_page(desk: Desk, draft: KitDraft, page_size: str = "A4") -> bytes:
+    """The page of a kit as PDF. It holds the secret: it is for paper, or for a place that the owner knows."""
+    require(desk.member, Role.OWNER)
+    sheet = KitSheet(
+        practice=desk.practice_name, practice_id=desk.store.practice_id, text=draft.text, groups=draft.groups,
+        public=draft.public, made_on=desk.clock.now().local.date().isoformat(), program_version=desk.program_version,
+    )
+    return desk.press.recovery_kit(sheet, page_size)
 
 
 def try_kit(desk: Desk, door: Door, text: str) -> None:

@@ -21,13 +21,13 @@ from desktop.worksheets.setting import Line, Setter
 from desktop.worksheets.shaping import Ink
 
 LEFT = 52.0
-CODE_SIDE = 124.0
+CODE_SIDE = 120.0
 QUIET_MODULES = 4  # the white edge that a reader needs
 COLUMNS = 4
 GROUP = Ink(Weight.SEMIBOLD, 13.0, look.INK)
 NUMBER = look.TINY
 COMMAND = Ink(Weight.SEMIBOLD, 10.0, look.INK)
-FOOT = 44.0
+FOOT = 40.0
 
 
 def squares(text: str) -> tuple[tuple[bool, ...], ...]:
@@ -95,13 +95,14 @@ class _Page:
         practice = self._setter.lines([(isolate(sheet.practice), look.SUBTITLE)], self._width)
         facts = tr("Made on {day}. It takes the place of every earlier page.", day=sheet.made_on)
         number = tr("Number of the practice: {id}", id=sheet.practice_id)
-        small = [*self._setter.lines([(facts, look.HINT)], self._width),
-                 *self._setter.lines([(number, look.HINT)], self._width)]  # fmt: skip
+        public = tr("Its public half, by which Holdfast names it: {public}", public=sheet.public)
+        small = [line for text in (facts, number, public)
+                 for line in self._setter.lines([(text, look.SMALL_QUIET)], self._width)]  # fmt: skip
         return [line_atom(line, keep=True) for line in (*title, *practice, *small)]
 
     def _part(self, heading: str, said: Sequence[str]) -> list[Atom]:
         out = self._blocks.heading(heading) if heading else []
-        out = [replace(atom, gap=10.0) if atom.gap else atom for atom in out]
+        out = [replace(atom, gap=8.0) if atom.gap else atom for atom in out]
         for text in said:
             lines = self._setter.lines([(text, look.BODY)], self._width, None)
             out += kept_lines(lines, gap=3.0, width=self._width)
@@ -124,7 +125,7 @@ class _Page:
         cells = [(self._setter.one(str(n), NUMBER), self._setter.one(group, GROUP))
                  for n, group in enumerate(sheet.groups[1:], 1)]  # fmt: skip
         rows = -(-len(cells) // COLUMNS)
-        height = max(CODE_SIDE, 26.0 + rows * 24.0) + 20
+        height = max(CODE_SIDE, 26.0 + rows * 21.0) + 16
 
         def draw(pen: Pen, left: float, top: float) -> None:
             pen.box(left, top, self._width, height, edge=look.HAIR, radius=6)
@@ -141,7 +142,7 @@ def _draw_groups(
     pen.text(start, left + 16, top)
     for n, (number, group) in enumerate(cells):
         x = left + (n % COLUMNS) * width / COLUMNS
-        y = top + 26 + (n // COLUMNS) * 24
+        y = top + 26 + (n // COLUMNS) * 21
         pen.text(number, x + 12 - number.width, y + 5)
         pen.text(group, x + 16, y)
 
@@ -175,7 +176,7 @@ def _keeping() -> tuple[str, ...]:
         tr("In a safe or with a notary, never beside the computer, never with the stick that holds the archives. Do "
            "not photograph it and do not send it. Two copies in two places are better than one."),
         tr("If it was lost, stolen or seen by somebody: make another kit in Holdfast. The practice then gets new keys; "
-           "this page opens nothing that is written after, and archives made before it still."),
+           "this page opens nothing that is written after that. Archives made before, it still opens."),
     )  # fmt: skip
 
 
@@ -202,7 +203,7 @@ def _afterwards() -> tuple[str, ...]:
     return (
         tr("3. The folder tables then holds one text file for each kind of record: one line for one record, in JSON. "
            "tables/clients.jsonl are the people in care, tables/live_events.jsonl what was entered in sessions, "
-           "tables/notes.jsonl the notes; README.txt says the rest. The second line above finds somebody by name."),
+           "tables/notes.jsonl the notes; READ-ME.txt says the rest. The second line above finds somebody by name."),
         tr("4. What came out is readable by anybody. Delete it, and kit.txt, when you have what you need."),
         tr("What a member sealed to themselves alone, this page does not open: for that it takes the named custodian "
            "too."),

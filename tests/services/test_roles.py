@@ -38,6 +38,7 @@ MAY: dict[str, frozenset[Role]] = {
     "members.members": frozenset(Role), "members.change_member": OWNING,
     "practice.add_member": OWNING,
     "keys.key_state": frozenset(Role), "keys.draw_kit": OWNING, "keys.keep_kit": OWNING, "keys.try_kit": OWNING,
+    "keys.kit_page": OWNING,
     "keys.remove_member": OWNING, "keys.change_own": frozenset(Role), "keys.draw_factor": frozenset(Role),
     "keys.require_factor": OWNING,
     "custody.name_custodian": OWNING, "custody.custody_choice": CLINICAL, "custody.decline_custody": CLINICAL,

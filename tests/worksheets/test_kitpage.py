@@ -20,7 +20,7 @@ GOLDEN = Path(__file__).parent / "golden"
 TEXT = "AGE-SECRET-KEY-1QQQSYQCYQ5RQWZQFPG9SCRGWPUGPZYSNZS23V9CCRYDPK8QARC0SWRYDWG"
 SHEET = KitSheet(
     practice="Praxis Łódź", practice_id="0190a3c8-0000-7000-8000-00000000a001", text=TEXT, groups=groups(TEXT),
-    public="age1test", made_on="2026-03-02", program_version="0.1.0",
+    public="age1" + "q" * 58, made_on="2026-03-02", program_version="0.1.0",
 )  # fmt: skip
 PRESS = samples.press()
 
