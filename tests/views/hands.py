@@ -115,6 +115,8 @@ class FakeDoor(Door):
     refusal: Known | None = None
     tried: list[tuple[object, ...]] = field(default_factory=list)
     left: list[Desk] = field(default_factory=list)
+    factors: list[bytes] = field(default_factory=list)
+    guessed_with: tuple[str, ...] = ()
 
     def create(self, folder: Path, practice: str, member: str, roles: frozenset[Role], passphrase: str) -> Desk:
         self.tried.append(("create", folder, practice, member, roles))
@@ -127,6 +129,8 @@ class FakeDoor(Door):
 
     def unlock(self, folder: Path, member_id: str, passphrase: str, factor: bytes | None = None) -> Desk:
         self.tried.append(("unlock", folder, member_id, passphrase))
+        if factor is not None:
+            self.factors.append(factor)
         return self._answer()
 
     def leave(self, desk: Desk) -> None:
@@ -139,7 +143,7 @@ class FakeDoor(Door):
         self.tried.append(("slot", member.name))
 
     def unguessed(self, passphrase: str, names: tuple[str, ...]) -> None:
-        self.tried.append(("unguessed", names))
+        self.guessed_with = names
 
     def keys(self, desk: Desk) -> KeyRoom:
         raise PracticeLocked

@@ -7,11 +7,12 @@ from functools import partial
 
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.domain.words import tr
 from desktop.views.shell.finding import Finding
 from desktop.views.shell.here import Builder, Here
+from desktop.views.shell.notices import NoticeBar
 from desktop.views.shell.rail import Rail, places
 from desktop.views.ui.finder import Palette
 from desktop.views.ui.place import BACK, BOARD, CLIENT, COUPLE, PEOPLE, Place
@@ -41,7 +42,12 @@ class Frame(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.addWidget(self.rail)
-        row.addWidget(self._stack, 1)
+        self.notices = NoticeBar(here.desk, here.ops)
+        column = QVBoxLayout()
+        column.setSpacing(0)
+        column.addWidget(self.notices)
+        column.addWidget(self._stack, 1)
+        row.addLayout(column, 1)
         self.palette_ = Palette(self)
         self.finding = Finding(here, self.palette_, self)
         self._connect()
