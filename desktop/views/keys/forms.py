@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import Signal
@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from desktop.domain.errors import Problem
 from desktop.domain.words import tr
-from desktop.services.keys import OwnDraft
+from desktop.services.keys import OwnDraft, check_own
 from desktop.services.practice import MIN_PASSPHRASE
-from desktop.views.keys.presenter import KeyFacts, KeysPresenter
+from desktop.views.keys.presenter import KeyFacts
 from desktop.views.ui.basics import Button, wrapped
 from desktop.views.ui.dialogs import ask
 from desktop.views.ui.forms import Form
@@ -114,10 +114,10 @@ class OwnTyped:
 class OwnForm(Words):
     """Present passphrase, new one twice, and the key file beside it."""
 
-    def __init__(self, presenter: KeysPresenter, facts: KeyFacts) -> None:
+    def __init__(self, facts: KeyFacts) -> None:
         super().__init__(tr("Nobody else's passphrase is needed, and nobody learns yours. If you lose it, only the "
                             "recovery kit gives you a new one."))  # fmt: skip
-        self._presenter, self._facts = presenter, facts
+        self._facts = facts
         self._file: bytes | None = None
         self.form = Form(self._check)
         self.form.secret("now", tr("Your present passphrase"))
@@ -165,7 +165,7 @@ class OwnForm(Words):
     def settled(self) -> OwnDraft | None:
         """The draft when nothing is wrong with it."""
         draft = self.draft()
-        problems = self._presenter.check_own(draft)
+        problems = check_own(draft)
         self.show_problems(problems)
         return None if problems else draft
 
@@ -174,7 +174,7 @@ class OwnForm(Words):
         return found
 
     def _check(self, typed: OwnTyped) -> tuple[Problem, ...]:
-        return self._presenter.check_own(replace(self.draft(), now=typed.now))
+        return check_own(self.draft())
 
 
 def _factor_options(has: bool) -> tuple[tuple[str, str], ...]:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from desktop.domain.errors import Invalid, Known, Problem
 from desktop.domain.people import CLINICAL, Member, Role
@@ -22,7 +22,6 @@ from desktop.services.desk import Desk
 from desktop.services.keys import (
     OwnDraft,
     change_own,
-    check_own,
     draw_factor,
     draw_kit,
     keep_kit,
@@ -148,22 +147,19 @@ class KeysPresenter:
             self._refuse("group", tr("This is not group {n} of the page.", n=self.group))
         else:
             self._view.show_busy(_again_words() if draft.replaces else tr("Sealing the keys to the kit."))
-            self._doing.change(partial(keep_kit, self._desk, self._door, draft), self._kept, self._not_taken)
+            work = partial(keep_kit, self._desk, self._door, draft)
+            self._doing.change(work, partial(self._done, _kept), self._not_taken)
 
     def drop_kit(self) -> None:
         """The form was left: what was drawn is worth nothing."""
         self._draft, self._out = None, False
-
-    def check_own(self, draft: OwnDraft) -> tuple[Problem, ...]:
-        """What is still wrong with a change of one's own passphrase."""
-        return check_own(draft)
 
     def change_own(self, draft: OwnDraft, make_factor: Path | None = None) -> None:
         """Change one's own passphrase. make_factor: where a fresh key file is put that is needed from then on."""
         words = _again_words() if draft.renew else tr("Making your key. This takes a few seconds, on purpose.")
         self._view.show_busy(words)
         work = partial(_changed, self._desk, self._door, draft, make_factor, self._saving)
-        self._doing.change(work, self._own_changed, self._not_taken)
+        self._doing.change(work, partial(self._done, _own_changed), self._not_taken)
 
     def remove(self, member_id: str, typed: str) -> None:
         """Take somebody out for good. typed: their name, so that it is nobody else."""
@@ -175,17 +171,17 @@ class KeysPresenter:
         else:
             self._view.show_busy(_again_words())
             work = partial(remove_member, self._desk, self._door, member_id)
-            self._doing.change(work, partial(self._removed, row.name), self._not_taken)
+            self._doing.change(work, partial(self._done, partial(_removed, row.name)), self._not_taken)
 
     def name_custodian(self, member_id: str) -> None:
         """Name who opens custody together with the kit."""
         work = partial(name_custodian, self._desk, self._door, member_id)
-        self._doing.change(work, self._custodian_named, self._not_taken)
+        self._doing.change(work, partial(self._done, _custodian_named), self._not_taken)
 
     def choose_custody(self, declined: str) -> None:
         """Decline custody in writing, or with "" take that back."""
         work = partial(decline_custody, self._desk, declined) if declined else partial(accept_custody, self._desk)
-        self._doing.change(work, self._chosen, self._not_taken)
+        self._doing.change(work, partial(self._done, _chosen), self._not_taken)
 
     def _show(self, facts: KeyFacts) -> None:
         self.facts = facts
@@ -199,34 +195,11 @@ class KeysPresenter:
         self._out = True
         self._view.show_kit_out(words)
 
-    def _kept(self, state: KeyState) -> None:
+    def _done(self, said: Callable[[Any], tuple[str, str, str]], value: object) -> None:
         self.drop_kit()
-        self._done(
-            tr("The recovery kit holds now."),
-            tr("Its page opens the practice and its archives; earlier pages open nothing new."),
-            tr("Put it where you keep what must not burn. If you saved it as a file, delete the file."),
-        )
-
-    def _own_changed(self, state: KeyState) -> None:
-        self._done(tr("Your passphrase was changed."), tr("The old one opens nothing here any more."), "")
-
-    def _removed(self, name: str, state: KeyState) -> None:
-        self._done(
-            tr("{name} cannot open the practice any more.", name=name), tr("Everything was encrypted anew."),
-            tr("Archives and copies that were made before stay open to whoever had their passphrase then."),
-        )
-
-    def _custodian_named(self, state: KeyState) -> None:
-        self._done(tr("The custodian is named."), tr("What members seal from now on is held in custody too."), "")
-
-    def _chosen(self, choice: Choice) -> None:
-        what = tr("You declined custody.") if choice.declined else tr("What you seal is held in custody again.")
-        self._done(what, tr("It counts from now on; what was sealed before stays as it is."), "")
-
-    def _done(self, what: str, safe: str, next_step: str) -> None:
         self._view.show_busy("")
         self._view.close_form()
-        self._view.show_banner(BannerFacts(Tone.GREEN, what, safe, next_step, closable=True))
+        self._view.show_banner(BannerFacts(Tone.GREEN, *said(value), closable=True))
         self.begin()
 
     def _refuse(self, field: str, text: str) -> None:
@@ -236,6 +209,34 @@ class KeysPresenter:
     def _not_taken(self, error: Known) -> None:
         self._view.show_busy("")
         self._view.show_form_error(error, error.problems if isinstance(error, Invalid) else ())
+
+
+def _kept(state: KeyState) -> tuple[str, str, str]:
+    return (
+        tr("The recovery kit holds now."),
+        tr("Its page opens the practice and its archives; earlier pages open nothing new."),
+        tr("Put it where you keep what must not burn. If you saved it as a file, delete the file."),
+    )
+
+
+def _own_changed(state: KeyState) -> tuple[str, str, str]:
+    return tr("Your passphrase was changed."), tr("The old one opens nothing here any more."), ""
+
+
+def _removed(name: str, state: KeyState) -> tuple[str, str, str]:
+    return (
+        tr("{name} cannot open the practice any more.", name=name), tr("Everything was encrypted anew."),
+        tr("Archives and copies that were made before stay open to whoever had their passphrase then."),
+    )
+
+
+def _custodian_named(state: KeyState) -> tuple[str, str, str]:
+    return tr("The custodian is named."), tr("What members seal from now on is held in custody too."), ""
+
+
+def _chosen(choice: Choice) -> tuple[str, str, str]:
+    what = tr("You declined custody.") if choice.declined else tr("What you seal is held in custody again.")
+    return what, tr("It counts from now on; what was sealed before stays as it is."), ""
 
 
 def _again_words() -> str:

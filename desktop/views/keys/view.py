@@ -117,11 +117,14 @@ class KeysScreen(Screen):
         self.lines.addLayout(whole, 1)
 
     def _connect(self) -> None:
-        self.own.clicked.connect(self._ask_own)
+        for button, title, make, save in (
+            (self.own, tr("Change my passphrase"), OwnForm, tr("Change")),
+            (self.custodian, tr("Custodian"), CustodianForm, tr("Name")),
+            (self.choice, tr("My custody"), ChoiceForm, tr("Save")),
+            (self.remove, tr("Remove a member"), partial(_removal, self.table), tr("Remove for good")),
+        ):
+            button.clicked.connect(partial(self._open, title, make, save))
         self.kit.clicked.connect(self.presenter.make_kit)
-        self.custodian.clicked.connect(self._ask_custodian)
-        self.choice.clicked.connect(self._ask_choice)
-        self.remove.clicked.connect(self._ask_removal)
         self.panel.left.connect(self.close_form)
         self.panel.saved.connect(self._save)
 
@@ -200,12 +203,10 @@ class KeysScreen(Screen):
     def print_kit(self) -> None:
         """Ask which printer."""
         try:
-            self._ways.ask_printer(self, "A4", PRINT_DPI, self._print)
+            put, present = self._ways.put_on, self.presenter
+            self._ways.ask_printer(self, "A4", PRINT_DPI, lambda printer: present.print_kit(partial(put, printer)))
         except Exception as error:  # noqa: BLE001 - the machine's own dialog; whatever it does, the page must say so
             self.panel.show_error(explained(error))
-
-    def _print(self, printer: Any) -> None:
-        self.presenter.print_kit(partial(self._ways.put_on, printer))
 
     def _ask_where(self, title: str, name: str, then: Callable[[Path], object]) -> QFileDialog:
         dialog = QFileDialog(self, title, str(Path.home() / name))
@@ -220,23 +221,9 @@ class KeysScreen(Screen):
         if form.form is not None and form.form.edits():
             form.form.edits()[0].setFocus()
 
-    def _ask_own(self) -> None:
+    def _open(self, title: str, make: Callable[[KeyFacts], Words], save: str, *_: object) -> None:
         if self.presenter.facts is not None:
-            self._hold(tr("Change my passphrase"), OwnForm(self.presenter, self.presenter.facts), tr("Change"))
-
-    def _ask_custodian(self) -> None:
-        if self.presenter.facts is not None:
-            self._hold(tr("Custodian"), CustodianForm(self.presenter.facts), tr("Name"))
-
-    def _ask_choice(self) -> None:
-        if self.presenter.facts is not None:
-            self._hold(tr("My custody"), ChoiceForm(self.presenter.facts))
-
-    def _ask_removal(self) -> None:
-        chosen = self.table.chosen()
-        if self.presenter.facts is not None:
-            form = RemoveForm(self.presenter.facts, chosen.id if isinstance(chosen, KeyRow) else "")
-            self._hold(tr("Remove a member"), form, tr("Remove for good"))
+            self._hold(title, make(self.presenter.facts), save)
 
     def _save(self) -> None:
         held = self.panel.held
@@ -265,6 +252,11 @@ class KeysScreen(Screen):
         """Ask where a fresh key file goes."""
         title = tr("Save the key file, on a stick that you keep apart")
         return self._ask_where(title, "practice.holdfast-key", partial(self.presenter.change_own, draft))
+
+
+def _removal(table: RowsTable, facts: KeyFacts) -> RemoveForm:
+    chosen = table.chosen()
+    return RemoveForm(facts, chosen.id if isinstance(chosen, KeyRow) else "")
 
 
 def _no_kit() -> BannerFacts:

@@ -129,9 +129,9 @@ class WelcomePresenter:
         work = partial(_unlocked, self._door, folder, member_id, passphrase, self._factor if needed else None)
         self._doing.ask(work, partial(self._in, folder), self._not_in)
 
-    def take_factor(self, path: Path) -> None:
+    def take_factor(self, path: Path | str) -> None:
         """Somebody chose their key file; it is read when it is needed."""
-        self._factor = path
+        self._factor = Path(path)
 
     def recover_page(self) -> None:
         """Somebody lost a passphrase."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -129,13 +130,13 @@ class WelcomeScreen(QWidget):
     def _connect(self) -> None:
         present = self.presenter
         self.start.make_wanted.connect(present.create_page)
-        self.start.open_wanted.connect(self._browse)
+        self.start.open_wanted.connect(partial(_browse, self))
         self.unlock.tried.connect(present.unlock)
-        self.other.clicked.connect(self._browse)
+        self.other.clicked.connect(partial(_browse, self))
         self.new.clicked.connect(present.create_page)
         self.lost.clicked.connect(present.recover_page)
-        self.unlock.factor_chosen.connect(self._factor_chosen)
-        self.banner.chosen.connect(self._answered)
+        self.unlock.factor_chosen.connect(present.take_factor)
+        self.banner.chosen.connect(partial(_answered, self.banner))
 
     @property
     def making(self) -> CreatePage:
@@ -237,18 +238,6 @@ class WelcomeScreen(QWidget):
     def _show_running(self) -> None:
         self.unlock.running.show_seconds(self._running() if self._running is not None else None)
 
-    def _browse(self) -> None:
-        from desktop.views.welcome.create import choose_folder
-
-        choose_folder(self, tr("Choose the folder of a practice"), str(Path.home()), self.presenter.open_folder)
-
-    def _factor_chosen(self, path: str) -> None:
-        self.presenter.take_factor(Path(path))
-
-    def _answered(self, key: str) -> None:
-        if key == CLOSE:
-            self.banner.show_banner(None)
-
     def _in(self, desk: Desk, folder: Path) -> None:
         for page in (self._making, self._recovering):
             if page is not None:
@@ -263,3 +252,14 @@ class WelcomeScreen(QWidget):
 
     def _widen(self) -> None:
         self._middle.setFixedWidth(look().sizes.ring * (6 if self._page in (self.start, self.unlock) else 9))
+
+
+def _browse(screen: WelcomeScreen, *_: object) -> None:
+    from desktop.views.welcome.create import choose_folder
+
+    choose_folder(screen, tr("Choose the folder of a practice"), str(Path.home()), screen.presenter.open_folder)
+
+
+def _answered(banner: Banner, key: str) -> None:
+    if key == CLOSE:
+        banner.show_banner(None)
