@@ -16,7 +16,7 @@ from sqlalchemy import Connection, Engine, event
 from sqlalchemy.pool import QueuePool
 from sqlcipher3 import dbapi2
 
-from desktop.domain.errors_machine import DatabaseBusy, NotSafeHere
+from desktop.domain.errors_machine import DatabaseBusy, DiskTrouble, NotSafeHere
 from desktop.domain.errors_practice import DamagedDatabase, NewerDatabase, PlainDatabase
 from desktop.storage.faults import SPACE_FOR_A_STEP, explained
 from desktop.storage.vault.secret import Secret, wipe
@@ -137,7 +137,8 @@ def require_known_schema(path: Path, page_key: Secret, known_schema: int) -> int
 def rekey(path: Path, old: Secret, new: Secret) -> None:
     """Write every page anew under another key, in one transaction: killed at any instant, one of the two opens it.
 
-    No other connection may be open. Needs as much free space again as the database has. Raises what `explained` names.
+    No other connection may be open. Needs as much free space again as the database has. DiskTrouble when a page could
+    not be written, and what `explained` names.
     """
     with explained(2 * path.stat().st_size + SPACE_FOR_A_STEP):
         connection = _raw(_target(path, "mode=rw"), old)
@@ -145,9 +146,17 @@ def rekey(path: Path, old: Secret, new: Secret) -> None:
             _settle(connection, writer=True)
             _fold_in(connection)
             _hand_over(new, connection.reset_key)
-            _fold_in(connection)
+            try:
+                _fold_in(connection)
+            except dbapi2.OperationalError:
+                # The library kept quiet when a page could not be written: its transaction is open, and goes back.
+                raise DiskTrouble from None
         finally:
             connection.close()
+    try:
+        read_schema(path, new)
+    except DamagedDatabase:
+        raise DiskTrouble from None
 
 
 def _fold_in(connection: Any) -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import errno
+import resource
 import shutil
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -33,7 +35,18 @@ from desktop.storage.vault.keyring import KeyRing
 from desktop.storage.vault.kit import DrawnKit, draw_kit, with_kit
 from desktop.storage.vault.slots import Credentials
 from tests.storage.failing_disk import FailingDisk
-from tests.storage.practice_kit import CANARY, NAME, PASSPHRASE, SCHEMA, add_note, hashes, make, notes, surroundings
+from tests.storage.practice_kit import (
+    CANARY,
+    NAME,
+    PASSPHRASE,
+    SCHEMA,
+    add_note,
+    hashes,
+    in_child,
+    make,
+    notes,
+    surroundings,
+)
 
 OTHER = "Nguyễn Thị Phượng"
 THEIRS = "bến sông vắng người qua"
@@ -161,6 +174,41 @@ def test_a_disk_without_room_for_every_page_twice_is_told_before_anything_is_cha
         change_keys(opened, *made)
     assert hashes(folder) == before
     add_note(opened, "still open")
+
+
+@pytest.mark.parametrize("share", [0.1, 0.3, 0.6])
+def test_a_disk_that_refuses_pages_in_the_middle_leaves_the_old_keys_and_every_record(
+    folder: Path, share: float
+) -> None:
+    """The system refuses to let any file grow beyond a part of what the pages need."""
+
+    def tried() -> str:
+        opened = open_practice(folder, NAME, PASSPHRASE, surroundings())
+        for number in range(40):
+            add_note(opened, f"{number} " + "x" * 20_000)
+        made = following(opened)
+        opened.engines.let_go()
+        size = (folder / DATABASE).stat().st_size
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        before = resource.getrlimit(resource.RLIMIT_FSIZE)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (max(65_536, int(size * share)), before[1]))
+        try:
+            change_keys(opened, *made)
+            said = "changed"
+        except Known as error:
+            said = type(error).__name__
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, before)
+        add_note(opened, "after")
+        said += f" {len(notes(opened))} {opened.ring.epoch} {read_key_file(folder).pending is None}"
+        opened.close()
+        return said
+
+    assert in_child(tried) == "DiskTrouble 42 1 True"
+    again = open_practice(folder, OTHER, THEIRS, surroundings())
+    assert (len(notes(again)), notes(again)[-1]) == (42, "after")
+    assert all(look.ok for look in look_over(again))
+    again.close()
 
 
 def leave_pending(folder: Path) -> None:

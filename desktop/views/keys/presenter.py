@@ -28,6 +28,7 @@ from desktop.services.keys import (
     key_state,
     kit_page,
     remove_member,
+    require_factor,
 )
 from desktop.services.members import members
 from desktop.services.outcome import Outcome
@@ -48,7 +49,7 @@ Printing = Callable[[tuple[PageImage, ...], str], object]
 
 @dataclass(frozen=True, slots=True)
 class KeyRow:
-    """One member. unlocks: with what, in words; slot: whether they can unlock at all."""
+    """One member. unlocks: with what, in words; slot: whether they can unlock at all; wanted: with a key file."""
 
     id: str
     name: str
@@ -56,6 +57,7 @@ class KeyRow:
     standing: str
     slot: bool
     you: bool
+    wanted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,13 +130,13 @@ class KeysPresenter:
         if self._draft is not None:
             work = partial(_saved, self._desk, self._draft, self._saving, path)
             words = tr("Saved as {name}. Print it, then delete the file.", name=path.name)
-            self._doing.ask(work, lambda _: self._is_out(words), self._not_taken)
+            self._doing.ask(work, partial(self._is_out, words), self._not_taken)
 
     def print_kit(self, printing: Printing) -> None:
         """Put the page on paper; no file is made."""
         if self._draft is not None:
             work = partial(_printed, self._desk, self._draft, printing)
-            self._doing.ask(work, lambda _: self._is_out(tr("Sent to the printer.")), self._not_taken)
+            self._doing.ask(work, partial(self._is_out, tr("Sent to the printer.")), self._not_taken)
 
     def keep_kit(self, typed: str) -> None:
         """Make the kit the practice's, once its page is out and somebody has it in hand."""
@@ -178,6 +180,13 @@ class KeysPresenter:
         work = partial(name_custodian, self._desk, self._door, member_id)
         self._doing.change(work, partial(self._done, _custodian_named), self._not_taken)
 
+    def want_factor(self, member_id: str) -> None:
+        """Want a key file of a member from their next change on, or no longer when it is wanted already."""
+        row = next((each for each in self.facts.rows if each.id == member_id), None) if self.facts else None
+        if row is not None and row.slot:
+            work = partial(require_factor, self._desk, self._door, member_id, not row.wanted)
+            self._doing.change(work, partial(self._done, partial(_wanted, row)), self._view.show_error)
+
     def choose_custody(self, declined: str) -> None:
         """Decline custody in writing, or with "" take that back."""
         work = partial(decline_custody, self._desk, declined) if declined else partial(accept_custody, self._desk)
@@ -191,7 +200,7 @@ class KeysPresenter:
         self._draft, self._out = draft, False
         self._view.show_kit(draft, self.group)
 
-    def _is_out(self, words: str) -> None:
+    def _is_out(self, words: str, _: object) -> None:
         self._out = True
         self._view.show_kit_out(words)
 
@@ -239,6 +248,15 @@ def _chosen(choice: Choice) -> tuple[str, str, str]:
     return what, tr("It counts from now on; what was sealed before stays as it is."), ""
 
 
+def _wanted(row: KeyRow, state: KeyState) -> tuple[str, str, str]:
+    if row.wanted:
+        return tr("A key file is not wanted of {name} any more.", name=row.name), "", ""
+    return (
+        tr("A key file is wanted of {name}.", name=row.name),
+        tr("What they unlock with now still holds; their next change of passphrase needs one."), "",
+    )
+
+
 def _again_words() -> str:
     return tr("Encrypting everything anew. This takes as long as copying the practice; leave the machine on.")
 
@@ -267,7 +285,8 @@ def _row(desk: Desk, state: KeyState, member: Member) -> KeyRow:
     unlocks = tr("passphrase and key file") if slot.factor else tr("passphrase")
     if slot.factor_required and not slot.factor:
         standing = standing or tr("a key file is wanted")
-    return KeyRow(member.id, member.name, unlocks, standing, True, member.id == desk.member.id)
+    you = member.id == desk.member.id
+    return KeyRow(member.id, member.name, unlocks, standing, True, you, slot.factor_required)
 
 
 def _saved(desk: Desk, draft: KitDraft, saving: Saving, path: Path) -> Path:

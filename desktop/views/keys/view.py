@@ -70,6 +70,8 @@ class KeysScreen(Screen):
         self.custodian = Button(tr("Custodian…"), "user")
         self.choice = Button(tr("My custody…"), "shield")
         self.remove = Button(tr("Remove a member…"), "ban", kind="danger")
+        self.want = Button(tr("Want a key file"), "key-round")
+        self.want.setToolTip(tr("Of the member who is chosen; once more: no longer"))
         self._model = RowsModel(
             (
                 Column(tr("Name"), _name, sign=_sign), Column(tr("Unlocks with"), _unlocks),
@@ -104,6 +106,7 @@ class KeysScreen(Screen):
         who.lines.addWidget(self.table, 1)
         foot = QHBoxLayout()
         foot.addWidget(self._epoch_line, 1)
+        foot.addWidget(self.want)
         foot.addWidget(self.remove)
         who.lines.addLayout(foot)
         column = QVBoxLayout()
@@ -125,6 +128,7 @@ class KeysScreen(Screen):
         ):
             button.clicked.connect(partial(self._open, title, make, save))
         self.kit.clicked.connect(self.presenter.make_kit)
+        self.want.clicked.connect(partial(_want, self.table, self.presenter))
         self.panel.left.connect(self.close_form)
         self.panel.saved.connect(self._save)
 
@@ -157,7 +161,7 @@ class KeysScreen(Screen):
         self._own_line.setText(tr("You declined it: “{words}”", words=facts.declined))
         self._own_line.setVisible(bool(facts.declined))
         self._epoch_line.setText(tr("Keys number {n}", n=facts.epoch))
-        for button in (self.kit, self.custodian, self.remove):
+        for button in (self.kit, self.custodian, self.want, self.remove):
             button.setVisible(facts.owner)
         self.custodian.setEnabled(bool(facts.kit))
         self.choice.setVisible(facts.clinical)
@@ -257,6 +261,12 @@ class KeysScreen(Screen):
 def _removal(table: RowsTable, facts: KeyFacts) -> RemoveForm:
     chosen = table.chosen()
     return RemoveForm(facts, chosen.id if isinstance(chosen, KeyRow) else "")
+
+
+def _want(table: RowsTable, presenter: KeysPresenter, *_: object) -> None:
+    chosen = table.chosen()
+    if isinstance(chosen, KeyRow):
+        presenter.want_factor(chosen.id)
 
 
 def _no_kit() -> BannerFacts:

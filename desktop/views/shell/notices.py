@@ -36,7 +36,7 @@ class NoticeBar(Card):
         self.hide()
         self.ask_again()
 
-    def ask_again(self) -> None:
+    def ask_again(self, *_: object) -> None:
         """Fetch what has not been taken notice of."""
         self._ops.read(partial(notices, self._desk), self, then=self._show, oops=self._refused)
 
@@ -48,7 +48,7 @@ class NoticeBar(Card):
     def _answered(self, key: str) -> None:
         if key == SEEN and self._first is not None:
             work = partial(take_notice, self._desk, self._first.number)
-            self._ops.run(work, self, then=lambda _: self.ask_again(), oops=self._refused)
+            self._ops.run(work, self, then=self.ask_again, oops=self._refused)
 
     def _refused(self, error: Known) -> None:
         self.show()

@@ -242,6 +242,21 @@ def test_a_key_file_is_made_where_somebody_wants_it_and_asked_for_after(
     assert not key_state(desk, program.door).slot(desk.member.id).factor  # type: ignore[union-attr]
 
 
+def test_a_key_file_is_wanted_of_the_member_who_is_chosen_and_no_longer(
+    qtbot: QtBot, ops: Ops, screen: KeysScreen
+) -> None:
+    rows = [row.name for row in screen._model._rows]
+    screen.table.selectRow(rows.index(PAUL))
+    screen.want.click()
+    settle(qtbot, ops)
+    assert banner(screen) == "A key file is wanted of Paul Osei."
+    assert {row.name: row.standing for row in screen._model._rows}[PAUL] == "a key file is wanted"
+    screen.table.selectRow(rows.index(PAUL))
+    screen.want.click()
+    settle(qtbot, ops)
+    assert {row.name: row.standing for row in screen._model._rows}[PAUL] == ""
+
+
 def test_custody_is_named_and_declined_in_writing(
     qtbot: QtBot, ops: Ops, screen: KeysScreen, desk: Desk, tmp_path: Path
 ) -> None:
