@@ -17,10 +17,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from desktop.bootstrap_keys import KeyedDoor
 from desktop.domain.errors import HoldfastError, Known, NotAllowed
 from desktop.domain.people import Member, Role, initials_of
 from desktop.domain.words import tr
-from desktop.services.practice import Door, Finding, MemberName, PracticePeek
+from desktop.services.practice import Finding, MemberName, PracticePeek
 from desktop.system.clock import MachineClock
 from desktop.system.ids import MachineIds
 from desktop.system.resources import Resources
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
     from desktop.domain.records import Act
     from desktop.services.desk import Desk
     from desktop.services.ports import Clock, Ids, PaperPress, Store
-    from desktop.services.ports_keys import KeyRoom, Recovery
     from desktop.storage.head_file import HeadFile
     from desktop.storage.practice_folder import Opened, Surroundings
     from desktop.storage.unit import SqlStore
@@ -67,7 +67,7 @@ class _Open:
     heads: HeadFile
 
 
-class RealDoor(Door):
+class RealDoor(KeyedDoor):
     """A Door over the real vault, database and machine. press: asked for when the first desk is made."""
 
     def __init__(self, settings: Settings, resources: Resources, press: Callable[[], PaperPress]) -> None:
@@ -108,31 +108,9 @@ class RealDoor(Door):
         held = None if factor is None else read_factor(factor)
         return self._entered(open_practice(folder, member_id, passphrase, self._around(), held))
 
-    def recover(self, recovery: Recovery) -> Desk:
-        """Open a practice with its recovery kit, as a member who gets a new passphrase by that."""
-        from desktop.storage.practice_folder import open_by_kit
-        from desktop.storage.vault.factor import credentials
-        from desktop.storage.vault.kit import read_kit
-
-        given = credentials(recovery.new.passphrase, recovery.new.factor)
-        with read_kit(recovery.kit) as kit:
-            return self._entered(open_by_kit(recovery.folder, kit, recovery.member_id, given, self._around()))
-
-    def unguessed(self, passphrase: str, names: tuple[str, ...]) -> None:
-        """Raise Invalid for a new passphrase that would be guessed."""
-        from desktop.services.passphrases import require_unguessed
-
-        require_unguessed(passphrase, self._resources, names)
-
-    def keys(self, desk: Desk) -> KeyRoom:
-        """The keys of the practice behind a desk. PracticeLocked."""
-        from desktop.domain.errors_practice import PracticeLocked
-        from desktop.storage.key_room import OpenedKeys
-
+    def _behind(self, desk: Desk) -> tuple[Opened, SqlStore, HeadFile] | None:
         found = self._open.get(id(desk.store))
-        if found is None:
-            raise PracticeLocked
-        return OpenedKeys(found.opened, found.store, found.heads)
+        return None if found is None else (found.opened, found.store, found.heads)
 
     def _entered(self, opened: Opened) -> Desk:
         try:

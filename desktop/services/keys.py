@@ -13,7 +13,7 @@ from desktop.domain.errors import HoldfastError, Invalid, Known, Problem, Refuse
 from desktop.domain.errors_keys import RemovingYourself, SessionsRunning
 from desktop.domain.paper import KitSheet
 from desktop.domain.people import Member, Role, require
-from desktop.domain.records import Act
+from desktop.domain.records import Act, AuditEntry
 from desktop.domain.words import tr
 from desktop.services.desk import Desk
 from desktop.services.outcome import Outcome, Topic
@@ -229,19 +229,18 @@ def check_recover(draft: RecoverDraft) -> tuple[Problem, ...]:
 def recover(door: Door, folder: Path, draft: RecoverDraft) -> Desk:
     """Open the practice with its recovery kit; a member gets a new passphrase by that. Every member is told of it.
 
-    Invalid, KitMistyped, KitOfAnother, NoSuchMember. What was sealed to that member alone opens in custody only.
+    Invalid, KitMistyped, KitOfAnother, NoSuchMember, NotAllowed for somebody who was let go. What was sealed to that
+    member alone opens in custody only.
     """
     problems = check_recover(draft)
     if problems:
         raise Invalid(problems)
     names = tuple(member.name for member in door.peek(folder).members)
     door.unguessed(draft.passphrase, names)
-    desk = door.recover(Recovery(folder, draft.member_id, draft.kit, Given(draft.passphrase)))
-    try:
-        with desk.store.write() as unit:
-            detail = tr("the recovery kit set a new passphrase")
-            unit.audit(desk.line(Act.CUSTODY, KIT, desk.member.id, _practice(desk), detail))
-    except BaseException:
-        door.leave(desk)
-        raise
-    return desk
+    return door.recover(Recovery(folder, draft.member_id, draft.kit, Given(draft.passphrase)))
+
+
+def recovery_line(desk: Desk) -> AuditEntry:
+    """The line of the trail that goes with a new slot by the kit; every member is shown it."""
+    detail = tr("the recovery kit set a new passphrase")
+    return desk.line(Act.CUSTODY, KIT, desk.member.id, _practice(desk), detail)

@@ -90,7 +90,10 @@ class Door(ABC):
 
     @abstractmethod
     def recover(self, recovery: Recovery) -> Desk:
-        """Open a practice with its recovery kit, as a member who gets a new passphrase by that."""
+        """Open a practice with its recovery kit, as a member who gets a new passphrase by that.
+
+        The new slot and its line in the trail are kept together, or neither.
+        """
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,7 @@ from desktop.storage.vault.slots import Credentials, Factor
 if TYPE_CHECKING:
     from desktop.services.ports import Ids
 
-__all__ = ["First", "Opened", "Surroundings", "create", "open_by_kit", "open_practice"]
+__all__ = ["First", "Opened", "Surroundings", "create", "keep_recovered", "open_by_kit", "open_practice"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +100,9 @@ def open_practice(
 def open_by_kit(folder: Path, kit: Secret, member: str, given: Credentials, around: Surroundings) -> Opened:
     """Unlock with the recovery kit: the member named gets a new passphrase, a key file only if one is given.
 
-    Their own keys are new, and the slot they had before is gone. KitOfAnother, NoSuchMember, PassphraseTooShort, and
-    what `open_practice` raises but for what it says of passphrases.
+    Their own keys are new, and the slot they had before is gone, once `keep_recovered` was called: until then the key
+    file is as it was. KitOfAnother, NoSuchMember, PassphraseTooShort, and what `open_practice` raises but for what it
+    says of passphrases.
     """
     check_new(given.passphrase)
     layout = Layout(folder)
@@ -113,13 +114,15 @@ def open_by_kit(folder: Path, kit: Secret, member: str, given: Credentials, arou
         holder = settled.member(member)
         if holder is None:
             raise NoSuchMember
-        require_known_schema(layout.database, ring.page_key, around.known_schema)
-        changed, own = recovered(settled, ring, holder.id, given, around.cost or calibrate())
-        write_key_file(layout.folder, changed, around.disk)
-        Attempts(layout.folder, around.disk).clear(holder.id)
-        return changed, own
+        return recovered(settled, ring, holder.id, given, around.cost or calibrate())
 
     return _open(layout, around, unlocking)
+
+
+def keep_recovered(opened: Opened) -> None:
+    """Put the new slot in place, and forget how often the passphrase before it was wrong. DiskFull, DiskTrouble."""
+    opened.keep(opened.keys)
+    Attempts(opened.folder, opened.around.disk).clear(opened.member_id)
 
 
 def _open(layout: Layout, around: Surroundings, unlocking: Unlocking) -> Opened:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from desktop.bootstrap import Program
-from desktop.domain.errors import Invalid, Refused
+from desktop.domain.errors import Invalid, NotAllowed, Refused
 from desktop.domain.errors_keys import (
     KitOfAnother,
     RemovingYourself,
@@ -178,4 +178,18 @@ def test_a_recovery_that_cannot_be_is_refused_and_changes_nothing(
     with pytest.raises((Invalid, Exception)) as caught:
         recover(key_program.door, key_folder, RecoverDraft(key_desk.member.id, kit, NEW, NEW))
     assert type(caught.value).__name__ in {"Invalid", "KitMistyped"}
+    assert (key_folder / "practice.keys.json").read_bytes() == before
+
+
+def test_somebody_who_was_let_go_does_not_come_back_by_the_kit_and_nothing_is_changed(
+    key_program: Program, key_folder: Path, key_desk: Desk
+) -> None:
+    kit = add_kit(key_desk, key_program)
+    with key_desk.store.read() as unit:
+        paul = unit.members.get(member_id(key_desk, PAUL))
+    change_member(key_desk, paul.id, paul.roles, False, paul.version)
+    key_program.door.leave(key_desk)
+    before = (key_folder / "practice.keys.json").read_bytes()
+    with pytest.raises(NotAllowed):
+        recover(key_program.door, key_folder, RecoverDraft(paul.id, kit, NEW, NEW))
     assert (key_folder / "practice.keys.json").read_bytes() == before

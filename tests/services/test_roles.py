@@ -58,6 +58,7 @@ OPEN: dict[str, str] = {
     "live.protocols": "data that ships with the program",
     "live.protocol_named": "data that ships with the program",
     "live.load_state": "takes a unit that a guarded use case opened",
+    "keys.recovery_line": "makes a line, keeps nothing",
     "trail.verify_trail": "a check shows nobody's data, and anybody may find out that the trail was altered",
 }
 

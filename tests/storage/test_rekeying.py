@@ -26,7 +26,7 @@ from desktop.domain.errors_practice import (
 from desktop.storage.opened import Opened
 from desktop.storage.peeking import peek
 from desktop.storage.practice_check import look_over
-from desktop.storage.practice_folder import open_by_kit, open_practice
+from desktop.storage.practice_folder import keep_recovered, open_by_kit, open_practice
 from desktop.storage.practice_layout import DATABASE, KEYS
 from desktop.storage.rekeying import change_keys
 from desktop.storage.vault.epochs import Change, TrailEnd, begun, next_epoch
@@ -107,6 +107,7 @@ def test_the_owner_alone_removes_a_member_and_everybody_else_gets_in(
             open_practice(copied, name, passphrase, surroundings())
     by_kit = open_by_kit(folder, kit.secret, NAME, NEW, surroundings())
     assert notes(by_kit) == [CANARY, "after"]
+    keep_recovered(by_kit)
     by_kit.close()
 
 
@@ -237,6 +238,7 @@ def test_what_was_broken_off_is_finished_with_the_kit_too(folder: Path, kit: Dra
     leave_pending(folder)
     again = open_by_kit(folder, kit.secret, NAME, NEW, surroundings())
     assert (again.ring.epoch, again.keys.pending, notes(again)) == (2, None, [CANARY])
+    keep_recovered(again)
     again.close()
     open_practice(folder, NAME, NEW.passphrase, surroundings()).close()
 
@@ -263,8 +265,11 @@ def test_a_pending_epoch_that_the_members_did_not_begin_is_refused(folder: Path,
 
 
 def test_the_kit_gives_a_member_a_new_passphrase_and_the_old_one_opens_nothing(folder: Path, kit: DrawnKit) -> None:
+    before = hashes(folder)[KEYS]
     opened = open_by_kit(folder, kit.secret, OTHER, NEW, surroundings())
     assert (opened.member_id, notes(opened)) == ("m2", [CANARY])
+    assert hashes(folder)[KEYS] == before
+    keep_recovered(opened)
     opened.close()
     open_practice(folder, OTHER, NEW.passphrase, surroundings()).close()
     with pytest.raises(WrongPassphrase):
