@@ -17,10 +17,11 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from desktop.bootstrap_keys import KeyedDoor
 from desktop.domain.errors import HoldfastError, Known, NotAllowed
 from desktop.domain.people import Member, Role, initials_of
 from desktop.domain.words import tr
-from desktop.services.practice import Door, Finding, MemberName, PracticePeek
+from desktop.services.practice import Finding, MemberName, PracticePeek
 from desktop.system.clock import MachineClock
 from desktop.system.ids import MachineIds
 from desktop.system.resources import Resources
@@ -68,7 +69,7 @@ class _Open:
     flaws: tuple[Flaw, ...] = ()
 
 
-class RealDoor(Door):
+class RealDoor(KeyedDoor):
     """A Door over the real vault, database and machine. press: asked for when the first desk is made."""
 
     def __init__(self, settings: Settings, resources: Resources, press: Callable[[], PaperPress]) -> None:
@@ -101,14 +102,25 @@ class RealDoor(Door):
         from desktop.storage.peeking import peek
 
         found = peek(folder)
-        members = tuple(MemberName(each.id, each.name, signing_keys=each.signing_keys) for each in found.members)
+        members = tuple(MemberName(each.id, each.name, each.factor, each.signing_keys) for each in found.members)
         return PracticePeek(found.folder, found.practice_id, members)
 
-    def unlock(self, folder: Path, member_id: str, passphrase: str) -> Desk:
-        """Open a practice as a member. Known errors say what is wrong; nothing is changed by a refusal."""
-        from desktop.storage.practice_folder import open_practice
+    def unlock(self, folder: Path, member_id: str, passphrase: str, factor: bytes | None = None) -> Desk:
+        """Open a practice as a member. factor: the content of a key file, where they need one.
 
-        opened = open_practice(folder, member_id, passphrase, self._around())
+        Known errors say what is wrong; nothing is changed by a refusal.
+        """
+        from desktop.storage.practice_folder import open_practice
+        from desktop.storage.vault.factor import read_factor
+
+        held = None if factor is None else read_factor(factor)
+        return self._entered(open_practice(folder, member_id, passphrase, self._around(), held))
+
+    def _behind(self, desk: Desk) -> tuple[Opened, SqlStore, HeadFile] | None:
+        found = self._open.get(id(desk.store))
+        return None if found is None else (found.opened, found.store, found.heads)
+
+    def _entered(self, opened: Opened) -> Desk:
         try:
             return self._desk(opened)
         except BaseException:
@@ -215,19 +227,16 @@ class RealDoor(Door):
 
     def _store(self, opened: Opened) -> tuple[SqlStore, HeadFile]:
         from desktop.storage.head_file import HeadFile
+        from desktop.storage.key_room import audit_key, stretches
         from desktop.storage.signing import signing_keys
         from desktop.storage.unit import SqlStore
-        from desktop.storage.vault.keyring import Label
-
-        with opened.ring.subkey(Label.AUDIT) as key:
-            audit_key = bytes(key.reveal())
         writer, readers = opened.engines.writer, opened.engines.readers
         heads = HeadFile(opened.folder, opened.ring, opened.around.disk)
         kept = None if opened.before is None else opened.before.kept
         store = SqlStore(
-            writer, readers, opened.practice_id, audit_key, None if kept is None else kept.head,
+            writer, readers, opened.practice_id, audit_key(opened.ring), None if kept is None else kept.head,
             held_back=opened.reserve.free, committed=lambda head: heads.keep(head, self._settings.clock.now()),
-            signing_keys=partial(signing_keys, opened),
+            signing_keys=partial(signing_keys, opened), earlier=stretches(opened.ring),
         )
         return store, heads
 

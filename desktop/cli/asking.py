@@ -12,17 +12,20 @@ from desktop.domain.words import tr
 MOST_BYTES = 4096
 
 
-def passphrase(descriptor: int | None, new: bool = False) -> str:
-    """The passphrase: the first line of a descriptor, or typed without being shown. new: typed twice. Usage."""
+def passphrase(descriptor: int | None, new: bool = False, label: str = "", option: str = "--passphrase-fd") -> str:
+    """The passphrase: the first line of a descriptor, or typed without being shown. new: typed twice. Usage.
+
+    label: what is asked for at the terminal; option: the one that gives the descriptor.
+    """
     if descriptor is not None:
-        return _first_line(descriptor)
+        return _first_line(descriptor, option)
     if not _has_terminal():
         raise Usage(
             tr("There is no terminal to ask for the passphrase."), tr("Nothing was changed."),
-            tr("Give it on a file descriptor, as in: --passphrase-fd 3 3<FILE"),
+            tr("Give it on a file descriptor, as in: {option} 3 3<FILE", option=option),
         )  # fmt: skip
     try:
-        typed = getpass.getpass(tr("Passphrase: "))
+        typed = getpass.getpass(label or tr("Passphrase: "))
         if new and getpass.getpass(tr("Once more: ")) != typed:
             raise Usage(tr("The two passphrases do not match."), tr("Nothing was changed."), tr("Try again."))
     except EOFError:
@@ -53,7 +56,7 @@ def _has_terminal() -> bool:
     return True
 
 
-def _first_line(descriptor: int) -> str:
+def _first_line(descriptor: int, option: str) -> str:
     """Byte by byte, so that what follows on the same descriptor stays there for others."""
     line = bytearray()
     try:
@@ -62,8 +65,8 @@ def _first_line(descriptor: int) -> str:
         text = line.decode("utf-8").removesuffix("\r")
     except OSError:
         raise Usage(
-            tr("The descriptor given with --passphrase-fd cannot be read."), tr("Nothing was changed."),
-            tr("Open it for the command, as in: --passphrase-fd 3 3<FILE"),
+            tr("The descriptor given with {option} cannot be read.", option=option), tr("Nothing was changed."),
+            tr("Open it for the command, as in: {option} 3 3<FILE", option=option),
         ) from None  # fmt: skip
     except UnicodeDecodeError:
         raise Usage(
@@ -73,7 +76,7 @@ def _first_line(descriptor: int) -> str:
         line[:] = bytes(len(line))
     if not text:
         raise Usage(
-            tr("The descriptor given with --passphrase-fd holds no passphrase."), tr("Nothing was changed."),
-            tr("Write the passphrase on its first line."),
+            tr("The descriptor given with {option} holds nothing.", option=option), tr("Nothing was changed."),
+            tr("Write it on the first line."),
         )  # fmt: skip
     return text

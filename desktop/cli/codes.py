@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import IntEnum
 
 from desktop.domain.errors import Known
+from desktop.domain.errors_keys import DamagedFactor, KitMistyped, KitOfAnother, UnitsUnderWay
 from desktop.domain.errors_machine import (
     AnotherInstance,
     DatabaseBusy,
@@ -30,6 +31,7 @@ from desktop.domain.errors_practice import (
     TooManyTries,
     UnfinishedPractice,
     WrongPassphrase,
+    WrongSecondFactor,
 )
 
 
@@ -52,7 +54,7 @@ MEANINGS: dict[Exit, str] = {
     Exit.OK: "done",
     Exit.USAGE: "the command was not understood, or something it needs was not given",
     Exit.REFUSED: "refused: the input is not valid, or a rule does not allow it; nothing was changed",
-    Exit.LOCKED: "not unlocked: wrong passphrase, no such member, or a wait after wrong passphrases",
+    Exit.LOCKED: "not unlocked: wrong passphrase, key file or kit, no such member, or a wait after wrong passphrases",
     Exit.NOT_INTACT: "damaged or not intact: a file, the database, the audit trail, or the program itself",
     Exit.IN_USE: "in use: another program holds the practice",
     Exit.MACHINE: "the machine is in the way: disk full or failing, no right to write, unfit folder, no display",
@@ -62,10 +64,11 @@ MEANINGS: dict[Exit, str] = {
 }
 
 _CODES: tuple[tuple[Exit, tuple[type[Known], ...]], ...] = (
-    (Exit.LOCKED, (WrongPassphrase, TooManyTries, NoSuchMember, PracticeLocked, SecondFactorNeeded)),
+    (Exit.LOCKED, (WrongPassphrase, TooManyTries, NoSuchMember, PracticeLocked, SecondFactorNeeded,
+                  WrongSecondFactor, DamagedFactor, KitMistyped, KitOfAnother)),
     (Exit.NOT_INTACT, (DamagedKeyFile, DamagedDatabase, MissingKeyFile, MissingDatabase, PlainDatabase,
                        UnfinishedPractice, NotSafeHere)),
-    (Exit.IN_USE, (AnotherInstance, DatabaseBusy)),
+    (Exit.IN_USE, (AnotherInstance, DatabaseBusy, UnitsUnderWay)),
     (Exit.MACHINE, (DiskFull, DiskTrouble, FolderNotWritable, UnfitFolder, NoLocks, SyncedFolder, NetworkFolder,
                     NotEnoughMemory)),
 )  # fmt: skip

@@ -36,18 +36,18 @@ def read_text(name: str) -> str:
         raise Refused("not_text", tr("The file is not UTF-8 text."), next_step=tr("Save it as UTF-8.")) from None
 
 
-def read_bytes(file: Path) -> bytes:
+def read_bytes(file: Path, most: int = MOST_BYTES) -> bytes:
     """What a file holds. Unreachable: not there, or not for this user; Refused: too large to be meant."""
     try:
         with file.open("rb") as opened:
-            content = opened.read(MOST_BYTES + 1)
+            content = opened.read(most + 1)
     except (OSError, ValueError):
         raise Unreachable(
             tr("The file {name} cannot be read.", name=file.name), tr("Nothing was changed."),
             tr("Check its name and your right to read it."),
         ) from None  # fmt: skip
-    if len(content) > MOST_BYTES:
-        raise Refused("too_large", tr("The file is larger than {n} MB.", n=MOST_BYTES // 1_000_000))
+    if len(content) > most:
+        raise Refused("too_large", tr("The file is larger than {n} kB.", n=most // 1_000))
     return content
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from desktop.cli import show
 from desktop.cli.asking import passphrase
 from desktop.cli.codes import Usage
+from desktop.cli.files import read_bytes
 from desktop.domain.errors_practice import NoSuchMember
 from desktop.domain.people import clean
 from desktop.domain.report_signature import Check
@@ -66,7 +67,8 @@ def at_desk(kit: Kit, folder: Path, arguments: Namespace) -> Iterator[Desk]:
     """Unlock a practice for one command, and leave it again whatever happens."""
     door = kit.door()
     member = member_in(door.peek(folder), arguments.member)
-    desk = door.unlock(folder, member, passphrase(arguments.passphrase_fd))
+    factor = None if arguments.key_file is None else read_bytes(arguments.key_file)
+    desk = door.unlock(folder, member, passphrase(arguments.passphrase_fd), factor)
     try:
         warn(door.found_at_unlock(desk))
         yield desk

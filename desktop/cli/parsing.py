@@ -87,6 +87,8 @@ FAMILIES = {
     "practice": "make a practice, look at one, check one",
     "session": "play a session from a script, show one that was kept",
     "audit": "check the audit trail, sign its end, report a period of it",
+    "member": "list who works here, add somebody, remove somebody",
+    "key": "make the recovery kit, use it, change a passphrase, name a custodian",
     "worksheet": "list worksheets, make one as a PDF",
 }
 
@@ -124,4 +126,5 @@ def add_unlocking(parser: Parser, folder: bool = False) -> None:
     else:
         parser.add_argument("--practice", type=path, metavar="FOLDER", help=tr("the practice's folder"))
     parser.add_argument("--member", metavar="NAME", help=tr("who unlocks; not needed where there is only one member"))
+    parser.add_argument("--key-file", type=path, metavar="FILE", help=tr("the key file, for whoever unlocks with one"))
     add_passphrase(parser)

@@ -140,15 +140,28 @@ class NewerKeyFile(PracticeRefused):
 
 
 class SecondFactorNeeded(PracticeRefused):
-    """A slot that asks for more than a passphrase, which this version cannot give."""
+    """A slot that asks for a key file besides the passphrase, and none was given."""
 
     code = "second_factor_needed"
 
     def __init__(self) -> None:
         super().__init__(
-            tr("This member unlocks with a passphrase and a second factor, which this version cannot read."),
+            tr("This member unlocks with a passphrase and a key file, and no key file was given."),
             untouched(),
-            tr("Start the version that set up the second factor."),
+            tr("Put in the stick with the key file and choose it. Without it only the recovery kit helps."),
+        )
+
+
+class WrongSecondFactor(PracticeRefused):
+    """A key file, whole, but not the one that this member's slot asks for; the passphrase was not looked at."""
+
+    code = "wrong_second_factor"
+
+    def __init__(self) -> None:
+        super().__init__(
+            tr("This key file is not the one that this member unlocks with."),
+            untouched(),
+            tr("Choose the key file that was made for this member and this practice."),
         )
 
 

@@ -9,7 +9,7 @@ Dates are `YYYY-MM-DD`. Amounts are decimal text, as entered.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
@@ -326,3 +326,22 @@ class Flowsheet:
     def __post_init__(self) -> None:
         if self.started.utcoffset() is None:
             raise ValueError("a session's start is printed with the offset of its place")
+
+
+# --- the recovery kit -------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class KitSheet:
+    """The page of a recovery kit. text: its secret, AGE-SECRET-KEY-1...; groups: the same as it is printed.
+
+    public: the half that the practice keeps, age1...; made_on: the day, from which a replaced page is told.
+    """
+
+    practice: str
+    practice_id: str
+    text: str = field(repr=False)
+    groups: tuple[str, ...] = field(repr=False)
+    public: str = ""
+    made_on: str = ""
+    program_version: str = ""

@@ -125,6 +125,8 @@ class Act(StrEnum):
     ENTRY = "entry"
     CLOSE = "close"
     SIGN = "sign"
+    CUSTODY = "custody"
+    SEEN = "seen"
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ if TYPE_CHECKING:  # only named here; the unlock screen is painted sooner withou
     from desktop.domain.checkpoints import Checkpoint, Countersignature, SignedPoint
     from desktop.domain.integrity import Flaw
     from desktop.domain.moment import Moment
-    from desktop.domain.paper import Flowsheet, WorksheetSheet
+    from desktop.domain.paper import Flowsheet, KitSheet, WorksheetSheet
     from desktop.domain.paper_audit import AuditPaper
     from desktop.domain.people import Client, Couple, Member
     from desktop.domain.records import AuditEntry, AuditLine, AuditState, Note, Order, Session
@@ -258,6 +258,10 @@ class Trail(ABC):
         """The kinds of records that lines tell of."""
 
     @abstractmethod
+    def about(self, kind: str) -> tuple[AuditLine, ...]:
+        """Every line about subjects of a kind, in order: for kinds of which there are few."""
+
+    @abstractmethod
     def verify(self) -> AuditState:
         """Check the whole chain, from the first line to the head."""
 
@@ -328,6 +332,10 @@ class PaperPress(ABC):
     @abstractmethod
     def audit(self, sheet: AuditPaper, page_size: str = "A4") -> bytes:
         """Lines of the audit trail, or its checkpoints, as PDF."""
+
+    @abstractmethod
+    def recovery_kit(self, sheet: KitSheet, page_size: str = "A4") -> bytes:
+        """The page of a recovery kit as PDF: it holds the secret itself."""
 
     @abstractmethod
     def preview(self, pdf: bytes, dpi: int) -> tuple[PageImage, ...]:

@@ -15,16 +15,21 @@ from desktop.services.outcome import Outcome, Topic
 
 if TYPE_CHECKING:  # only named here; the unlock screen is painted sooner without loading it
     from desktop.services.desk import Desk
+    from desktop.services.ports_keys import KeyRoom, Recovery
 
 MIN_PASSPHRASE = 15
 
 
 @dataclass(frozen=True, slots=True)
 class MemberName:
-    """A member as the unlock screen lists them. signing_keys: what their signatures are checked with, hex."""
+    """A member as the unlock screen lists them. factor: they unlock with a key file too.
+
+    signing_keys: what their signatures are checked with, hex.
+    """
 
     id: str
     name: str
+    factor: bool = False
     signing_keys: tuple[str, ...] = ()
 
 
@@ -72,8 +77,11 @@ class Door(ABC):
         """What the unlock screen may show; changes nothing."""
 
     @abstractmethod
-    def unlock(self, folder: Path, member_id: str, passphrase: str) -> Desk:
-        """Open a practice as a member. Known errors say what is wrong; nothing is changed by a refusal."""
+    def unlock(self, folder: Path, member_id: str, passphrase: str, factor: bytes | None = None) -> Desk:
+        """Open a practice as a member. factor: the content of a key file, where they need one.
+
+        Known errors say what is wrong; nothing is changed by a refusal.
+        """
 
     @abstractmethod
     def leave(self, desk: Desk) -> None:
@@ -94,6 +102,21 @@ class Door(ABC):
     @abstractmethod
     def rename_slot(self, desk: Desk, member: Member) -> None:
         """Show the name that a member has now at unlock too; their passphrase stays as it is."""
+
+    @abstractmethod
+    def unguessed(self, passphrase: str, names: tuple[str, ...]) -> None:
+        """Raise Invalid for a new passphrase that would be guessed. names: of the practice and its people."""
+
+    @abstractmethod
+    def keys(self, desk: Desk) -> KeyRoom:
+        """The keys of the practice behind a desk."""
+
+    @abstractmethod
+    def recover(self, recovery: Recovery) -> Desk:
+        """Open a practice with its recovery kit, as a member who gets a new passphrase by that.
+
+        The new slot and its line in the trail are kept together, or neither.
+        """
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +158,7 @@ def create_practice(door: Door, folder: Path, draft: PracticeDraft) -> Desk:
     problems = check_practice(draft)
     if problems:
         raise Invalid(problems)
+    door.unguessed(draft.passphrase, (draft.practice, draft.member))
     roles = draft.roles | {Role.OWNER}
     return door.create(folder, clean(draft.practice), clean(draft.member), roles, draft.passphrase)
 
@@ -188,6 +212,7 @@ def add_member(desk: Desk, door: Door, draft: MemberDraft) -> Outcome[Member]:
     if problems:
         raise Invalid(problems)
     name = clean(draft.name)
+    door.unguessed(draft.passphrase, (desk.practice_name, name, *(member.name for member in members)))
     member = Member(
         id=desk.ids.new(), name=name, roles=draft.roles,
         initials=unique_initials(name, frozenset(m.initials for m in members)),

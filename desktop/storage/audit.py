@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from desktop.domain.integrity import Flaw, Wrong
@@ -31,19 +31,38 @@ class Head:
         return bytes.fromhex(self.mac)
 
 
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A part of the chain under a key of its own, from where the stretch before it ends to `end`."""
+
+    end: Head
+    key: bytes = field(repr=False)
+
+
 class Chain:
-    """Computes and checks a practice's chain with its audit key (32 bytes)."""
+    """Computes and checks a practice's chain with its audit key (32 bytes).
 
-    __slots__ = ("_key", "practice_id", "start")
+    earlier: the stretches under the keys of earlier epochs, oldest first; their ends are known heads.
+    """
 
-    def __init__(self, practice_id: str, key: bytes) -> None:
+    __slots__ = ("_earlier", "_key", "ends", "practice_id", "start")
+
+    def __init__(self, practice_id: str, key: bytes, earlier: tuple[Stretch, ...] = ()) -> None:
         self._key = key
         self.practice_id = practice_id
+        self._earlier = earlier
+        self.ends = tuple(each.end for each in earlier if each.end.number)
         self.start = Head(0, hashlib.sha256(canonical(["holdfast audit chain 1", practice_id])).hexdigest())
 
     def mac(self, before: bytes, content: Sequence[Plain]) -> bytes:
         """The MAC of a line: `content` is its values in the order of CHAINED."""
-        return hmac.digest(self._key, before + canonical(content), "sha256")
+        return hmac.digest(self._key_of(content[0]), before + canonical(content), "sha256")
+
+    def _key_of(self, number: Plain) -> bytes:
+        """The key that line `number` is under."""
+        if self._earlier and isinstance(number, int) and number <= self._earlier[-1].end.number:
+            return next(each.key for each in self._earlier if number <= each.end.number)
+        return self._key
 
     def follow(
         self, rows: Iterable[Sequence[Any]], known: Iterable[Head] = (), after: Head | None = None
@@ -55,7 +74,9 @@ class Chain:
         was not looked at.
         """
         begin = after or self.start
-        heads = sorted((head for head in known if head.number > begin.number), key=lambda head: head.number)
+        heads = sorted(
+            (head for head in (*known, *self.ends) if head.number > begin.number), key=lambda head: head.number
+        )
         before, number = begin.raw, begin.number
         for row in rows:
             if row[0] != number + 1:

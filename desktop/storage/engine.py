@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,9 +16,9 @@ from sqlalchemy import Connection, Engine, event
 from sqlalchemy.pool import QueuePool
 from sqlcipher3 import dbapi2
 
-from desktop.domain.errors_machine import NotSafeHere
+from desktop.domain.errors_machine import DatabaseBusy, DiskTrouble, NotSafeHere
 from desktop.domain.errors_practice import DamagedDatabase, NewerDatabase, PlainDatabase
-from desktop.storage.faults import explained
+from desktop.storage.faults import SPACE_FOR_A_STEP, explained
 from desktop.storage.vault.secret import Secret, wipe
 from desktop.storage.writer_thread import WriterThread
 
@@ -56,7 +56,7 @@ def refuse_plain(path: Path) -> None:
             raise PlainDatabase
 
 
-def _give_key(connection: Any, page_key: Secret) -> None:
+def _hand_over(page_key: Secret, take: Callable[[bytearray], object]) -> None:
     # set_key with 32 raw bytes is silently taken for a passphrase: it must be x'<64 hex>'.
     raw = page_key.reveal()
     if len(raw) != 32:
@@ -67,7 +67,7 @@ def _give_key(connection: Any, page_key: Secret) -> None:
         text.append(_HEX[byte & 15])
     text += b"'"
     try:
-        connection.set_key(text)
+        take(text)
     finally:
         wipe(text)
 
@@ -80,7 +80,7 @@ def _raw(target: str, page_key: Secret) -> Any:
         connection.execute("PRAGMA cipher_log_level = NONE")
         answer = connection.execute("PRAGMA cipher_version").fetchone()
         check_versions(dbapi2.sqlite_version_info, answer[0] if answer else None)
-        _give_key(connection, page_key)
+        _hand_over(page_key, connection.set_key)
     except BaseException:
         connection.close()
         raise
@@ -134,6 +134,37 @@ def require_known_schema(path: Path, page_key: Secret, known_schema: int) -> int
     if found > known_schema:
         raise NewerDatabase(found, known_schema)
     return found
+
+
+def rekey(path: Path, old: Secret, new: Secret) -> None:
+    """Write every page anew under another key, in one transaction: killed at any instant, one of the two opens it.
+
+    No other connection may be open. Needs as much free space again as the database has. DiskTrouble when a page could
+    not be written, and what `explained` names.
+    """
+    with explained(2 * path.stat().st_size + SPACE_FOR_A_STEP):
+        connection = _raw(_target(path, "mode=rw"), old)
+        try:
+            _settle(connection, writer=True)
+            _fold_in(connection)
+            _hand_over(new, connection.reset_key)
+            try:
+                _fold_in(connection)
+            except dbapi2.OperationalError:
+                # The library kept quiet when a page could not be written: its transaction is open, and goes back.
+                raise DiskTrouble from None
+        finally:
+            connection.close()
+    try:
+        read_schema(path, new)
+    except DamagedDatabase:
+        raise DiskTrouble from None
+
+
+def _fold_in(connection: Any) -> None:
+    """Move the whole write-ahead log into the file: pages under the old key stay nowhere."""
+    if connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]:
+        raise DatabaseBusy
 
 
 def _engine(path: Path, page_key: Secret, writer: bool) -> Engine:
@@ -196,11 +227,15 @@ class Engines:
             finally:
                 connection.close()
 
+    def let_go(self) -> None:
+        """Close every connection that nobody uses; they are opened anew when they are needed."""
+        self.readers.dispose()
+        self.writer.dispose()
+
     def close(self) -> None:
         """End the writer thread and close every connection; the write-ahead log is folded in by the last one."""
         self.thread.close()
-        self.readers.dispose()
-        self.writer.dispose()
+        self.let_go()
 
 
 def open_engines(path: Path, page_key: Secret) -> Engines:

@@ -20,7 +20,7 @@ from desktop.storage.disk import Disk, write_atomically
 from desktop.storage.faults import explained
 from desktop.storage.practice_layout import HEAD
 from desktop.storage.vault.canonical import Fields, read, spell
-from desktop.storage.vault.keyring import KeyRing, Label
+from desktop.storage.vault.keyring import Earlier, KeyRing, Label
 
 FILE = HEAD
 FORMAT = "holdfast-head-1"
@@ -71,12 +71,17 @@ class HeadFile:
         self._disk = disk
         self._last: Moment | None = None
 
-    def _content(self, head: Head, closed: bool) -> bytes:
+    def follow(self, ring: KeyRing) -> None:
+        """The practice's keys went one epoch on: what is kept from now on is sealed with these."""
+        self._ring = ring
+
+    def _content(self, head: Head, closed: bool, of: Earlier | None = None) -> bytes:
         spelt: dict[str, object] = {
-            "format": FORMAT, "practice": self._ring.practice_id, "epoch": self._ring.epoch, "number": head.number,
-            "mac": head.mac, "closed": int(closed),
+            "format": FORMAT, "practice": self._ring.practice_id,
+            "epoch": self._ring.epoch if of is None else of.epoch, "number": head.number, "mac": head.mac,
+            "closed": int(closed),
         }  # fmt: skip
-        return spell({**spelt, "seal": self._ring.mac(Label.HEAD, spell(spelt)).hex()})
+        return spell({**spelt, "seal": self._ring.mac(Label.HEAD, spell(spelt), of).hex()})
 
     def read(self) -> Head | None:
         """The head that was last kept, or None where none is there. DamagedHead; changes nothing."""
@@ -84,7 +89,10 @@ class HeadFile:
         return None if kept is None else kept.head
 
     def kept(self) -> Kept | None:
-        """All that was last kept, or None where there is no file. DamagedHead; changes nothing."""
+        """All that was last kept, or None where there is no file. DamagedHead; changes nothing.
+
+        Where the keys went an epoch on since it was kept, the head is the end of that epoch, which the key file knows.
+        """
         try:
             with explained(), self._path.open("rb") as file:
                 content = file.read(_MOST_BYTES)
@@ -96,11 +104,16 @@ class HeadFile:
             fields = Fields(read(content), "format practice epoch number mac closed seal")
             head = Head(fields.whole("number", 0, _MOST_LINES), fields.raw("mac", _MAC_BYTES).hex())
             found = Kept(head, bool(fields.whole("closed", 0, 1)))
+            epoch = fields.whole("epoch", 1, self._ring.epoch)
         except DamagedKeyFile:
             raise DamagedHead from None
-        if content != self._content(found.head, found.closed):
+        of = next((each for each in self._ring.earlier if each.epoch == epoch), None)
+        if content != self._content(found.head, found.closed, of):
             raise DamagedHead
-        return found
+        if of is None:
+            return found
+        last = self._ring.earlier[-1]
+        return Kept(Head(last.lines, last.head.hex()), found.closed)
 
     def write(self, head: Head, closed: bool = False) -> None:
         """Keep a head, in one step, down to the disk. Known errors; the old file stays if anything fails.

@@ -19,7 +19,7 @@ from desktop.storage.practice_layout import DATABASE, Layout
 
 if TYPE_CHECKING:
     from desktop.domain.people import Member
-    from desktop.storage.practice_folder import Opened
+    from desktop.storage.opened import Opened
     from desktop.storage.unit import SqlStore
 
 RESTORED = "restored from"

@@ -10,10 +10,14 @@ from desktop.storage.vault.keyfile import read_key_file
 
 
 class Keeper(NamedTuple):
-    """A member as the unlock screen may list them. signing_keys: what their signatures are checked with, hex."""
+    """A member as the unlock screen may list them. factor: a key file is needed too.
+
+    signing_keys: what their signatures are checked with, hex.
+    """
 
     id: str
     name: str
+    factor: bool
     signing_keys: tuple[str, ...] = ()
 
 
@@ -29,7 +33,10 @@ class Peek(NamedTuple):
 def peek(folder: Path) -> Peek:
     """Who may unlock. NoPractice, UnfinishedPractice, MissingKeyFile, DamagedKeyFile ...; changes nothing."""
     Layout(folder).require_whole()
-    keys = read_key_file(folder)
-    keepers = (Keeper(each.id, each.name, (each.signing.hex(),)) for each in keys.members)
+    keys = read_key_file(folder).current
+    keepers = (
+        Keeper(each.id, each.name, each.slot.second_factor, tuple(half.hex() for half in each.signing_halves))
+        for each in keys.members
+    )
     members = sorted(keepers, key=lambda each: (each.name, each.id))
     return Peek(folder, keys.practice_id, keys.epoch, tuple(members))

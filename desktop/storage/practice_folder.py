@@ -10,23 +10,28 @@ from typing import TYPE_CHECKING
 
 from desktop.domain.errors import HoldfastError
 from desktop.domain.errors_machine import DiskFull
-from desktop.domain.errors_practice import DamagedDatabase, NoSuchMember, PracticeLocked, WrongPassphrase
-from desktop.storage.disk import Disk
+from desktop.domain.errors_practice import DamagedDatabase, NoSuchMember, WrongPassphrase
 from desktop.storage.engine import Engines, open_engines, refuse_plain, require_known_schema
 from desktop.storage.faults import SPACE_FOR_A_STEP, explained, fit_to_hold
 from desktop.storage.head_file import HeadFile
-from desktop.storage.machine import HeldLock, Machine
+from desktop.storage.machine import HeldLock
+from desktop.storage.opened import Opened, Surroundings
 from desktop.storage.opening import Before, look_before, mark_open, mark_refused
-from desktop.storage.practice_layout import DATABASE, LOCK, MARKER, RESERVE_BYTES, Layout, Reserve
+from desktop.storage.practice_layout import DATABASE, LOCK, MARKER, Layout, Reserve
+from desktop.storage.rekeying import finish
 from desktop.storage.vault.attempts import Attempts
 from desktop.storage.vault.calibrate import calibrate
 from desktop.storage.vault.keyfile import KeyFile, fit_name, read_key_file, write_key_file
-from desktop.storage.vault.keyring import KeyRing, found, unlock, with_member, with_name
+from desktop.storage.vault.keyring import KeyRing, found, unlock
+from desktop.storage.vault.kit import open_with_kit, recovered
 from desktop.storage.vault.passphrase import check_new
-from desktop.storage.vault.primitives import Cost
+from desktop.storage.vault.secret import Secret
+from desktop.storage.vault.slots import Credentials, Factor
 
 if TYPE_CHECKING:
-    from desktop.services.ports import Clock, Ids
+    from desktop.services.ports import Ids
+
+__all__ = ["First", "Opened", "Surroundings", "create", "keep_recovered", "open_by_kit", "open_practice"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,104 +42,17 @@ class First:
     passphrase: str = field(repr=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Surroundings:
-    """What a practice is opened in. known_schema: the highest schema number that this program reads.
-
-    cost: what a new slot's passphrase costs; None measures this machine. reserve_bytes: the space held back.
-    """
-
-    machine: Machine
-    clock: Clock
-    known_schema: int
-    disk: Disk = field(default_factory=Disk)
-    cost: Cost | None = None
-    reserve_bytes: int = RESERVE_BYTES
-
-
-@dataclass(slots=True)
-class Opened:
-    """An unlocked practice: its keys, its engines, and the lock that keeps others out. `close` locks it again.
-
-    schema: the number found at opening. gave_reserve_up: the disk was so full that the reserve was freed to open.
-    before: how the folder was found; None for a practice that was just made.
-    """
-
-    folder: Path
-    ring: KeyRing
-    engines: Engines
-    schema: int
-    around: Surroundings
-    lock: HeldLock
-    keys: KeyFile
-    gave_reserve_up: bool = False
-    closed: bool = False
-    before: Before | None = None
-
-    @property
-    def practice_id(self) -> str:
-        """The practice's identifier."""
-        return self.ring.practice_id
-
-    @property
-    def member_id(self) -> str:
-        """Who unlocked."""
-        return self.ring.member_id
-
-    @property
-    def reserve(self) -> Reserve:
-        """The space held back."""
-        return Reserve(Layout(self.folder), self.around.disk, self.around.reserve_bytes)
-
-    def add_member(self, member_id: str, name: str, passphrase: str) -> None:
-        """Give somebody a slot of their own. MemberHasSlot, PassphraseTooShort, DiskFull; all or nothing."""
-        if self.closed:
-            raise PracticeLocked
-        keys = with_member(self.keys, self.ring, member_id, name, passphrase, self.around.cost or calibrate())
-        write_key_file(self.folder, keys, self.around.disk)
-        self.keys = keys
-
-    def rename_member(self, member_id: str, name: str) -> None:
-        """Show another name at unlock. NoSuchMember, MemberHasSlot, NameUnusable, DiskFull; all or nothing."""
-        if self.closed:
-            raise PracticeLocked
-        keys = with_name(self.keys, self.ring, member_id, name)
-        write_key_file(self.folder, keys, self.around.disk)
-        self.keys = keys
-
-    def refuse(self) -> None:
-        """Close it again and leave the folder as it was found: it is not to be worked with."""
-        if self.closed:
-            return
-        try:
-            self.engines.close()
-            if self.before is not None:
-                with contextlib.suppress(HoldfastError):
-                    mark_refused(Layout(self.folder), HeadFile(self.folder, self.ring, self.around.disk), self.before)
-        finally:
-            self.close()
-
-    def close(self) -> None:
-        """Close the database, forget the keys, let the folder go; may be called twice."""
-        if self.closed:
-            return
-        self.closed = True
-        try:
-            self.engines.close()
-        finally:
-            self.ring.wipe()
-            self.lock.release()
-
-
-def _keys_for(layout: Layout, member: str, passphrase: str, around: Surroundings) -> tuple[KeyFile, KeyRing]:
+def _keys_for(
+    layout: Layout, member: str, given: Credentials, around: Surroundings
+) -> tuple[KeyFile, KeyRing]:
     keys = read_key_file(layout.folder)
-    holder = keys.member(member)
+    holder = keys.current.member(member)
     if holder is None:
         raise NoSuchMember
     attempts = Attempts(layout.folder, around.disk)
     wait = attempts.begin(holder.id, around.clock.now())
     try:
-        ring = unlock(keys, holder.id, passphrase)
+        ring = unlock(keys, holder.id, given.passphrase, given.factor)
     except WrongPassphrase:
         raise WrongPassphrase(wait) from None
     except HoldfastError:
@@ -154,16 +72,18 @@ def _open_marked(layout: Layout, heads: HeadFile, before: Before, ring: KeyRing)
         raise
 
 
-def _open_held(
-    layout: Layout, member: str, passphrase: str, around: Surroundings, lock: HeldLock
-) -> Opened:
+Unlocking = Callable[[], tuple[KeyFile, KeyRing]]
+
+
+def _open_held(layout: Layout, around: Surroundings, lock: HeldLock, unlocking: Unlocking) -> Opened:
     layout.require_writable(around.disk)
     reserve = Reserve(layout, around.disk, around.reserve_bytes)
     gave_up = reserve.require_space()
-    keys, ring = _keys_for(layout, member, passphrase, around)
+    keys, ring = unlocking()
     heads = HeadFile(layout.folder, ring, around.disk)
     try:
         before = look_before(layout, heads)
+        keys = finish(layout, keys, ring, around)
         schema = require_known_schema(layout.database, ring.page_key, around.known_schema)
         engines = _open_marked(layout, heads, before, ring)
     except BaseException:
@@ -175,18 +95,54 @@ def _open_held(
     return Opened(layout.folder, ring, engines, schema, around, lock, keys, gave_up, before=before)
 
 
-def open_practice(folder: Path, member: str, passphrase: str, around: Surroundings) -> Opened:
+def open_practice(
+    folder: Path, member: str, passphrase: str, around: Surroundings, factor: Factor | None = None
+) -> Opened:
     """Unlock a practice as a member, named by id or name.
 
     Refusals come before anything is written to the database, its log or the key file: NoPractice, UnfinishedPractice,
     MissingKeyFile, DamagedKeyFile, NewerKeyFile, MissingDatabase, PlainDatabase, DamagedDatabase, NewerDatabase,
     SyncedFolder, NetworkFolder, FolderNotWritable, NoLocks, AnotherInstance, DiskFull, NoSuchMember, TooManyTries,
-    WrongPassphrase, SecondFactorNeeded, NotEnoughMemory, NotSafeHere, DamagedHead, TrailRefused.
-    Takes about a second, for the passphrase.
+    WrongPassphrase, SecondFactorNeeded, WrongSecondFactor, NotEnoughMemory, NotSafeHere, DamagedHead,
+    TrailRefused. Takes about a second, for the passphrase; as long as a copy of the database where a change of keys
+    was broken off.
     """
+    given = Credentials(passphrase, factor)
     layout = Layout(folder)
+    return _open(layout, around, lambda: _keys_for(layout, member, given, around))
+
+
+def open_by_kit(folder: Path, kit: Secret, member: str, given: Credentials, around: Surroundings) -> Opened:
+    """Unlock with the recovery kit: the member named gets a new passphrase, a key file only if one is given.
+
+    Their own keys are new, and the slot they had before is gone, once `keep_recovered` was called: until then the key
+    file is as it was. KitOfAnother, NoSuchMember, PassphraseTooShort, and what `open_practice` raises but for what it
+    says of passphrases.
+    """
+    check_new(given.passphrase)
+    layout = Layout(folder)
+
+    def unlocking() -> tuple[KeyFile, KeyRing]:
+        keys = read_key_file(layout.folder)
+        ring = open_with_kit(keys, kit)
+        settled = finish(layout, keys, ring, around)
+        holder = settled.member(member)
+        if holder is None:
+            raise NoSuchMember
+        return recovered(settled, ring, holder.id, given, around.cost or calibrate())
+
+    return _open(layout, around, unlocking)
+
+
+def keep_recovered(opened: Opened) -> None:
+    """Put the new slot in place, and forget how often the passphrase before it was wrong. DiskFull, DiskTrouble."""
+    opened.keep(opened.keys)
+    Attempts(opened.folder, opened.around.disk).clear(opened.member_id)
+
+
+def _open(layout: Layout, around: Surroundings, unlocking: Unlocking) -> Opened:
     layout.require_whole()
-    around.machine.refuse_place(folder)
+    around.machine.refuse_place(layout.folder)
     refuse_plain(layout.database)
     with explained():
         if layout.database.stat().st_size == 0 and not layout.file(DATABASE + "-wal").exists():
@@ -194,7 +150,7 @@ def open_practice(folder: Path, member: str, passphrase: str, around: Surroundin
     layout.require_writable(around.disk)
     lock = around.machine.take_lock(layout.file(LOCK), around.clock.now())
     try:
-        return _open_held(layout, member, passphrase, around, lock)
+        return _open_held(layout, around, lock, unlocking)
     except BaseException:
         lock.release()
         raise

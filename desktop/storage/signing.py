@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from desktop.storage.practice_folder import Opened
+from desktop.storage.opened import Opened
 
 
 class OwnSigner:
@@ -24,5 +24,9 @@ class OwnSigner:
 
 
 def signing_keys(opened: Opened) -> Mapping[str, tuple[bytes, ...]]:
-    """Members' public keys by their ids, today's first."""
-    return {member.id: (member.signing,) for member in opened.keys.members}
+    """Members' public keys by their ids, today's first; what somebody signed who left is still checked by theirs."""
+    keys = opened.keys.current
+    found = {member.id: member.signing_halves for member in keys.members}
+    for each in keys.retired:
+        found[each.id] = (each.signing, *found.get(each.id, ()))
+    return found

@@ -11,12 +11,13 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as NoConnection
 
+from desktop.domain.errors_keys import UnitsUnderWay
 from desktop.domain.errors_machine import DatabaseBusy
 from desktop.domain.errors_practice import PracticeLocked
 from desktop.domain.integrity import Flaw
 from desktop.domain.records import Act, AuditEntry, AuditState
 from desktop.services.ports import Store, Unit
-from desktop.storage.audit import Chain, Head
+from desktop.storage.audit import Chain, Head, Stretch
 from desktop.storage.checking_points import Keys
 from desktop.storage.comparing import compare_one
 from desktop.storage.faults import explained
@@ -89,19 +90,48 @@ class _Turn:
             self._lock.release()
 
 
+class _Views:
+    """Counts who is reading, so that somebody can wait until nobody is."""
+
+    def __init__(self) -> None:
+        self._changed = threading.Condition()
+        self._count = 0
+
+    @contextmanager
+    def entered(self) -> Iterator[None]:
+        with self._changed:
+            self._count += 1
+        try:
+            yield
+        finally:
+            with self._changed:
+                self._count -= 1
+                self._changed.notify_all()
+
+    @contextmanager
+    def none(self, wait_seconds: float) -> Iterator[None]:
+        """Within the block nobody reads, and whoever wants to waits. UnitsUnderWay."""
+        with self._changed:
+            if not self._changed.wait_for(lambda: self._count == 0, wait_seconds):
+                raise UnitsUnderWay
+            yield
+
+
 class SqlStore(Store):
     """The open practice's database.
 
     writer: an engine whose transactions begin IMMEDIATE; readers: one whose connections only read. audit_key: 32
     bytes. known_head: a head of the trail from elsewhere, of which the trail must have at least as much. held_back:
     gives up the space that is held back for a full disk. committed: told the new head after each commit.
-    signing_keys: members' public keys by their ids, as the key file has them.
+    signing_keys: members' public keys by their ids, as the key file has them. earlier: the stretches of the trail
+    under the keys of earlier epochs.
     """
 
     def __init__(
         self, writer: Engine, readers: Engine, practice_id: str, audit_key: bytes, known_head: Head | None = None,
         wait_seconds: float = WAIT_SECONDS, held_back: Callable[[], int] | None = None,
         committed: Callable[[Head], None] | None = None, signing_keys: Callable[[], Keys] | None = None,
+        earlier: tuple[Stretch, ...] = (),
     ) -> None:  # fmt: skip
         self.practice_id = practice_id
         self._held_back = held_back
@@ -109,11 +139,13 @@ class SqlStore(Store):
         self._signing_keys = signing_keys
         self._writer = writer
         self._readers = readers
-        self._chain = Chain(practice_id, audit_key)
+        self._chain = Chain(practice_id, audit_key, earlier)
         self._known = () if known_head is None else (known_head,)
         self._kept: Head | None = None  # the last head that was committed here
         self._head: Head | None = None  # the same, unless something failed since
         self._turn = _Turn(wait_seconds)
+        self._views = _Views()
+        self._wait_seconds = wait_seconds
         self._open = True
 
     def _keys(self) -> Keys:
@@ -167,14 +199,29 @@ class SqlStore(Store):
     @contextmanager
     def read(self) -> Iterator[SqlUnit]:
         """A consistent view that changes nothing."""
-        known = self._known_now()  # before the view begins: it must never know more than the view shows
-        connection = self._connect(self._readers)
-        try:
-            yield SqlUnit(Work(connection, self._chain, None, writing=False), self._chain, known, self._keys())
-        finally:
-            with contextlib.suppress(DBAPIError):
-                connection.rollback()
-            connection.close()
+        with self._views.entered():
+            known = self._known_now()  # before the view begins: it must never know more than the view shows
+            connection = self._connect(self._readers)
+            try:
+                yield SqlUnit(Work(connection, self._chain, None, writing=False), self._chain, known, self._keys())
+            finally:
+                with contextlib.suppress(DBAPIError):
+                    connection.rollback()
+                connection.close()
+
+    @contextmanager
+    def still(self) -> Iterator[Head]:
+        """Within the block nobody reads or writes; the end of the trail. DatabaseBusy, UnitsUnderWay."""
+        with self._turn.taken():
+            with self.read() as unit:
+                head = unit.head()
+            with self._views.none(self._wait_seconds):
+                yield head
+
+    def move(self, writer: Engine, readers: Engine, audit_key: bytes, earlier: tuple[Stretch, ...]) -> None:
+        """Go on with other engines, and with another key for the lines that follow; only while it is `still`."""
+        self._writer, self._readers = writer, readers
+        self._chain = Chain(self.practice_id, audit_key, earlier)
 
     def head(self) -> Head:
         """The end of the trail as it is kept: at least so many lines."""
@@ -204,7 +251,7 @@ class SqlStore(Store):
     def has_known(self) -> bool:
         """Whether the trail still has the lines that it is known to have had; a few microseconds."""
         with self.read() as unit:
-            return all(unit.trail.has(head) for head in self._known)
+            return all(unit.trail.has(head) for head in (*self._known, *self._chain.ends))
 
     def make_room(self) -> int:
         """Give up the space that was held back for a full disk; how many bytes that were, 0 when none was held."""

@@ -143,6 +143,14 @@ def _passphrase_is_wrong(screen: Any, scene: Scene) -> None:
     screen.show_error(WrongPassphrase(8), 8)
 
 
+def _lost(screen: Any, scene: Scene) -> None:
+    from desktop.services.practice import MemberName
+    from desktop.views.welcome.presenter import UnlockFacts
+
+    member = MemberName("m1", "Marta Kowalczyk")
+    screen.show_recover(UnlockFacts("", ((member.id, member.name),), member.id))
+
+
 SHOTS: tuple[Shot, ...] = (
     Shot("people", Moment.RECORDS, _at("people")),
     Shot("people-new-client", Moment.RECORDS, _at("people", "new-client")),
@@ -153,10 +161,15 @@ SHOTS: tuple[Shot, ...] = (
     Shot("couple-plan", Moment.RECORDS, _at("couple"), lambda frame: frame.current.presenter.plan()),
     Shot("couple-note", Moment.RECORDS, _at("couple"), lambda frame: frame.current.noting.note(), tour=False),
     Shot("members", Moment.RECORDS, _at("members")),
+    Shot("keys", Moment.RECORDS, _at("keys")),
+    Shot("keys-kit", Moment.RECORDS, _at("keys"), lambda frame: frame.current.presenter.make_kit()),
+    Shot("keys-own", Moment.RECORDS, _at("keys"), lambda frame: frame.current.own.click(), tour=False),
+    Shot("keys-remove", Moment.RECORDS, _at("keys"), lambda frame: frame.current.remove.click(), tour=False),
     Shot("help", Moment.RECORDS, _at("help")),
     Shot("welcome", Moment.DOOR, _door(lambda screen, scene: screen.begin(None))),
     Shot("create", Moment.DOOR, _door(lambda screen, scene: screen.presenter.create_page())),
     Shot("unlock", Moment.DOOR, _door(lambda screen, scene: screen.begin(scene.stage.folder))),
+    Shot("recover", Moment.DOOR, _door(_lost), tour=False),
     Shot("unlock-wrong", Moment.DOOR, _door(_passphrase_is_wrong), tour=False),
     Shot("board-arrived", Moment.ARRIVED, _board),
     Shot("board-checks", Moment.ARRIVED, _board, _panel("checks", "a"), tour=False),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from desktop.domain.errors import Known
-from desktop.domain.paper import Flowsheet, WorksheetSheet
+from desktop.domain.paper import Flowsheet, KitSheet, WorksheetSheet
 from desktop.domain.paper_audit import AuditPaper
 from desktop.domain.words import tr
 from desktop.services.ports import PageImage, PaperPress, Resources
@@ -46,6 +46,12 @@ class ReportlabPress(PaperPress):
         """Lines of the audit trail, or its checkpoints, as PDF."""
         frame = Frame(self._setter, _known_size(page_size), audit_frame(sheet))
         return frame.print(audit_atoms(self._setter, frame.body_width, sheet), _creator(sheet.program_version))
+
+    def recovery_kit(self, sheet: KitSheet, page_size: str = "A4") -> bytes:
+        """The page of a recovery kit as PDF: it holds the secret itself."""
+        from desktop.worksheets.kitpage import print_kit
+
+        return print_kit(self._setter, _known_size(page_size), sheet, _creator(sheet.program_version))
 
     def preview(self, pdf: bytes, dpi: int) -> tuple[PageImage, ...]:
         """The real pages of a PDF as pictures. dpi: from 10 to 600."""

@@ -30,6 +30,7 @@ CAMPAIGNS = {
     "engine": Campaign("engine", 60, "the live engine's property tests, 25 examples of 80 steps a round"),
     "pages": Campaign("pages", 10_000, "pages, logs and whole databases are flipped, swapped, replayed; each is named"),
     "trail": Campaign("trail", 10_000, "lines of the trail are edited, removed, put in, reordered, cut; each is named"),
+    "rekey": Campaign("rekey", 10_000, "removing a member is killed at random instants; who stays gets in, with all"),
     "canary": Campaign("canary", 200, "sessions by chance; no copy holds a word that is not for its reader"),
 }
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop.cli import audit, audit_report, practice, selftest, session, worksheet
+from desktop.cli import audit, audit_report, key, member, practice, selftest, session, worksheet
 from desktop.cli.codes import MEANINGS
 from desktop.tour.report import FIELDS as TOUR
 from tests.cli.harness import Terminal
@@ -17,6 +17,15 @@ COMMANDS = {
     "practice create": practice.CREATE,
     "practice info": practice.INFO,
     "practice check": practice.CHECK,
+    "member list": member.LIST,
+    "member add": member.ADD,
+    "member remove": member.REMOVE,
+    "key state": key.STATE,
+    "key kit": key.KIT,
+    "key change": key.CHANGE,
+    "key recover": key.RECOVER,
+    "key custodian": key.STATE,
+    "key require": key.STATE,
     "session replay": session.STATE,
     "audit verify": audit.VERIFY,
     "audit checkpoint": audit.POINT,

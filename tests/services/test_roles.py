@@ -40,6 +40,14 @@ MAY: dict[str, frozenset[Role]] = {
     "checkpoints.sign_checkpoint": frozenset(Role), "checkpoints.countersign": frozenset(Role),
     "members.members": frozenset(Role), "members.change_member": OWNING, "members.rename_member": OWNING,
     "practice.add_member": OWNING,
+    "keys.key_state": frozenset(Role), "keys.draw_kit": OWNING, "keys.keep_kit": OWNING, "keys.try_kit": OWNING,
+    "keys.kit_page": OWNING,
+    "keys.remove_member": OWNING, "keys.change_own": frozenset(Role), "keys.draw_factor": frozenset(Role),
+    "keys.require_factor": OWNING,
+    "custody.name_custodian": OWNING, "custody.custody_choice": CLINICAL, "custody.decline_custody": CLINICAL,
+    "custody.accept_custody": CLINICAL, "custody.seal_own": CLINICAL, "custody.open_own": CLINICAL,
+    "custody.open_in_custody": frozenset(Role), "custody.notices": frozenset(Role),
+    "custody.take_notice": frozenset(Role),
     "live.session_state": CLINICAL, "live.LiveDesk.begin": TREATING, "live.LiveDesk.resume": CLINICAL,
     "live.LiveDesk.record": CLINICAL,
     "replay.replay": TREATING,
@@ -58,6 +66,7 @@ OPEN: dict[str, str] = {
     "checkpoints.signer_of": "the member's own key, which signs only what a guarded use case made",
     "trail.check_trail": "a check shows nobody's data, and anybody may find out that the trail was altered",
     "trail.verify_all": "a check shows nobody's data, and anybody may find out that the trail was altered",
+    "keys.recovery_line": "makes a line, keeps nothing",
     "trail.verify_trail": "a check shows nobody's data, and anybody may find out that the trail was altered",
 }
 

@@ -168,7 +168,7 @@ def test_a_right_passphrase_to_an_altered_key_file_counts_as_no_failure(folder: 
 def test_a_key_file_of_a_newer_version(folder: Path) -> None:
     value = json.loads((folder / KEYS).read_bytes())
     del value["checksum"]
-    value["version"] = 2
+    value["version"] = 3
 
     def spell(value: object) -> bytes:
         return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()

@@ -53,7 +53,9 @@ def text_of(path: Path) -> str:
 
 
 def test_a_tour_leaves_its_papers_and_a_report_of_them(played: Path, report: Any) -> None:
-    assert {path.name for path in (played / "papers").iterdir()} == PAPERS
+    assert {path.name for path in (played / "papers").iterdir()} == PAPERS | {"recovery-kit.pdf"}
+    assert report["kit"]["pages"] == 1
+    assert report["kit"]["kit"] in text_of(played / report["kit"]["file"]).replace("\n", "")
     assert set(report) == set(FIELDS)
     assert report["finished"] is True
     assert {paper["file"].removeprefix("papers/") for paper in report["papers"]} == PAPERS
@@ -137,7 +139,7 @@ def test_a_tour_may_go_over_an_earlier_one_and_leaves_no_practice(tmp_path: Path
         assert tour(tmp_path / "own", "--out", str(out)) == 0
         (out / "papers" / "old.pdf").write_text("of an earlier tour", encoding="utf-8")
     assert tour(tmp_path / "own", "--out", str(out)) == 0
-    assert {path.name for path in (out / "papers").iterdir()} == PAPERS
+    assert {path.name for path in (out / "papers").iterdir()} == PAPERS | {"recovery-kit.pdf"}
     assert not list((tmp_path / "own" / "runtime").iterdir())
 
 

@@ -24,9 +24,11 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.errors import Known
+from desktop.domain.errors_practice import PracticeLocked
 from desktop.domain.people import Member, Role
 from desktop.services.desk import Desk
 from desktop.services.outcome import Outcome
+from desktop.services.ports_keys import KeyRoom, Recovery
 from desktop.services.practice import Door, Finding, MemberName, PracticePeek
 from desktop.views.shell.window import Window
 from desktop.views.ui.ops import Ops
@@ -116,6 +118,8 @@ class FakeDoor(Door):
     tried: list[tuple[object, ...]] = field(default_factory=list)
     left: list[Desk] = field(default_factory=list)
     place: Path | None = None
+    factors: list[bytes] = field(default_factory=list)
+    guessed_with: tuple[str, ...] = ()
 
     def create(self, folder: Path, practice: str, member: str, roles: frozenset[Role], passphrase: str) -> Desk:
         self.tried.append(("create", folder, practice, member, roles))
@@ -129,8 +133,10 @@ class FakeDoor(Door):
             raise self.refusal
         return PracticePeek(folder, "practice", self.members)
 
-    def unlock(self, folder: Path, member_id: str, passphrase: str) -> Desk:
+    def unlock(self, folder: Path, member_id: str, passphrase: str, factor: bytes | None = None) -> Desk:
         self.tried.append(("unlock", folder, member_id, passphrase))
+        if factor is not None:
+            self.factors.append(factor)
         return self._answer()
 
     def leave(self, desk: Desk) -> None:
@@ -144,6 +150,16 @@ class FakeDoor(Door):
 
     def rename_slot(self, desk: Desk, member: Member) -> None:
         self.tried.append(("renamed", member.name))
+
+    def unguessed(self, passphrase: str, names: tuple[str, ...]) -> None:
+        self.guessed_with = names
+
+    def keys(self, desk: Desk) -> KeyRoom:
+        raise PracticeLocked
+
+    def recover(self, recovery: Recovery) -> Desk:
+        self.tried.append(("recover", recovery.member_id))
+        return self._answer()
 
     def _answer(self) -> Desk:
         if self.refusal is not None:

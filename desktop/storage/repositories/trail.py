@@ -31,6 +31,7 @@ _LINES = (
     select(audit).where(audit.c.number > bindparam("after")).order_by(audit.c.number).limit(bindparam("most"))
 )
 _MAC = select(audit.c.mac).where(audit.c.number == bindparam("of_number"))
+_ABOUT = select(audit).where(audit.c.subject_kind == bindparam("kind")).order_by(audit.c.number)
 
 
 class SqlTrail(Trail):
@@ -66,6 +67,11 @@ class SqlTrail(Trail):
         """The number and the MAC (hex) of the last line; zero where a chain begins."""
         head = self._work.head()
         return head.number, head.mac
+
+    def about(self, kind: str) -> tuple[AuditLine, ...]:
+        """Every line about subjects of a kind, in order."""
+        rows = self._work.rows(_ABOUT, {"kind": kind})
+        return tuple(AuditLine(row["number"], ENTRIES.record(row), bytes(row["mac"]).hex()) for row in rows)
 
     def has(self, head: Head) -> bool:
         """Whether the line that a head names is there, with its MAC; what stands before it is not looked at."""

@@ -69,6 +69,10 @@ class Fields:
             raise DamagedKeyFile
         return value
 
+    def maybe_raw(self, name: str, length: int) -> bytes:
+        """Exactly `length` bytes, or none at all for an empty text."""
+        return b"" if self._value[name] == "" else self.raw(name, length)
+
     def flag(self, name: str) -> bool:
         """True or false."""
         found = self._value[name]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-import re
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -12,59 +11,67 @@ from desktop.domain.errors_practice import DamagedKeyFile, MissingKeyFile, NameU
 from desktop.storage.disk import Disk, write_atomically
 from desktop.storage.faults import explained
 from desktop.storage.vault.canonical import Fields, JsonObject, read, spell
-from desktop.storage.vault.primitives import KEY_BYTES, SEAL_BYTES, mac
+from desktop.storage.vault.keyholders import (
+    NAME_LIMIT,
+    Custody,
+    Former,
+    Keyholder,
+    Previous,
+    Recipient,
+    Retired,
+    read_custody,
+    read_identifier,
+    read_member,
+    read_previous,
+    read_recipient,
+    read_retired,
+)
+from desktop.storage.vault.primitives import mac
 from desktop.storage.vault.secret import Secret
-from desktop.storage.vault.slots import Slot, read_slot
+
+__all__ = [
+    "NAME_LIMIT", "Custody", "Former", "KeyFile", "Keyholder", "Previous", "Recipient", "Retired", "authenticated",
+    "fit_name", "is_authentic", "parse", "read_key_file", "write_key_file",
+]  # fmt: skip
 
 FILE = "practice.keys.json"
 FORMAT = "holdfast-keys"
-VERSION = 1
+VERSION = 2
+FIRST_VERSION = 1  # had no former, retired, previous, custody, and no pending change
 MOST_BYTES = 4 * 1024 * 1024
 MOST_MEMBERS = 1_000
 MOST_RECIPIENTS = 16
-NAME_LIMIT = 120
-SEALED_BYTES = 2 * KEY_BYTES + SEAL_BYTES
+MOST_EPOCHS = 10_000
 
-_ID = re.compile(r"[0-9a-z][0-9a-z-]{0,63}")
 _NO_MAC = bytes(32)
-
-
-@dataclass(frozen=True, slots=True)
-class Keyholder:
-    """A member as the key file knows them. name: shown at unlock, so it stands here in clear.
-
-    exchange, signing: public halves. sealed: this epoch's master and page key, to `exchange`.
-    """
-
-    id: str
-    name: str
-    exchange: bytes
-    signing: bytes
-    slot: Slot
-    sealed: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class Recipient:
-    """Somebody who is no member and for whom the epoch's keys are sealed too: a recovery kit."""
-
-    id: str
-    exchange: bytes
-    sealed: bytes
+_FIRST_FIELDS = "format version practice epoch members recovery pending mac"
+_FIELDS = _FIRST_FIELDS + " retired previous custody"
 
 
 @dataclass(frozen=True, slots=True)
 class KeyFile:
     """What the key file says. members are kept by id. authentic: the MAC over everything else, under the epoch master.
 
-    A change of keys that was begun and not confirmed would stand in `pending`; this version makes none and reads none.
+    recovery: for whom the keys are sealed besides. retired: public halves that nobody uses any more, by which what was
+    signed long ago is still checked. previous: earlier epochs, oldest first. custody: newest last.
+    pending: the file as it is to become; a change of keys was begun, and the database opens with either.
     """
 
     practice_id: str
     epoch: int
     members: tuple[Keyholder, ...]
     recovery: tuple[Recipient, ...] = ()
+    retired: tuple[Retired, ...] = ()
+    previous: tuple[Previous, ...] = ()
+    custody: tuple[Custody, ...] = ()
+    pending: KeyFile | None = None
     authentic: bytes = _NO_MAC
+    version: int = VERSION
+
+    @property
+    def current(self) -> KeyFile:
+        """What holds from now on: what is pending, once something is."""
+        return self if self.pending is None else self.pending
 
     def member(self, wanted: str) -> Keyholder | None:
         """The member with this id, else of this name, else None."""
@@ -74,37 +81,38 @@ class KeyFile:
 
     def body(self) -> JsonObject:
         """Everything that the MAC covers."""
-        return {
+        first = self.version == FIRST_VERSION
+        body = {
             "format": FORMAT,
-            "version": VERSION,
+            "version": self.version,
             "practice": self.practice_id,
             "epoch": self.epoch,
-            "members": [_spell_member(each) for each in sorted(self.members, key=lambda each: each.id)],
-            "recovery": [
-                {"id": each.id, "x25519": each.exchange.hex(), "sealed": each.sealed.hex()} for each in self.recovery
-            ],
-            "pending": None,
+            "members": [each.spelt(first) for each in sorted(self.members, key=lambda each: each.id)],
+            "recovery": [each.spelt() for each in self.recovery],
+            "pending": None if self.pending is None else self.pending.sealed_body(),
         }
+        if first:
+            return body
+        return {
+            **body,
+            "retired": [each.spelt() for each in self.retired],
+            "previous": [each.spelt() for each in self.previous],
+            "custody": [each.spelt() for each in self.custody],
+        }
+
+    def sealed_body(self) -> JsonObject:
+        """Everything, with the MAC over it."""
+        return {**self.body(), "mac": self.authentic.hex()}
 
     def content(self) -> bytes:
         """The bytes of the file. Its checksum tells a damaged disk from a wrong passphrase; the MAC protects."""
-        body = {**self.body(), "mac": self.authentic.hex()}
+        body = self.sealed_body()
         return spell({**body, "checksum": hashlib.sha256(spell(body)).hexdigest()})
 
 
-def _spell_member(member: Keyholder) -> JsonObject:
-    return {
-        "id": member.id,
-        "name": member.name,
-        "x25519": member.exchange.hex(),
-        "ed25519": member.signing.hex(),
-        "slot": member.slot.spelt(),
-        "sealed": member.sealed.hex(),
-    }
-
-
 def authenticated(keys: KeyFile, header_key: Secret) -> KeyFile:
-    """The same with its MAC renewed."""
+    """The same in the present format, with its MAC renewed."""
+    keys = replace(keys, version=VERSION)
     return replace(keys, authentic=mac(header_key, spell(keys.body())))
 
 
@@ -121,34 +129,50 @@ def fit_name(name: str) -> None:
         raise NameUnusable(NAME_LIMIT) from None
 
 
-def _identifier(fields: Fields, name: str) -> str:
-    found = fields.text(name, 64)
-    if not _ID.fullmatch(found):
-        raise DamagedKeyFile
-    return found
-
-
-def _read_member(value: object) -> Keyholder:
-    fields = Fields(value, "id name x25519 ed25519 slot sealed")
-    return Keyholder(
-        id=_identifier(fields, "id"),
-        name=fields.text("name", NAME_LIMIT),
-        exchange=fields.raw("x25519", KEY_BYTES),
-        signing=fields.raw("ed25519", KEY_BYTES),
-        slot=read_slot(fields.anything("slot")),
-        sealed=fields.raw("sealed", SEALED_BYTES),
-    )
-
-
-def _read_recipient(value: object) -> Recipient:
-    fields = Fields(value, "id x25519 sealed")
-    return Recipient(_identifier(fields, "id"), fields.raw("x25519", KEY_BYTES), fields.raw("sealed", SEALED_BYTES))
-
-
 def _check_sum(value: JsonObject) -> None:
     body = {name: each for name, each in value.items() if name != "checksum"}
     if value.get("checksum") != hashlib.sha256(spell(body)).hexdigest():
         raise DamagedKeyFile
+
+
+def _read_body(value: JsonObject, version: int, inner: bool = False) -> KeyFile:
+    first = version == FIRST_VERSION
+    fields = Fields(value, _FIRST_FIELDS if first else _FIELDS)
+    if fields.text("format", 40) != FORMAT:
+        raise DamagedKeyFile
+    fields.whole("version", version, version)
+    keys = KeyFile(
+        practice_id=read_identifier(fields, "practice"),
+        epoch=fields.whole("epoch", 1, 1 << 31),
+        members=tuple(read_member(each, first) for each in fields.many("members", MOST_MEMBERS)),
+        recovery=tuple(read_recipient(each) for each in fields.many("recovery", MOST_RECIPIENTS)),
+        authentic=fields.raw("mac", 32),
+        version=version,
+    )
+    if not first:
+        keys = replace(
+            keys,
+            retired=tuple(read_retired(each) for each in fields.many("retired", MOST_EPOCHS)),
+            previous=tuple(read_previous(each) for each in fields.many("previous", MOST_EPOCHS)),
+            custody=tuple(read_custody(each) for each in fields.many("custody", MOST_EPOCHS)),
+            pending=_read_pending(fields.anything("pending"), inner),
+        )
+    elif fields.anything("pending") is not None:
+        raise DamagedKeyFile
+    known = [each.id for each in keys.members] + [each.id for each in keys.recovery]
+    if not keys.members or len(set(known)) != len(known):
+        raise DamagedKeyFile
+    if [each.epoch for each in keys.previous] != list(range(keys.epoch - len(keys.previous), keys.epoch)):
+        raise DamagedKeyFile
+    return keys
+
+
+def _read_pending(value: object, inner: bool) -> KeyFile | None:
+    if value is None:
+        return None
+    if inner or not isinstance(value, dict):
+        raise DamagedKeyFile
+    return _read_body(value, VERSION, inner=True)
 
 
 def parse(content: bytes) -> KeyFile:
@@ -156,23 +180,17 @@ def parse(content: bytes) -> KeyFile:
     value = read(content)
     _check_sum(value)
     version = value.get("version")
-    if value.get("format") == FORMAT and type(version) is int and version > VERSION:
-        raise NewerKeyFile
-    fields = Fields(value, "format version practice epoch members recovery pending mac checksum")
-    if fields.text("format", 40) != FORMAT:
+    if type(version) is not int or version < FIRST_VERSION:
         raise DamagedKeyFile
-    fields.whole("version", VERSION, VERSION)
-    if fields.anything("pending") is not None:
+    if value.get("format") == FORMAT and version > VERSION:
         raise NewerKeyFile
-    keys = KeyFile(
-        practice_id=_identifier(fields, "practice"),
-        epoch=fields.whole("epoch", 1, 1 << 31),
-        members=tuple(_read_member(each) for each in fields.many("members", MOST_MEMBERS)),
-        recovery=tuple(_read_recipient(each) for each in fields.many("recovery", MOST_RECIPIENTS)),
-        authentic=fields.raw("mac", 32),
-    )
-    known = [each.id for each in keys.members] + [each.id for each in keys.recovery]
-    if not keys.members or len(set(known)) != len(known) or keys.content() != content:
+    if version > VERSION:
+        raise DamagedKeyFile
+    keys = _read_body({name: each for name, each in value.items() if name != "checksum"}, version)
+    pending = keys.pending
+    if keys.content() != content:
+        raise DamagedKeyFile
+    if pending is not None and (pending.practice_id, pending.epoch) != (keys.practice_id, keys.epoch + 1):
         raise DamagedKeyFile
     return keys
 

@@ -60,18 +60,29 @@ def random_secret(count: int) -> Secret:
     return taken_over(os.urandom(count))
 
 
-def stretch(passphrase: Secret, salt: bytes, cost: Cost, length: int) -> Secret:
-    """`length` bytes of Argon2id. ValueError for an unbearable cost, before anything is computed; NotEnoughMemory."""
+def stretch(passphrase: Secret, salt: bytes, cost: Cost, length: int, mixed_in: Secret | None = None) -> Secret:
+    """`length` bytes of Argon2id. ValueError for an unbearable cost, before anything is computed; NotEnoughMemory.
+
+    mixed_in: a second secret, without which the passphrase gives other bytes.
+    """
     if not cost.bearable:
         raise ValueError("this cost is out of bounds")
     from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
     out = bytearray(length)
-    kdf = Argon2id(salt=salt, length=length, iterations=cost.passes, lanes=cost.lanes, memory_cost=cost.memory_kib)
+    # The library takes this secret as bytes only; they are overwritten below.
+    extra = None if mixed_in is None else bytes(mixed_in.reveal())
+    kdf = Argon2id(
+        salt=salt, length=length, iterations=cost.passes, lanes=cost.lanes, memory_cost=cost.memory_kib, secret=extra
+    )
     try:
         kdf.derive_into(passphrase.reveal(), out)  # type: ignore[arg-type] # the stub forgets that any buffer will do
     except MemoryError:
         raise NotEnoughMemory(cost.memory_kib // KIB_PER_MIB) from None
+    finally:
+        if extra is not None:
+            del kdf
+            taken_over(extra).wipe()
     return Secret(out)
 
 
@@ -122,6 +133,19 @@ def seal_to(public: bytes, text: bytes | bytearray, purpose: bytes) -> bytes:
     from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PublicKey
 
     return _suite().encrypt(text, X25519PublicKey.from_public_bytes(public), purpose)
+
+
+def exchange_public(private: Secret) -> bytes:
+    """The public half of a bare X25519 key, 32 bytes."""
+    return exchange_key(private).public_key().public_bytes_raw()
+
+
+def exchange_key(private: Secret) -> X25519PrivateKey:
+    """A bare X25519 key of 32 bytes, ready to open what is sealed to it."""
+    from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+
+    with memoryview(private.reveal()) as view:
+        return X25519PrivateKey.from_private_bytes(view)
 
 
 def open_sealed(private: X25519PrivateKey, sealed: bytes, purpose: bytes) -> Secret:

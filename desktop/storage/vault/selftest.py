@@ -10,11 +10,13 @@ from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from desktop.domain.errors_machine import NotSafeHere
+from desktop.storage.vault import bech32
 from desktop.storage.vault.primitives import (
     KEY_BYTES,
     CannotOpen,
     KeyPairs,
     close_with,
+    exchange_public,
     mac,
     open_sealed,
     open_with,
@@ -122,6 +124,23 @@ def _ed25519() -> bool:
     )
 
 
+def _kit() -> bool:
+    """What age's own `age-keygen -y` says of a known identity; and a mistyped letter must not pass."""
+    secret = Secret(bytes(range(KEY_BYTES)))
+    text = "AGE-SECRET-KEY-1QQQSYQCYQ5RQWZQFPG9SCRGWPUGPZYSNZS23V9CCRYDPK8QARC0SWRYDWG"
+    public = "age13aqvttdk3ujkyjh9kg2w5an6dmy5mq5a84a4uxk3hfhnugfc9p0sy5p2wh"
+    try:
+        bech32.decode(bech32.IDENTITY, text[:-1] + "Q")
+        return False
+    except bech32.Mistyped:
+        pass
+    return (
+        secret.same_as(bech32.decode(bech32.IDENTITY, text))
+        and bech32.encode(bech32.IDENTITY, bytes(range(KEY_BYTES))).upper() == text
+        and bech32.encode(bech32.RECIPIENT, exchange_public(secret)) == public
+    )
+
+
 CHECKS: tuple[Check, ...] = (
     ("Argon2id", _argon2id),
     ("HKDF", _hkdf),
@@ -130,6 +149,7 @@ CHECKS: tuple[Check, ...] = (
     ("X25519", _x25519),
     ("HPKE", _hpke),
     ("Ed25519", _ed25519),
+    ("recovery kit", _kit),
 )
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from desktop.domain.errors_practice import DamagedKeyFile, WrongPassphrase
+from desktop.domain.errors_practice import DamagedKeyFile, SecondFactorNeeded, WrongPassphrase, WrongSecondFactor
 from desktop.storage.vault.canonical import Fields, JsonObject, spell
 from desktop.storage.vault.passphrase import as_secret
 from desktop.storage.vault.primitives import (
@@ -14,7 +14,6 @@ from desktop.storage.vault.primitives import (
     TAG_BYTES,
     CannotOpen,
     Cost,
-    KeyPairs,
     close_with,
     open_with,
     random_bytes,
@@ -23,6 +22,7 @@ from desktop.storage.vault.primitives import (
 from desktop.storage.vault.secret import Secret
 
 KDF = "argon2id"
+FACTOR_ID_BYTES = 8
 _WRAPPED_BYTES = 2 * KEY_BYTES + TAG_BYTES
 
 
@@ -32,6 +32,7 @@ class Slot:
 
     Argon2id over the passphrase gives 64 bytes: the first half wraps, the second half is kept as `commitment`, so that
     one wrapped text cannot be made to open under two passphrases, and a wrong one is told from a damaged slot.
+    factor: which key file is needed besides the passphrase, its secret being Argon2id's own; b"" for none.
     """
 
     cost: Cost
@@ -39,7 +40,12 @@ class Slot:
     commitment: bytes
     nonce: bytes
     wrapped: bytes
-    second_factor: bool = False
+    factor: bytes = b""
+
+    @property
+    def second_factor(self) -> bool:
+        """Whether a key file is needed besides the passphrase."""
+        return bool(self.factor)
 
     def spelt(self) -> JsonObject:
         """As it stands in the key file."""
@@ -48,8 +54,18 @@ class Slot:
             "commitment": self.commitment.hex(),
             "nonce": self.nonce.hex(),
             "wrapped": self.wrapped.hex(),
-            "second_factor": self.second_factor,
+            "second_factor": _spell_factor(self.factor),
         }
+
+
+def _spell_factor(factor: bytes) -> object:
+    return factor.hex() if factor else False
+
+
+def _read_factor(fields: Fields) -> bytes:
+    if fields.anything("second_factor") is False:
+        return b""
+    return fields.raw("second_factor", FACTOR_ID_BYTES)
 
 
 def _kdf(cost: Cost, salt: bytes) -> JsonObject:
@@ -71,45 +87,72 @@ def read_slot(value: object) -> Slot:
         commitment=fields.raw("commitment", KEY_BYTES),
         nonce=fields.raw("nonce", NONCE_BYTES),
         wrapped=fields.raw("wrapped", _WRAPPED_BYTES),
-        second_factor=fields.flag("second_factor"),
+        factor=_read_factor(fields),
     )
 
 
-def _around(cost: Cost, salt: bytes, second_factor: bool, member_id: str, practice_id: str) -> bytes:
+def _around(cost: Cost, salt: bytes, factor: bytes, member_id: str, practice_id: str) -> bytes:
     return spell(
         {
-            "use": "holdfast slot 1", "kdf": _kdf(cost, salt), "second_factor": second_factor,
+            "use": "holdfast slot 1", "kdf": _kdf(cost, salt), "second_factor": _spell_factor(factor),
             "member": member_id, "practice": practice_id,
         }
     )  # fmt: skip
 
 
-def _stretched(passphrase: str, salt: bytes, cost: Cost) -> tuple[Secret, Secret]:
+def _stretched(passphrase: str, salt: bytes, cost: Cost, factor: Factor | None) -> tuple[Secret, Secret]:
     """The wrapping half and the committing half."""
-    with as_secret(passphrase) as typed, stretch(typed, salt, cost, 2 * KEY_BYTES) as both:
+    mixed_in = None if factor is None else factor.secret
+    with as_secret(passphrase) as typed, stretch(typed, salt, cost, 2 * KEY_BYTES, mixed_in) as both:
         raw = both.reveal()
         return Secret(raw[:KEY_BYTES]), Secret(raw[KEY_BYTES:])
 
 
-def make_slot(passphrase: str, private: Secret, cost: Cost, member_id: str, practice_id: str) -> Slot:
-    """Wrap 64 bytes of private halves under a passphrase."""
+@dataclass(frozen=True, slots=True)
+class Factor:
+    """What a key file holds. id: tells one key file from another, and nothing of its secret."""
+
+    secret: Secret
+    id: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Credentials:
+    """What a member unlocks with: a passphrase, and a key file where one is asked for."""
+
+    passphrase: str = field(repr=False)
+    factor: Factor | None = field(default=None, repr=False)
+
+
+def make_slot(given: Credentials, private: Secret, cost: Cost, member_id: str, practice_id: str) -> Slot:
+    """Wrap 64 bytes of private halves under a passphrase, and a key file where one is given."""
     salt, nonce = random_bytes(SALT_BYTES), random_bytes(NONCE_BYTES)
-    wrapping, committing = _stretched(passphrase, salt, cost)
+    wrapping, committing = _stretched(given.passphrase, salt, cost, given.factor)
+    factor = b"" if given.factor is None else given.factor.id
     with wrapping, committing:
-        around = _around(cost, salt, False, member_id, practice_id)
+        around = _around(cost, salt, factor, member_id, practice_id)
         wrapped = close_with(wrapping.reveal(), nonce, private.reveal(), around)
-        return Slot(cost, salt, bytes(committing.reveal()), nonce, wrapped)
+        return Slot(cost, salt, bytes(committing.reveal()), nonce, wrapped, factor)
 
 
-def open_slot(slot: Slot, passphrase: str, member_id: str, practice_id: str) -> KeyPairs:
-    """The member's private halves. WrongPassphrase; DamagedKeyFile when the passphrase fits and the slot does not."""
-    wrapping, committing = _stretched(passphrase, slot.salt, slot.cost)
+def open_slot(slot: Slot, given: Credentials, member_id: str, practice_id: str) -> Secret:
+    """The member's private halves, 64 bytes.
+
+    SecondFactorNeeded, WrongSecondFactor: told before a second is spent. WrongPassphrase; DamagedKeyFile when all is
+    right and the slot is not. A key file that is not asked for is not looked at.
+    """
+    if slot.factor and given.factor is None:
+        raise SecondFactorNeeded
+    if slot.factor and given.factor is not None and given.factor.id != slot.factor:
+        raise WrongSecondFactor
+    wrapping, committing = _stretched(
+        given.passphrase, slot.salt, slot.cost, given.factor if slot.factor else None
+    )
     with wrapping, committing:
         if not committing.same_as(slot.commitment):
             raise WrongPassphrase
-        around = _around(slot.cost, slot.salt, slot.second_factor, member_id, practice_id)
+        around = _around(slot.cost, slot.salt, slot.factor, member_id, practice_id)
         try:
-            with open_with(wrapping.reveal(), slot.nonce, slot.wrapped, around) as private:
-                return KeyPairs(private)
+            return open_with(wrapping.reveal(), slot.nonce, slot.wrapped, around)
         except CannotOpen:
             raise DamagedKeyFile from None

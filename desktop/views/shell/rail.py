@@ -12,7 +12,7 @@ from desktop.domain.words import tr
 from desktop.views.audit.watching import Watch
 from desktop.views.ui.basics import Button, Sign, label, restyle, wrapped
 from desktop.views.ui.look import look
-from desktop.views.ui.place import AUDIT, HELP, MEMBERS, PEOPLE, Place
+from desktop.views.ui.place import AUDIT, HELP, KEYS, MEMBERS, PEOPLE, Place
 from desktop.views.ui.roles import roles_line
 from desktop.views.ui.theme import THEMES, Tone
 
@@ -28,8 +28,9 @@ def places() -> tuple[tuple[Place, str, str, str], ...]:
     """What the rail leads to: place, words, icon, key."""
     return (
         (Place(PEOPLE), tr("Couples & clients"), "users", "Ctrl+1"),
-        (Place(MEMBERS), tr("Members"), "key-round", "Ctrl+2"),
+        (Place(MEMBERS), tr("Members"), "user", "Ctrl+2"),
         (Place(AUDIT), tr("Audit"), "list", "Ctrl+3"),
+        (Place(KEYS), tr("Keys"), "key-round", "Ctrl+5"),
         (Place(HELP), tr("Help"), "info", "F1"),
     )
 

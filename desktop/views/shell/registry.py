@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from desktop.views.ui.place import AUDIT, BOARD, CLIENT, COUPLE, HELP, MEMBERS, PAPER, PEOPLE, Place
+from desktop.views.ui.place import AUDIT, BOARD, CLIENT, COUPLE, HELP, KEYS, MEMBERS, PAPER, PEOPLE, Place
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -55,6 +55,15 @@ def members(here: Here, place: Place) -> QWidget:
     return MembersScreen(here.desk, here.door, here.ops)
 
 
+def keys(here: Here, place: Place) -> QWidget:
+    """What opens the practice. How pages leave the program is the paper screen's."""
+    from desktop.views.keys.view import KeysScreen, Ways
+    from desktop.views.paper.printing import ask_printer, put_on
+    from desktop.views.paper.saving import save_pdf
+
+    return KeysScreen(here.desk, here.door, here.ops, Ways(save_pdf, ask_printer, put_on))
+
+
 def audit(here: Here, place: Place) -> QWidget:
     """The audit trail."""
     from desktop.views.audit.out import WaysOut
@@ -75,8 +84,8 @@ def helping(here: Here, place: Place) -> QWidget:
 def builders() -> Mapping[str, Builder]:
     """Every screen by its name."""
     return {
-        PEOPLE: people, COUPLE: couple, CLIENT: client, BOARD: board, PAPER: paper, MEMBERS: members, AUDIT: audit,
-        HELP: helping,
+        PEOPLE: people, COUPLE: couple, CLIENT: client, BOARD: board, PAPER: paper, MEMBERS: members, KEYS: keys,
+        AUDIT: audit, HELP: helping,
     }
 
 

@@ -23,15 +23,22 @@ from desktop.views.welcome.draft import NewPractice
 
 if TYPE_CHECKING:
     from desktop.services.desk import Desk
+    from desktop.services.keys import RecoverDraft
+
+_MOST_BYTES = 1 << 16
 
 
 @dataclass(frozen=True, slots=True)
 class UnlockFacts:
-    """What the unlock page shows. members: (id, name). folder: where the practice lies."""
+    """What the unlock page shows. members: (id, name). folder: where the practice lies.
+
+    factors: the ids of members who unlock with a key file too.
+    """
 
     folder: str
     members: tuple[tuple[str, str], ...]
     chosen: str = ""
+    factors: frozenset[str] = frozenset()
 
 
 class View(Protocol):
@@ -45,6 +52,9 @@ class View(Protocol):
 
     def show_unlock(self, facts: UnlockFacts) -> None:
         """The members and the passphrase."""
+
+    def show_recover(self, facts: UnlockFacts) -> None:
+        """The page for the recovery kit."""
 
     def show_busy(self, words: str) -> None:
         """Say what takes a while; '' when it is over."""
@@ -68,6 +78,8 @@ class WelcomePresenter:
         self._folder: Path | None = None
         self._last_member = ""
         self._busy = False
+        self._facts: UnlockFacts | None = None
+        self._factor: Path | None = None
 
     def begin(self, folder: Path | None, last_member: str = "") -> None:
         """Start with the practice that was used last, or with nothing. last_member: an id to offer first."""
@@ -120,8 +132,37 @@ class WelcomePresenter:
         self._view.show_error(None)
         self._view.show_busy(tr("Unlocking…"))
         folder = self._folder
-        work = partial(self._door.unlock, folder, member_id, passphrase)
+        needed = self._facts is not None and member_id in self._facts.factors
+        work = partial(_unlocked, self._door, folder, member_id, passphrase, self._factor if needed else None)
         self._doing.ask(work, partial(self._in, folder), self._not_in)
+
+    def take_factor(self, path: Path | str) -> None:
+        """Somebody chose their key file; it is read when it is needed."""
+        self._factor = Path(path)
+
+    def recover_page(self) -> None:
+        """Somebody lost a passphrase."""
+        if not self._busy and self._facts is not None:
+            self._view.show_error(None)
+            self._view.show_recover(self._facts)
+
+    def unlock_page(self) -> None:
+        """Back to the names."""
+        if not self._busy and self._facts is not None:
+            self._view.show_error(None)
+            self._view.show_unlock(self._facts)
+
+    def recover(self, draft: RecoverDraft) -> None:
+        """Set a passphrase anew with the kit; whoever did it is in at once."""
+        if self._busy or self._folder is None:
+            return
+        from desktop.services.keys import recover
+
+        self._busy = True
+        self._view.show_error(None)
+        self._view.show_busy(tr("Making the new key. This takes a few seconds, on purpose."))
+        work = partial(recover, self._door, self._folder, draft)
+        self._doing.ask(work, partial(self._in, self._folder), self._not_made)
 
     def _peeked(self, peek: PracticePeek) -> None:
         self._folder = peek.folder
@@ -129,7 +170,9 @@ class WelcomePresenter:
         members = tuple((member.id, member.name) for member in peek.members)
         ids = {member_id for member_id, _ in members}
         chosen = self._last_member if self._last_member in ids else (members[0][0] if members else "")
-        self._view.show_unlock(UnlockFacts(str(peek.folder), members, chosen))
+        factors = frozenset(member.id for member in peek.members if member.factor)
+        self._facts = UnlockFacts(str(peek.folder), members, chosen, factors)
+        self._view.show_unlock(self._facts)
 
     def _suggested(self, folder: Path | None) -> None:
         if folder is not None:
@@ -180,3 +223,15 @@ def _in_fields(error: Known) -> tuple[Problem, ...]:
     if isinstance(error, NameUnusable):
         return (Problem("member", error.what),)
     return (Problem("folder", error.what),)
+def _unlocked(door: Door, folder: Path, member_id: str, passphrase: str, factor: Path | None) -> Desk:
+    if factor is None:
+        return door.unlock(folder, member_id, passphrase)
+    try:
+        with factor.open("rb") as file:
+            content = file.read(_MOST_BYTES)
+    except OSError:
+        raise Known(
+            tr("The key file cannot be read; perhaps its stick was taken out."), tr("Nothing was changed."),
+            tr("Put the stick in and choose the key file again."),
+        ) from None
+    return door.unlock(folder, member_id, passphrase, content)

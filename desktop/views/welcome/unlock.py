@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
@@ -14,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from desktop.domain.words import tr
 from desktop.views.ui import fonts
-from desktop.views.ui.basics import Card, PrimaryButton, Sign, label
+from desktop.views.ui.basics import Button, Card, PrimaryButton, Sign, label
 from desktop.views.ui.fields import Field, Secret
 from desktop.views.ui.firstfacts import clock_text
 from desktop.views.ui.look import look
@@ -22,6 +25,9 @@ from desktop.views.ui.models import Column, RowsModel
 from desktop.views.ui.rows import Roomy
 from desktop.views.ui.theme import Tone
 from desktop.views.welcome.presenter import UnlockFacts
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QFileDialog
 
 _SHOWN = 5
 
@@ -99,9 +105,10 @@ class RunningLine(QWidget):
 
 
 class UnlockPage(Card):
-    """Name and passphrase. tried(member id, passphrase) is all it says."""
+    """Name and passphrase, and for some a key file. tried(member id, passphrase), factor_chosen(path)."""
 
     tried = Signal(str, str)
+    factor_chosen = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -110,13 +117,19 @@ class UnlockPage(Card):
         self.secret = Secret()
         self.field = Field("passphrase", tr("Passphrase"), self.secret)
         self.unlock = PrimaryButton(tr("Unlock"), "unlock")
+        self.factor = Button(tr("Choose the key file…"), "key-round")
+        self._factors: frozenset[str] = frozenset()
         title = label(tr("Who are you?"), "lead")
         title.setBuddy(self.names)
         self.lines.addWidget(self.running)
         self.lines.addWidget(title)
         self.lines.addWidget(self.names)
+        self.lines.addWidget(self.factor)
         self.lines.addWidget(self.field)
         self.lines.addWidget(self.unlock)
+        self.factor.hide()
+        self.factor.clicked.connect(self.ask_factor)
+        self.names.selectionModel().currentChanged.connect(self._other_name)
         self.unlock.clicked.connect(self._try)
         self.secret.returnPressed.connect(self._try)
         self.names.activated.connect(self.take_keyboard)
@@ -125,8 +138,31 @@ class UnlockPage(Card):
 
     def show_unlock(self, facts: UnlockFacts) -> None:
         """The members of the practice."""
+        self._factors = facts.factors
         self.names.show_names(facts.members, facts.chosen)
         self.secret.clear()
+        self._other_name()
+
+    def ask_factor(self) -> QFileDialog:
+        """Ask for the key file of whoever is chosen."""
+        from PySide6.QtWidgets import QFileDialog
+
+        from desktop.views.ui.dialogs import ask
+
+        dialog = QFileDialog(self, tr("Choose the key file"), str(Path.home()))
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.fileSelected.connect(self.take_factor)
+        ask(dialog)
+        return dialog
+
+    def take_factor(self, path: str) -> None:
+        """A key file was chosen."""
+        self.factor.say(Path(path).name)
+        self.factor_chosen.emit(path)
+        self.take_keyboard()
+
+    def _other_name(self, *_: object) -> None:
+        self.factor.setVisible(self.names.chosen in self._factors)
 
     def take_keyboard(self, *_: object) -> None:
         """The passphrase."""

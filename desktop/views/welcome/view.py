@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,7 @@ from desktop.views.welcome.unlock import UnlockPage
 if TYPE_CHECKING:
     from desktop.services.desk import Desk
     from desktop.views.welcome.create import CreatePage
+    from desktop.views.welcome.recover import RecoverPage
 
 
 class StartPage(Card):
@@ -61,6 +63,7 @@ class WelcomeScreen(QWidget):
         self.setAccessibleName(tr("Welcome"))
         self.start, self.unlock = StartPage(), UnlockPage()
         self._making: CreatePage | None = None
+        self._recovering: RecoverPage | None = None
         self.banner = Banner()
         self.busy = QProgressBar()
         self.busy.setRange(0, 0)
@@ -69,6 +72,7 @@ class WelcomeScreen(QWidget):
         self._page: QWidget = self.start
         self.other = Button(tr("Open another practice…"), "folder-open", kind="quiet")
         self.new = Button(tr("Make a practice"), "plus", kind="quiet")
+        self.lost = Button(tr("Recovery kit…"), "file-text", kind="quiet")
         self._waiting_for: Known | None = None
         self._countdown = Countdown(self, self._tick)
         self._running: Callable[[], int] | None = None
@@ -110,6 +114,11 @@ class WelcomeScreen(QWidget):
         row.addWidget(self.new)
         row.addStretch(1)
         column.addLayout(row)
+        below = QHBoxLayout()
+        below.addStretch(1)
+        below.addWidget(self.lost)
+        below.addStretch(1)
+        column.addLayout(below)
         column.addStretch(2)
         self._middle.setProperty("kind", "bare")
         self._middle.setLayout(column)
@@ -125,11 +134,13 @@ class WelcomeScreen(QWidget):
     def _connect(self) -> None:
         present = self.presenter
         self.start.make_wanted.connect(present.create_page)
-        self.start.open_wanted.connect(self._browse)
+        self.start.open_wanted.connect(partial(_browse, self))
         self.unlock.tried.connect(present.unlock)
-        self.other.clicked.connect(self._browse)
+        self.other.clicked.connect(partial(_browse, self))
         self.new.clicked.connect(present.create_page)
-        self.banner.chosen.connect(self._answered)
+        self.lost.clicked.connect(present.recover_page)
+        self.unlock.factor_chosen.connect(present.take_factor)
+        self.banner.chosen.connect(partial(_answered, self.banner))
 
     @property
     def making(self) -> CreatePage:
@@ -144,6 +155,26 @@ class WelcomeScreen(QWidget):
             self._column.insertWidget(self._column.indexOf(self.unlock), page)
             self._making = page
         return self._making
+
+    @property
+    def recovering(self) -> RecoverPage:
+        """The page for the recovery kit; made when it is first asked for."""
+        if self._recovering is None:
+            from desktop.views.welcome.recover import RecoverPage
+
+            page = RecoverPage()
+            page.hide()
+            page.back.connect(self.presenter.unlock_page)
+            page.wanted.connect(self.presenter.recover)
+            self._column.insertWidget(self._column.indexOf(self.unlock), page)
+            self._recovering = page
+        return self._recovering
+
+    def show_recover(self, facts: UnlockFacts) -> None:
+        """The page for the recovery kit."""
+        self.recovering.show_members(facts)
+        self._turn(self.recovering, facts.folder)
+        self.recovering.take_keyboard()
 
     def show_start(self, missing: str = "") -> None:
         """Two ways in."""
@@ -171,8 +202,9 @@ class WelcomeScreen(QWidget):
         policy.setRetainSizeWhenHidden(True)
         self.busy.setSizePolicy(policy)
         self.busy.setVisible(bool(words))
-        if self._making is not None:
-            self._making.set_busy(bool(words))
+        for page in (self._making, self._recovering):
+            if page is not None:
+                page.set_busy(bool(words))
         self.unlock.set_busy(bool(words))
 
     def show_error(self, error: Known | None, wait_seconds: int = 0) -> None:
@@ -186,8 +218,9 @@ class WelcomeScreen(QWidget):
             self.banner.show_banner(banner_of(error) if error is not None else None)
 
     def show_problems(self, problems: tuple[Problem, ...]) -> None:
-        """What is wrong in the page for a new practice."""
-        self.making.show_problems(problems)
+        """What is wrong in the page for a new practice, or in the one for the recovery kit."""
+        page = self.recovering if self._page is self._recovering else self.making
+        page.show_problems(problems)
 
     def clear_secret(self) -> None:
         """Empty the passphrase and go there."""
@@ -199,13 +232,14 @@ class WelcomeScreen(QWidget):
             self._making.forget()
         if page is not self.unlock:
             self.unlock.forget()
-        for each in (self.start, self._making, self.unlock):
+        for each in (self.start, self._making, self._recovering, self.unlock):
             if each is not None:
                 each.setVisible(each is page)
         self._folder.setText(folder)
         self._widen()
         self.other.setVisible(page is self.unlock)
         self.new.setVisible(page is self.unlock)
+        self.lost.setVisible(page is self.unlock)
 
     def _tick(self, left: int) -> None:
         if self._waiting_for is not None:
@@ -215,18 +249,10 @@ class WelcomeScreen(QWidget):
     def _show_running(self) -> None:
         self.unlock.running.show_seconds(self._running() if self._running is not None else None)
 
-    def _browse(self) -> None:
-        from desktop.views.welcome.create import choose_folder
-
-        choose_folder(self, tr("Choose the folder of a practice"), str(Path.home()), self.presenter.open_folder)
-
-    def _answered(self, key: str) -> None:
-        if key == CLOSE:
-            self.banner.show_banner(None)
-
     def _in(self, desk: Desk, folder: Path) -> None:
-        if self._making is not None:
-            self._making.forget()
+        for page in (self._making, self._recovering):
+            if page is not None:
+                page.forget()
         self.came_in.emit(desk, folder)
 
     def changeEvent(self, event: QEvent) -> None:
@@ -236,4 +262,15 @@ class WelcomeScreen(QWidget):
             self._widen()
 
     def _widen(self) -> None:
-        self._middle.setFixedWidth(look().sizes.ring * (9 if self._page is self._making else 6))
+        self._middle.setFixedWidth(look().sizes.ring * (6 if self._page in (self.start, self.unlock) else 9))
+
+
+def _browse(screen: WelcomeScreen, *_: object) -> None:
+    from desktop.views.welcome.create import choose_folder
+
+    choose_folder(screen, tr("Choose the folder of a practice"), str(Path.home()), screen.presenter.open_folder)
+
+
+def _answered(banner: Banner, key: str) -> None:
+    if key == CLOSE:
+        banner.show_banner(None)

@@ -20,7 +20,8 @@ from desktop.storage.disk import Disk
 from desktop.storage.vault import keyfile
 from desktop.storage.vault.canonical import spell
 from desktop.storage.vault.keyfile import FILE, parse, read_key_file, write_key_file
-from desktop.storage.vault.keyring import unlock
+from desktop.storage.vault.keyring import Label, unlock, with_member
+from desktop.storage.vault.primitives import FLOOR, mac
 from tests.storage.failing_disk import FailingDisk
 from tests.storage.vault.conftest import MIRA, NGUYEN, Shared
 
@@ -103,7 +104,8 @@ def at(value: Any, path: tuple[Any, ...]) -> Any:
 
 
 WRONG: tuple[Any, ...] = (None, 1.5, -1, 0, "", "zz", [], {}, [None], "x" * 5000, "\u2028")
-RIGHT: tuple[dict[str, Any], ...] = ({"pending": None}, {"recovery": []})
+EMPTY = ("recovery", "retired", "previous", "custody", "former")
+RIGHT: tuple[dict[str, Any], ...] = ({"pending": None}, *({name: []} for name in EMPTY))
 
 
 def altered(whole: dict[str, Any]) -> Iterator[tuple[tuple[Any, ...], dict[str, Any]]]:
@@ -208,11 +210,26 @@ def test_a_recovery_recipient_has_its_place_already(shared: Shared) -> None:
             parse(with_checksum({**value, "recovery": bad}))
 
 
-def test_a_later_format_and_a_change_of_keys_under_way_are_said_to_be_newer(shared: Shared) -> None:
+def test_a_later_format_is_said_to_be_newer(shared: Shared) -> None:
     value = json.loads(shared.keys.content())
-    for newer in ({**value, "version": 2, "more": 1}, {**value, "pending": {"epoch": 2}}):
-        with pytest.raises(NewerKeyFile):
-            parse(with_checksum(newer))
+    with pytest.raises(NewerKeyFile):
+        parse(with_checksum({**value, "version": keyfile.VERSION + 1, "more": 1}))
+
+
+def test_a_key_file_of_the_first_format_is_read_and_is_of_the_present_one_after_a_change(shared: Shared) -> None:
+    first = replace(shared.alone, version=1)
+    with shared.ring.subkey(Label.HEADER) as key:
+        first = replace(first, authentic=mac(key, spell(first.body())))
+    value = json.loads(first.content())
+    assert not {"retired", "previous", "custody"} & set(value)
+    assert set(value["members"][0]) == {"id", "name", "x25519", "ed25519", "slot", "sealed"}
+    read = parse(first.content())
+    ring = unlock(read, MIRA.id, MIRA.passphrase)
+    added = with_member(read, ring, NGUYEN.id, NGUYEN.name, NGUYEN.passphrase, FLOOR)
+    assert parse(added.content()).version == keyfile.VERSION
+    assert unlock(added, NGUYEN.id, NGUYEN.passphrase).page_key.same_as(shared.ring.page_key.reveal())
+    with pytest.raises(DamagedKeyFile):
+        parse(with_checksum({**value, "pending": {}}))
 
 
 def test_reading_says_what_is_missing_or_no_file(tmp_path: Path, shared: Shared) -> None:

@@ -22,7 +22,7 @@ from desktop.storage.vault.keyring import KeyRing, Label, found, unlock, with_me
 from desktop.storage.vault.passphrase import as_secret, check_new
 from desktop.storage.vault.primitives import FLOOR, CannotOpen, KeyPairs, random_bytes, seal_to, signed_by
 from desktop.storage.vault.secret import Secret
-from desktop.storage.vault.slots import make_slot
+from desktop.storage.vault.slots import Credentials, make_slot
 from tests.storage.vault.conftest import MIRA, NGUYEN, PRACTICE, Shared
 
 
@@ -92,7 +92,7 @@ def test_what_cannot_be_encoded_opens_nothing_and_breaks_nothing() -> None:
 
 def test_a_slot_that_asks_for_a_second_factor_is_said_to(shared: Shared) -> None:
     holder = shared.keys.members[0]
-    asking = replace(holder, slot=replace(holder.slot, second_factor=True))
+    asking = replace(holder, slot=replace(holder.slot, factor=b"8 bytes!"))
     keys = replace(shared.keys, members=(asking, *shared.keys.members[1:]))
     with pytest.raises(SecondFactorNeeded):
         unlock(keys, holder.id, MIRA.passphrase)
@@ -140,7 +140,7 @@ def test_a_member_slipped_in_by_a_stranger_is_noticed(shared: Shared) -> None:
     own = KeyPairs(private)
     stranger = Keyholder(
         id="stranger", name="Mira Kowalczyk 2", exchange=own.exchange_public, signing=own.signing_public,
-        slot=make_slot("the stranger's passphrase", private, FLOOR, "stranger", PRACTICE),
+        slot=make_slot(Credentials("the stranger's passphrase"), private, FLOOR, "stranger", PRACTICE),
         sealed=seal_to(own.exchange_public, bytes(64), b"whatever"),
     )  # fmt: skip
     keys = replace(shared.keys, members=(*shared.keys.members, stranger))

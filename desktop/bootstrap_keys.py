@@ -1,0 +1,71 @@
+"""Knows how the door reaches a practice's keys: the part of the wiring that kits, key files and custody need."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from typing import TYPE_CHECKING
+
+from desktop.services.practice import Door
+
+if TYPE_CHECKING:
+    from desktop.services.desk import Desk
+    from desktop.services.ports import Resources
+    from desktop.services.ports_keys import KeyRoom, Recovery
+    from desktop.storage.head_file import HeadFile
+    from desktop.storage.opened import Opened
+    from desktop.storage.practice_folder import Surroundings
+    from desktop.storage.unit import SqlStore
+
+
+class KeyedDoor(Door):
+    """A Door whose desks lead to the keys behind them. What it stands on is said by the abstract methods."""
+
+    _resources: Resources
+
+    @abstractmethod
+    def _around(self) -> Surroundings:
+        """What a practice is opened in."""
+
+    @abstractmethod
+    def _entered(self, opened: Opened) -> Desk:
+        """The desk of a practice that was opened; it is closed again if there can be none."""
+
+    @abstractmethod
+    def _behind(self, desk: Desk) -> tuple[Opened, SqlStore, HeadFile] | None:
+        """What is behind a desk; None once it was left."""
+
+    def recover(self, recovery: Recovery) -> Desk:
+        """Open a practice with its recovery kit, as a member who gets a new passphrase by that."""
+        from desktop.services.keys import recovery_line
+        from desktop.storage.practice_folder import keep_recovered, open_by_kit
+        from desktop.storage.vault.factor import credentials
+        from desktop.storage.vault.kit import read_kit
+
+        given = credentials(recovery.new.passphrase, recovery.new.factor)
+        with read_kit(recovery.kit) as kit:
+            opened = open_by_kit(recovery.folder, kit, recovery.member_id, given, self._around())
+        desk = self._entered(opened)
+        try:
+            with desk.store.write() as unit:
+                unit.audit(recovery_line(desk))
+                keep_recovered(opened)  # last: if it fails, the line is rolled back with it
+        except BaseException:
+            self.leave(desk)
+            raise
+        return desk
+
+    def unguessed(self, passphrase: str, names: tuple[str, ...]) -> None:
+        """Raise Invalid for a new passphrase that would be guessed."""
+        from desktop.services.passphrases import require_unguessed
+
+        require_unguessed(passphrase, self._resources, names)
+
+    def keys(self, desk: Desk) -> KeyRoom:
+        """The keys of the practice behind a desk. PracticeLocked."""
+        from desktop.domain.errors_practice import PracticeLocked
+        from desktop.storage.key_room import OpenedKeys
+
+        found = self._behind(desk)
+        if found is None:
+            raise PracticeLocked
+        return OpenedKeys(*found)
