@@ -77,6 +77,7 @@ def test_the_trail_holds_over_many_epochs_and_a_line_of_any_of_them_that_was_alt
     assert intact(again)
     store = key_program.door._open[id(again.store)].store
     with store._writer.begin() as connection:
+        (lock,) = connection.exec_driver_sql("SELECT sql FROM sqlite_master WHERE name = 'audit_written'").scalars()
         connection.exec_driver_sql("DROP TRIGGER audit_written")
     for number in (2, total // 2, total):
         with store._writer.begin() as connection:
@@ -88,6 +89,8 @@ def test_the_trail_holds_over_many_epochs_and_a_line_of_any_of_them_that_was_alt
             connection.exec_driver_sql(
                 "UPDATE audit SET detail = substr(detail, 1, length(detail) - 1) WHERE number = ?", (number,)
             )
+    with store._writer.begin() as connection:
+        connection.exec_driver_sql(lock)
     assert intact(again)
     key_program.door.leave(again)
 
