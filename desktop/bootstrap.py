@@ -29,7 +29,8 @@ if TYPE_CHECKING:
     from desktop.cli.kit import Kit
     from desktop.domain.records import Act
     from desktop.services.desk import Desk
-    from desktop.services.ports import Clock, Ids, PaperPress, Store
+    from desktop.services.locking import LockPorts
+    from desktop.services.ports import Clock, Drafts, Ids, PaperPress, Store
     from desktop.storage.head_file import HeadFile
     from desktop.storage.practice_folder import Opened, Surroundings
     from desktop.storage.unit import SqlStore
@@ -122,6 +123,16 @@ class RealDoor(Door):
         finally:
             found.store.close()
             found.opened.close()
+
+    def prove(self, desk: Desk, passphrase: str) -> None:
+        """Ask the member at an unlocked desk for their passphrase again. WrongPassphrase, TooManyTries."""
+        self._open[id(desk.store)].opened.prove(passphrase)
+
+    def drafts(self, desk: Desk) -> Drafts:
+        """Where half-typed texts are kept for the member at the desk."""
+        from desktop.storage.drafts_file import drafts_of
+
+        return drafts_of(self._open[id(desk.store)].opened)
 
     def check(self, desk: Desk) -> tuple[Finding, ...]:
         """Look at the open practice's file, pages, chain and folder."""
@@ -340,12 +351,20 @@ class Program:
             press=lambda: self.press, throwaway=self.throwaway, self_test=lambda: self_test(self), failed=self.failed,
         )
 
+    def _lock_ports(self) -> LockPorts:
+        from desktop.services.locking import LockPorts
+        from desktop.system.replace import FreshProcess
+
+        return LockPorts(FreshProcess(), self.settings.clock)
+
     def open_window(self) -> int:
         """Open the window and stay until it is closed; the exit code."""
         import gc
 
         gc.disable()  # what is loaded now stays: looking for garbage among it only takes time; run_window ends this
+        from desktop.services.locking import read_handover
         from desktop.system.keep_awake import KeepAwake
+        from desktop.system.replace import say_painted, told_before
         from desktop.views.ui.unread import leave_sources_unread
 
         leave_sources_unread()  # before the many modules of the screens are loaded
@@ -353,8 +372,12 @@ class Program:
 
         self.log.attach()
         try:
-            settings = self.folders.state / "window.json"
-            return run_window(self.door, self.resources, settings=settings, keep_awake=KeepAwake())
+            told = told_before()
+            return run_window(
+                self.door, self.resources, settings=self.folders.state / "window.json", keep_awake=KeepAwake(),
+                ports=self._lock_ports(), told=read_handover(told) if told is not None else None,
+                painted=say_painted if told is not None else None,
+            )
         finally:
             gc.enable()
             self.close()

@@ -44,6 +44,16 @@ class Resources(Protocol):
         """Where `folder/file` lies on disk."""
 
 
+class Drafts(Protocol):
+    """Keeps half-typed texts for one member, sealed to them."""
+
+    def keep(self, content: bytes) -> None:
+        """Keep these in the place of what was kept before; nothing for b''. Known errors."""
+
+    def kept(self) -> bytes:
+        """What is kept; b'' for nothing, and for what cannot be read."""
+
+
 class Members(ABC):
     """The people who work here."""
 

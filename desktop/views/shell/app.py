@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import gc
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
 
 from desktop.domain.words import tr
+from desktop.services.locking import Handover, LockPorts
 from desktop.services.ports import KeepAwake, Resources
 from desktop.services.practice import Door
 from desktop.views.shell.settings import SettingsFile
@@ -36,7 +38,8 @@ def application() -> QApplication:
 
 
 def make_window(
-    door: Door, resources: Resources, ops: Ops, *, settings: Path | None = None, keep_awake: KeepAwake | None = None
+    door: Door, resources: Resources, ops: Ops, *, settings: Path | None = None, keep_awake: KeepAwake | None = None,
+    ports: LockPorts | None = None,
 ) -> Window:
     """The window, dressed but not shown. settings: a plain file of its own; None to remember nothing."""
     # Loaded only now, as everything that is not needed before the first picture.
@@ -46,7 +49,7 @@ def make_window(
     fonts.load(resources)
     kept = SettingsFile(settings)
     apply_theme(app, resources, kept.settings.theme, density_for(resources, HIGH))
-    return Window(door, resources, ops, kept, builders(), keep_awake)
+    return Window(door, resources, ops, kept, builders(), keep_awake, ports)
 
 
 def run_window(
@@ -57,15 +60,25 @@ def run_window(
     settings: Path | None = None,
     folder: Path | None = None,
     keep_awake: KeepAwake | None = None,
+    ports: LockPorts | None = None,
+    told: Handover | None = None,
+    painted: Callable[[], object] | None = None,
 ) -> int:
-    """Open the window and stay until it is closed; returns the exit code. folder: a practice to begin with."""
+    """Open the window and stay until it is closed; returns the exit code. folder: a practice to begin with.
+
+    told: by the process that this one follows after a lock; painted() is called once the window was painted.
+    """
     app = application()
     work = ops or Ops()
-    window = make_window(door, resources, work, settings=settings, keep_awake=keep_awake)
+    window = make_window(door, resources, work, settings=settings, keep_awake=keep_awake, ports=ports)
     free = app.primaryScreen().availableGeometry()
     window.resize(min(WIDE, free.width()), min(HIGH, free.height()))
-    window.begin(folder)
+    if told is not None:
+        folder = Path(told.folder) if told.folder else folder
+    window.begin(folder, told.running if told is not None else None)
     window.show()
+    if painted is not None:
+        window.tell_painted(painted)
     gc.freeze()  # all that was loaded so far stays to the end
     gc.enable()
     try:

@@ -74,6 +74,11 @@ class Frame(QWidget):
         """What is shown."""
         return self._stack.currentWidget()
 
+    @property
+    def pages(self) -> Mapping[Place, QWidget]:
+        """The pages that are open, those looked at last at the end."""
+        return self._screens
+
     def open_finder(self) -> None:
         """Open the palette, with what the screen that is shown can do."""
         offers = getattr(self.current, "commands", None)

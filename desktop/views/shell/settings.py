@@ -8,6 +8,7 @@ import os
 from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 
+from desktop.services.idling import DEFAULT_MINUTES
 from desktop.views.ui.theme import THEMES
 
 log = logging.getLogger(__name__)
@@ -15,11 +16,15 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What is remembered. folder: of the practice that was used last; member: the id of who unlocked it last."""
+    """What is remembered. folder: of the practice that was used last; member: the id of who unlocked it last.
+
+    idle_minutes: after how long without a touch it is locked; see `desktop.services.idling` for the bounds.
+    """
 
     folder: str = ""
     member: str = ""
     theme: str = THEMES[0]
+    idle_minutes: str = str(DEFAULT_MINUTES)
 
 
 class SettingsFile:

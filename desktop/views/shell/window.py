@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QEvent
-from PySide6.QtGui import QCloseEvent, QResizeEvent
+from PySide6.QtGui import QCloseEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 
 from desktop.domain.errors import Known
-from desktop.domain.moment import Moment
 from desktop.domain.words import tr
+from desktop.services.idling import idle_minutes
+from desktop.services.locking import LockPorts, Running, behind_lock
 from desktop.services.outcome import Outcome
 from desktop.services.ports import Clock, KeepAwake, Resources
 from desktop.services.practice import Door
-from desktop.views.shell.leaving import leave, running_seconds
+from desktop.views.shell.leaving import leave
 from desktop.views.shell.settings import SettingsFile
 from desktop.views.ui.banner import banner_of
 from desktop.views.ui.look import apply_theme, look
@@ -25,12 +26,14 @@ from desktop.views.ui.ops import Ops
 from desktop.views.ui.place import BOARD, PEOPLE, Place
 from desktop.views.ui.screen import on_key
 from desktop.views.ui.theme import THEMES, density_for
+from desktop.views.ui.timers import later
 from desktop.views.welcome.view import WelcomeScreen
 
 if TYPE_CHECKING:
     from desktop.services.desk import Desk
     from desktop.views.shell.frame import Frame
     from desktop.views.shell.here import Builder
+    from desktop.views.shell.locking import Locking
 
 
 class Window(QMainWindow):
@@ -38,9 +41,12 @@ class Window(QMainWindow):
 
     def __init__(
         self, door: Door, resources: Resources, ops: Ops, settings: SettingsFile, builders: Mapping[str, Builder],
-        keep_awake: KeepAwake | None = None,
+        keep_awake: KeepAwake | None = None, ports: LockPorts | None = None,
     ) -> None:
         super().__init__()
+        self._ports = ports
+        self.locking: Locking | None = None
+        self._painted: Callable[[], object] | None = None
         self._door, self._resources, self.ops = door, resources, ops
         self._settings, self._builders, self._keep_awake = settings, builders, keep_awake
         self.setWindowTitle(tr("Holdfast"))
@@ -56,11 +62,20 @@ class Window(QMainWindow):
         on_key(self, "Ctrl+L", self.lock)
         on_key(self, "F11", self.next_theme)
 
-    def begin(self, folder: Path | None = None) -> None:
-        """Show the practice that was used last, or the given one."""
+    @property
+    def folder(self) -> Path | None:
+        """Of the practice that is open."""
+        return self._folder
+
+    def begin(self, folder: Path | None = None, running: Running | None = None) -> None:
+        """Show the practice that was used last, or the given one. running: a session that goes on meanwhile."""
         last = self._settings.settings
         where = folder or (Path(last.folder) if last.folder else None)
-        self.welcome.begin(where, last.member)
+        if running is not None and self._keep_awake is not None:
+            self.ops.read(self._keep_awake.start, self)
+        ports = self._ports
+        behind = partial(behind_lock, ports.clock, running) if ports is not None and running is not None else None
+        self.welcome.begin(where, last.member, behind)
 
     def sit_down(self, desk: Desk, folder: Path) -> None:
         """Show everything behind the lock for a desk that is unlocked already."""
@@ -74,6 +89,9 @@ class Window(QMainWindow):
     def lock(self) -> None:
         """Close every screen and lock; changes that were handed over are finished first."""
         if self.frame is None:
+            return
+        if self.locking is not None:
+            self.locking.lock()
             return
         frame, desk = self.frame, self.frame.here.desk
         place = frame.place
@@ -121,6 +139,24 @@ class Window(QMainWindow):
         self._stack.setCurrentWidget(self.frame)
         back, self._back_to = self._back_to, None
         self.frame.visit(back[1] if back is not None else Place(PEOPLE))
+        self._guard(self.frame)
+
+    def _guard(self, frame: Frame) -> None:
+        """From now on the practice is locked by itself when nobody is there."""
+        if self._ports is None:
+            return
+        if self.locking is None:
+            from desktop.views.shell.locking import Locking
+
+            minutes = idle_minutes(self._settings.settings.idle_minutes)
+            self.locking = Locking(self, self._ports, minutes * 60_000)
+        self.locking.sat_down(frame)
+
+    def show_cover(self, cover: QWidget) -> None:
+        """Nothing but this is seen; every page behind it is freed."""
+        self._stack.addWidget(cover)
+        self._drop_frame()
+        self._stack.setCurrentWidget(cover)
 
     def _drop_frame(self) -> None:
         frame, self.frame = self.frame, None
@@ -131,17 +167,28 @@ class Window(QMainWindow):
             frame.setParent(None)
             frame.deleteLater()
 
-    def _locked(self, clock: Clock, running: Moment | None) -> None:
+    def _locked(self, clock: Clock, running: Running | None) -> None:
         self.welcome.show_busy("")
         if running is None and self._keep_awake is not None:
             self.ops.read(self._keep_awake.stop, self)
-        seconds = partial(running_seconds, clock, running) if running is not None else None
-        self.welcome.begin(self._folder, self._settings.settings.member, seconds)
+        behind = partial(behind_lock, clock, running) if running is not None else None
+        self.welcome.begin(self._folder, self._settings.settings.member, behind)
 
     def _not_locked(self, error: Known) -> None:
         self.welcome.show_busy("")
         self.welcome.begin(self._folder, self._settings.settings.member)
         self.welcome.banner.show_banner(banner_of(error))
+
+    def tell_painted(self, painted: Callable[[], object]) -> None:
+        """Call this once, after the window was painted for the first time."""
+        self._painted = painted
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The first picture is told of when it is on its way to the screen."""
+        super().paintEvent(event)
+        painted, self._painted = self._painted, None
+        if painted is not None:
+            later(0, self, painted)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """A low window is set more tightly."""
@@ -162,7 +209,7 @@ class Window(QMainWindow):
         super().closeEvent(event)
 
 
-def _left(door: Door, desk: Desk) -> Outcome[Moment | None]:
+def _left(door: Door, desk: Desk) -> Outcome[Running | None]:
     return Outcome(leave(door, desk))
 
 

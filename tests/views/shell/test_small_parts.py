@@ -10,8 +10,9 @@ import pytest
 
 from desktop.domain.errors import Known
 from desktop.services.live import LiveDesk
+from desktop.services.locking import running_seconds
 from desktop.views.shell.finding import day_of, look_for, session_place
-from desktop.views.shell.leaving import leave, running_seconds
+from desktop.views.shell.leaving import leave
 from desktop.views.shell.settings import Settings, SettingsFile
 from desktop.views.ui.place import BOARD, COUPLE, Place
 from tests.kit import PAIR, START, HandClock, House, plan
@@ -37,10 +38,10 @@ def test_settings_that_cannot_be_written_are_no_error(tmp_path: Path) -> None:
     assert kept.change(theme="dark").theme == "dark"
 
 
-def test_settings_hold_three_things_and_nothing_about_a_client(tmp_path: Path) -> None:
+def test_settings_hold_four_things_and_nothing_about_a_client(tmp_path: Path) -> None:
     path = tmp_path / "window.json"
     SettingsFile(path).change(theme="dark")
-    assert set(json.loads(path.read_text("utf-8"))) == {"folder", "member", "theme"}
+    assert set(json.loads(path.read_text("utf-8"))) == {"folder", "member", "theme", "idle_minutes"}
 
 
 def test_without_a_path_nothing_is_kept() -> None:
@@ -70,7 +71,9 @@ def test_locking_tells_when_the_running_session_began_and_nothing_else(home: Hou
     desk = home.desk()
     assert leave(door, desk) is None
     live = LiveDesk.begin(desk, plan(desk).id)
-    assert leave(door, desk) == live.session.started
+    running = leave(door, desk)
+    assert running is not None
+    assert running.started == live.session.started
     assert door.left == [desk, desk]
 
 

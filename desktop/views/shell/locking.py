@@ -1,0 +1,192 @@
+"""Knows how the window is locked: covered at once, texts kept, and then a fresh process in the place of this one."""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import threading
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, NoReturn
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+
+from desktop.domain.errors import Known
+from desktop.domain.words import tr
+from desktop.services.idling import Idling
+from desktop.services.locking import (
+    Follows,
+    HalfTyped,
+    Handover,
+    LockPorts,
+    Running,
+    Why,
+    keep_drafts,
+    kept_drafts,
+    running_now,
+)
+from desktop.services.outcome import Outcome
+from desktop.views.shell.clipboard import ClipboardGuard
+from desktop.views.shell.idle import IdleWatch
+from desktop.views.shell.offering import Offer, gathered
+from desktop.views.ui.banner import Banner
+from desktop.views.ui.basics import label
+
+if TYPE_CHECKING:
+    from desktop.services.desk import Desk
+    from desktop.services.practice import Door
+    from desktop.views.shell.frame import Frame
+    from desktop.views.shell.window import Window
+
+log = logging.getLogger(__name__)
+LONGEST_S = 20.0
+"""When changes that were handed over take longer than this, the process ends all the same."""
+
+
+class Cover(QWidget):
+    """What is seen from the moment of locking on: no name, no value."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("kind", "page")
+        self.setAccessibleName(tr("Holdfast"))
+        lines = QVBoxLayout(self)
+        lines.addStretch(1)
+        for text, kind in ((tr("Holdfast"), "figure"), (tr("Locking…"), "muted")):
+            words = label(text, kind)
+            words.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+            lines.addWidget(words)
+        lines.addStretch(2)
+
+
+class Locking(QObject):
+    """Made when somebody comes in. Decides between the lock and the veil, and asks nothing of anybody."""
+
+    told = Signal(object)
+
+    def __init__(self, window: Window, ports: LockPorts, idle_ms: int) -> None:
+        super().__init__(window)
+        self._window, self._ports, self._idle_ms = window, ports, idle_ms
+        self._frame: Frame | None = None
+        self.watch: IdleWatch | None = None
+        self._offer: Offer | None = None
+        self.going = False
+        self.clipboard = ClipboardGuard(self)
+        self.banner = Banner()
+        self._put_banner()
+        ports.shield(int(window.winId()))
+        self.told.connect(self._told, Qt.ConnectionType.QueuedConnection)
+        if ports.signals is not None:
+            ports.signals.start(self.told.emit)
+
+    def _put_banner(self) -> None:
+        """Above everything that lies behind the lock."""
+        held, pages = QWidget(), self._window.takeCentralWidget()
+        assert pages is not None
+        lines = QVBoxLayout(held)
+        lines.setContentsMargins(0, 0, 0, 0)
+        lines.setSpacing(0)
+        lines.addWidget(self.banner)
+        lines.addWidget(pages, 1)
+        self._window.setCentralWidget(held)
+
+    @property
+    def offering(self) -> bool:
+        """Whether texts are waiting for an answer, or are being brought back."""
+        return self._offer is not None and self._offer.busy
+
+    def sat_down(self, frame: Frame) -> None:
+        """Somebody came in: watch whether they stay, and offer what they were writing before."""
+        self._frame = frame
+        self.watch = IdleWatch(Idling(frame.here.desk.clock, self._idle_ms), self)
+        self.watch.idle.connect(partial(self.away, Why.IDLE))
+        self.watch.awoke.connect(partial(self.lock, Why.AWOKE))
+        work = partial(kept_drafts, frame.here.door, frame.here.desk)
+        frame.here.ops.read(work, frame, then=self._kept)
+
+    def _kept(self, drafts: tuple[HalfTyped, ...]) -> None:
+        if drafts and self._frame is not None:
+            self._offer = Offer(self._frame, self.banner, drafts)
+
+    def _told(self, why: Why) -> None:
+        """The machine or the desktop says so."""
+        if self._frame is None or self.going:
+            self._let_sleep()
+        elif why is Why.DESKTOP:
+            self.away(why)
+        else:
+            self.lock(why)
+
+    def away(self, why: Why) -> None:
+        """Nobody is there: lock."""
+        self.lock(why)
+
+    def lock(self, why: Why = Why.COMMAND) -> None:
+        """Cover the window, keep what was being written, leave the practice, and be followed by a fresh process."""
+        frame = self._frame
+        if frame is None or self.going:
+            return
+        self.going = True
+        log.info("locking: %s", why.value)
+        drafts = self._offer.left if self._offer is not None else ()
+        desk, door = frame.here.desk, frame.here.door
+        try:
+            drafts = (*drafts, *gathered(frame))
+            self.cover()
+        except Exception as error:  # noqa: BLE001 - a fault of a page must never keep a practice open
+            log.error("a bug while locking: %s", type(error).__name__)
+        folder = str(self._window.folder or "")
+        follow = self._ports.follows
+        limit = threading.Timer(LONGEST_S, partial(follow.follow, Handover(folder).spelt()))
+        limit.daemon = True
+        limit.start()
+        self._window.ops.run(partial(_leave_for_good, door, desk, drafts, folder, _Last(follow, limit)), self)
+
+    def cover(self) -> None:
+        """Nothing of the practice is on the screen, in the clipboard or in the accessibility tree any more."""
+        self.clipboard.clear()
+        self.banner.hide()
+        if self.watch is not None:
+            self.watch.end()
+        window = self._window
+        for other in QApplication.topLevelWidgets():
+            if other is not window and other.isVisible():
+                other.hide()
+        window.show_cover(Cover())
+        window.repaint()
+        self._frame = None
+
+    def _let_sleep(self) -> None:
+        if self._ports.signals is not None:
+            self._ports.signals.may_sleep()
+
+
+@dataclass(frozen=True, slots=True)
+class _Last:
+    """The end, and what would bring it about if changes took too long."""
+
+    follows: Follows
+    limit: threading.Timer
+
+    def follow(self, told: str) -> NoReturn:
+        """Never comes back."""
+        self.limit.cancel()
+        self.follows.follow(told)
+
+
+def _leave_for_good(
+    door: Door, desk: Desk, drafts: tuple[HalfTyped, ...], folder: str, last: _Last
+) -> Outcome[None]:
+    """On the writer thread, after everything that was handed over; does not come back."""
+    running: Running | None = None
+    try:
+        with contextlib.suppress(Known):
+            keep_drafts(door, desk, drafts)
+        with contextlib.suppress(Known):
+            running = running_now(desk)
+        with contextlib.suppress(Known):
+            door.leave(desk)
+    finally:
+        # The end comes first: whatever went wrong must never keep a practice open.
+        last.follow(Handover(folder, running).spelt())

@@ -1,0 +1,358 @@
+"""Locking on a real practice: what is covered, what is kept, what is handed over."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import NoReturn
+
+import pytest
+import shiboken6
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from desktop.bootstrap import Program, Settings
+from desktop.domain.people import Role
+from desktop.services.desk import Desk
+from desktop.services.locking import LockPorts, Why, kept_drafts, read_handover
+from desktop.services.outcome import Cancelled
+from desktop.services.practice import Door
+from desktop.views.couple.forms import NoteForm
+from desktop.views.couple.view import ChartScreen
+from desktop.views.people.forms import ClientForm
+from desktop.views.people.view import PeopleScreen
+from desktop.views.shell.frame import Frame
+from desktop.views.shell.hosting import BoardHost
+from desktop.views.shell.locking import Locking
+from desktop.views.shell.registry import builders
+from desktop.views.shell.settings import SettingsFile
+from desktop.views.shell.window import Window
+from desktop.views.ui.dialogs import Question, ask
+from desktop.views.ui.ops import Ops
+from desktop.views.ui.place import BOARD, COUPLE, PEOPLE, Place
+from tests.kit import ANNA, BEN, PAIR, RESOURCES, HandClock, furnish, plan
+from tests.views.hands import opened, pressed, settle
+
+WORDS = "four plain words do well"
+ROLES = frozenset({Role.OWNER, Role.THERAPIST, Role.PRESCRIBER})
+CONTROL = Qt.KeyboardModifier.ControlModifier
+
+
+@dataclass
+class Following:
+    """Writes down what the next process would have been told."""
+
+    told: list[str] = field(default_factory=list)
+
+    def follow(self, told: str) -> NoReturn:
+        self.told.append(told)
+        raise Cancelled  # the process would have ended here
+
+
+@dataclass
+class Machine:
+    """A machine that sleeps when it is told to."""
+
+    asleep: int = 0
+    tell: object = None
+
+    def start(self, tell: object) -> None:
+        self.tell = tell
+
+    def may_sleep(self) -> None:
+        self.asleep += 1
+
+    def stop(self) -> None:
+        self.tell = None
+
+
+class Evening:
+    """A practice through its real door, a window at it, and hands."""
+
+    def __init__(self, qtbot: QtBot, ops: Ops, folder: Path) -> None:
+        self.qtbot, self.ops, self.folder = qtbot, ops, folder
+        self.clock = HandClock()
+        self.program = Program(Settings(clock=self.clock, root=folder / "own", cheap_keys=True, reserve=1 << 20))
+        self.door: Door = self.program.door
+        self.following, self.machine = Following(), Machine()
+        self.shielded: list[int] = []
+        self.practice = folder / "practice"
+        self.desk = self.door.create(self.practice, "Hollybrook", "Mara", ROLES, WORDS)
+        furnish(self.desk)
+        self.window = self.open()
+
+    def open(self) -> Window:
+        ports = LockPorts(self.following, self.clock, self.machine, self.shield)
+        window = Window(self.door, RESOURCES, self.ops, SettingsFile(None), builders(), None, ports)
+        opened(self.qtbot, window)
+        window.sit_down(self.desk, self.practice)
+        settle(self.qtbot, self.ops)
+        return window
+
+    def shield(self, window_id: int) -> bool:
+        self.shielded.append(window_id)
+        return True
+
+    @property
+    def frame(self) -> Frame:
+        assert self.window.frame is not None
+        return self.window.frame
+
+    @property
+    def locking(self) -> Locking:
+        assert self.window.locking is not None
+        return self.window.locking
+
+    def go(self, place: Place) -> QWidget:
+        self.frame.visit(place)
+        settle(self.qtbot, self.ops)
+        found = self.frame.current
+        assert found is not None
+        return found
+
+    def board(self) -> BoardHost:
+        session = plan(self.desk)
+        host = self.go(Place(BOARD, session.id))
+        assert isinstance(host, BoardHost)
+        assert host.board is not None
+        return host
+
+    def locked(self) -> None:
+        """Wait until the process would have ended."""
+        self.qtbot.waitUntil(lambda: bool(self.following.told), timeout=10_000)
+        settle(self.qtbot, self.ops)
+
+    def again(self) -> Desk:
+        """Unlock, as in the next process."""
+        self.desk = self.door.unlock(self.practice, self.door.peek(self.practice).members[0].id, WORDS)
+        self.window = self.open()
+        return self.desk
+
+
+@pytest.fixture
+def evening(qtbot: QtBot, ops: Ops, tmp_path: Path) -> Evening:
+    return Evening(qtbot, ops, tmp_path)
+
+
+def names_in(root: QWidget) -> str:
+    inside = root.findChildren(QWidget)
+    told = [f"{each.accessibleName()} {each.accessibleDescription()} {each.toolTip()}" for each in (root, *inside)]
+    return " ".join(told)
+
+
+def test_locking_covers_the_window_at_once_and_names_nobody(evening: Evening) -> None:
+    page = evening.go(Place(COUPLE, PAIR.id))
+    pressed(Qt.Key.Key_L, CONTROL)
+    assert evening.window.frame is None
+    assert evening.window.windowTitle() == "Holdfast"
+    assert not any(name in names_in(evening.window) for name in (ANNA.name, BEN.name, "Hollybrook"))
+    evening.locked()
+    assert not shiboken6.isValid(page)
+
+
+def test_the_next_process_is_told_the_folder_and_nothing_else(evening: Evening) -> None:
+    evening.go(Place(COUPLE, PAIR.id))
+    evening.window.lock()
+    evening.locked()
+    (told,) = evening.following.told
+    assert json.loads(told) == {"folder": str(evening.practice)}
+
+
+def test_of_a_running_session_start_boot_and_due_times_are_told_and_no_name(evening: Evening) -> None:
+    host = evening.board()
+    assert host.live is not None
+    evening.clock.forward(125)
+    evening.window.lock()
+    evening.locked()
+    (told,) = evening.following.told
+    assert set(json.loads(told)) == {"folder", "running"}
+    assert set(json.loads(told)["running"]) == {"utc", "offset", "boot_ms", "boot", "due"}
+    running = read_handover(told).running
+    assert running is not None
+    assert running.started == host.live.session.started
+    assert not any(part in told for name in (ANNA.name, BEN.name) for part in name.split())
+
+
+def test_after_locking_the_practice_is_closed_and_the_next_one_may_open_it(evening: Evening) -> None:
+    evening.window.lock()
+    evening.locked()
+    desk = evening.again()
+    with desk.store.read() as unit:
+        acts = [line.entry.act.value for line in unit.trail.lines()]
+    assert acts[-2:] == ["lock", "unlock"]
+
+
+def test_a_dialog_that_is_open_is_gone_with_the_lock(evening: Evening) -> None:
+    dialog = ask(Question(evening.window, "Sign it?", f"For {ANNA.name}.", "Sign"))
+    assert dialog.isVisible()
+    evening.locking.lock(Why.IDLE)
+    assert not dialog.isVisible()
+    evening.locked()
+
+
+def test_nobody_there_for_five_minutes_locks_although_a_dialog_is_open(evening: Evening) -> None:
+    ask(Question(evening.window, "Sign it?", "Once signed it is locked.", "Sign"))
+    watch = evening.locking.watch
+    assert watch is not None
+    for _ in range(299):
+        evening.clock.forward(1)
+        watch.look()
+    assert not evening.locking.going
+    evening.clock.forward(1)
+    watch.look()
+    assert evening.locking.going
+    evening.locked()
+
+
+def test_a_key_or_the_mouse_puts_the_lock_off(evening: Evening) -> None:
+    watch, handle = evening.locking.watch, evening.window.windowHandle()
+    assert watch is not None
+    for touch in (
+        lambda: QTest.keyClick(handle, Qt.Key.Key_Shift), lambda: QTest.mouseMove(handle, QPoint(5, 5)),
+        lambda: QGuiApplication.inputMethod().cursorRectangleChanged.emit(),
+    ):
+        evening.clock.forward(200)
+        touch()
+        QApplication.processEvents()
+        assert watch.idling.idle_ms == 0
+
+
+def test_a_machine_that_slept_is_locked_when_it_wakes(evening: Evening) -> None:
+    watch = evening.locking.watch
+    assert watch is not None
+    evening.clock.forward(60)
+    watch.look()
+    assert evening.locking.going
+    evening.locked()
+
+
+@pytest.mark.parametrize("why", [Why.SLEEP, Why.DESKTOP])
+def test_sleep_and_the_desktops_own_lock_lock(evening: Evening, why: Why) -> None:
+    assert callable(evening.machine.tell)
+    evening.machine.tell(why)
+    evening.locked()
+    assert evening.machine.asleep == 0  # the process ends, and with it what held the sleep back
+
+
+def test_when_it_is_locked_already_the_machine_may_sleep_at_once(evening: Evening) -> None:
+    evening.window.lock()
+    assert callable(evening.machine.tell)
+    evening.machine.tell(Why.SLEEP)
+    evening.locked()
+    assert evening.machine.asleep == 1
+
+
+def test_a_half_typed_note_is_offered_back_to_who_wrote_it(evening: Evening) -> None:
+    page = evening.go(Place(COUPLE, PAIR.id))
+    assert isinstance(page, ChartScreen)
+    page.noting.note()
+    form = page.panel.held
+    assert isinstance(form, NoteForm)
+    form.form.field("whose").edit.setCurrentIndex(0)  # type: ignore[union-attr]
+    form.text.setPlainText("canary-half a thought")
+    evening.window.lock()
+    evening.locked()
+    content = (evening.practice / "practice.drafts").read_bytes()
+    assert b"canary" not in content
+    assert b"canary".hex().encode() not in content
+    evening.again()
+    banner = evening.locking.banner
+    assert banner.isVisible()
+    assert [each.text() for each in banner.buttons()] == ["Bring it back", "Throw it away"]
+    banner.buttons()[0].click()
+    evening.qtbot.waitUntil(lambda: isinstance(getattr(evening.frame.current, "panel", page.panel).held, NoteForm))
+    back = evening.frame.current
+    assert isinstance(back, ChartScreen)
+    held = back.panel.held
+    assert isinstance(held, NoteForm)
+    assert held.form.field("text").value() == "canary-half a thought"
+    assert held.form.field("whose").value() == "a"
+    assert not banner.isVisible()
+
+
+def test_what_is_thrown_away_is_gone_from_the_disk(evening: Evening) -> None:
+    page = evening.go(Place(PEOPLE, part="new-client"))
+    assert isinstance(page, PeopleScreen)
+    assert isinstance(page.panel.held, ClientForm)
+    page.panel.held.field("name").show_value("Half A. Name")
+    evening.window.lock()
+    evening.locked()
+    desk = evening.again()
+    assert [each.key for each in kept_drafts(evening.door, desk)] == ["new-client"]
+    evening.locking.banner.buttons()[1].click()
+    settle(evening.qtbot, evening.ops)
+    assert kept_drafts(evening.door, desk) == ()
+    assert not (evening.practice / "practice.drafts").exists()
+
+
+def test_what_was_not_answered_is_kept_through_the_next_lock(evening: Evening) -> None:
+    page = evening.go(Place(PEOPLE, part="new-client"))
+    assert isinstance(page, PeopleScreen)
+    assert isinstance(page.panel.held, ClientForm)
+    page.panel.held.field("name").show_value("Half A. Name")
+    evening.window.lock()
+    evening.locked()
+    evening.again()
+    evening.following.told.clear()
+    evening.window.lock()
+    evening.locked()
+    desk = evening.again()
+    assert [each.key for each in kept_drafts(evening.door, desk)] == ["new-client"]
+
+
+def test_the_quick_line_and_the_board_come_back(evening: Evening) -> None:
+    host = evening.board()
+    assert host.board is not None
+    host.board.quick.edit.setText("a \u201cI never")
+    host.board.act("note")
+    panel = host.board.right.panel
+    panel.field("text").field.edit.setPlainText("half a note")  # type: ignore[union-attr]
+    evening.window.lock()
+    evening.locked()
+    evening.again()
+    settle(evening.qtbot, evening.ops)
+    assert evening.frame.place == Place(BOARD, "session-1")
+    evening.locking.banner.buttons()[0].click()
+    evening.qtbot.waitUntil(lambda: not evening.locking.offering)
+    back = evening.frame.current
+    assert isinstance(back, BoardHost)
+    assert back.board is not None
+    assert back.board.quick.edit.text() == "a \u201cI never"
+    assert back.board.right.panel.values()["text"] == "half a note"
+
+
+def test_a_passphrase_that_was_half_typed_is_never_kept(evening: Evening) -> None:
+    evening.go(Place("members"))
+    evening.frame.current.presenter.add()  # type: ignore[union-attr]
+    evening.window.lock()
+    evening.locked()
+    assert not (evening.practice / "practice.drafts").exists()
+
+
+def test_what_was_copied_leaves_the_clipboard_with_the_lock(evening: Evening) -> None:
+    QGuiApplication.clipboard().setText(ANNA.name)
+    evening.window.lock()
+    assert QGuiApplication.clipboard().text() == ""
+    evening.locked()
+
+
+def test_the_window_asks_to_be_left_out_of_screen_captures(evening: Evening) -> None:
+    assert evening.shielded == [int(evening.window.winId())]
+
+
+def test_a_practice_whose_disk_is_full_is_locked_all_the_same(evening: Evening) -> None:
+    evening.go(Place(COUPLE, PAIR.id))
+    evening.practice.chmod(0o700)
+    (evening.practice / "practice.drafts.new").mkdir()  # nothing can be written beside it
+    page = evening.frame.current
+    assert isinstance(page, ChartScreen)
+    page.noting.note()
+    assert isinstance(page.panel.held, NoteForm)
+    page.panel.held.text.setPlainText("lost")
+    evening.window.lock()
+    evening.locked()
+    assert len(evening.following.told) == 1
