@@ -353,9 +353,10 @@ class Program:
 
     def _lock_ports(self) -> LockPorts:
         from desktop.services.locking import LockPorts
+        from desktop.system.away import shield, signals
         from desktop.system.replace import FreshProcess
 
-        return LockPorts(FreshProcess(), self.settings.clock)
+        return LockPorts(FreshProcess(), self.settings.clock, signals(), shield)
 
     def open_window(self) -> int:
         """Open the window and stay until it is closed; the exit code."""

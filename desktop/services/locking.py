@@ -9,8 +9,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
-from typing import TYPE_CHECKING, NoReturn, Protocol
+from typing import TYPE_CHECKING
 
 from desktop.domain.moment import Moment
 
@@ -19,22 +18,12 @@ if TYPE_CHECKING:  # only named here; the unlock screen is painted sooner withou
 
     from desktop.domain.records import Session
     from desktop.services.desk import Desk
-    from desktop.services.ports import Clock, Unit
+    from desktop.services.ports import Clock, Follows, MachineSignals, Unit
     from desktop.services.practice import Door
 
 MOST_TOLD = 1 << 16
 MOST_DUE = 64
 HANDOVER_PATH = 4096
-
-
-class Why(StrEnum):
-    """What asked for the lock."""
-
-    COMMAND = "command"
-    IDLE = "idle"
-    DESKTOP = "desktop"
-    SLEEP = "sleep"
-    AWOKE = "awoke"
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,26 +135,6 @@ def kept_drafts(door: Door, desk: Desk) -> tuple[HalfTyped, ...]:
     box = door.drafts(desk)
     content = box.kept() if box is not None else b""
     return read_drafts(content) if content else ()
-
-
-class Follows(Protocol):
-    """Starts the fresh process and ends this one, also when that fails."""
-
-    def follow(self, told: str) -> NoReturn:
-        """Never comes back."""
-
-
-class MachineSignals(Protocol):
-    """Tells that the machine is about to sleep, or that the desktop was locked."""
-
-    def start(self, tell: Callable[[Why], object]) -> None:
-        """tell(why) is called from a thread of its own, from now on."""
-
-    def may_sleep(self) -> None:
-        """What had to be done before sleeping is done."""
-
-    def stop(self) -> None:
-        """Tell nothing any more."""
 
 
 def _unshielded(window_id: int) -> bool:

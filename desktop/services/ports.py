@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NoReturn, Protocol
 
 if TYPE_CHECKING:  # only named here; the unlock screen is painted sooner without loading them
     from desktop.domain.audience import Audience, Owner
@@ -52,6 +54,36 @@ class Drafts(Protocol):
 
     def kept(self) -> bytes:
         """What is kept; b'' for nothing, and for what cannot be read."""
+
+
+class Why(StrEnum):
+    """What asked for the lock."""
+
+    COMMAND = "command"
+    IDLE = "idle"
+    DESKTOP = "desktop"
+    SLEEP = "sleep"
+    AWOKE = "awoke"
+
+
+class Follows(Protocol):
+    """Starts the fresh process and ends this one, also when that fails."""
+
+    def follow(self, told: str) -> NoReturn:
+        """Never comes back."""
+
+
+class MachineSignals(Protocol):
+    """Tells that the machine is about to sleep, or that the desktop was locked."""
+
+    def start(self, tell: Callable[[Why], object]) -> None:
+        """tell(why) is called from a thread of its own, from now on."""
+
+    def may_sleep(self) -> None:
+        """What had to be done before sleeping is done."""
+
+    def stop(self) -> None:
+        """Tell nothing any more."""
 
 
 class Members(ABC):

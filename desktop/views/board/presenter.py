@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from functools import partial
 
 from desktop.domain.people import Member
@@ -130,25 +129,6 @@ class BoardPresenter:
         self._panel = panel
         self._scene = self.core.scene(state.people[who] if who is not None else None, entry)
         self.core.view.show_panel(PANELS[panel].opens(self._scene))
-
-    def panel_key(self) -> str:
-        """Which panel is open, about whom and which entry: `panel/who/entry`; '' for none."""
-        if self._scene is None:
-            return ""
-        who, entry = self._scene.who, self._scene.entry
-        return f"{self._panel.partition(' ')[0]}/{who.key if who is not None else ''}/{entry or ''}"
-
-    def reopen(self, key: str, values: Values) -> None:
-        """Open that panel again, with what was answered in it; nothing when it is about nobody who is here."""
-        panel, _, rest = key.partition("/")
-        who, _, entry = rest.partition("/")
-        if panel not in PANELS or (who and who not in self.core.state.people) or self.core.state.closed:
-            return
-        self.open(panel, who or None, int(entry) if entry.isdigit() else None)
-        if self._scene is not None:
-            facts = PANELS[panel].opens(self._scene)
-            fields = tuple(replace(each, value=values.get(each.name, each.value)) for each in facts.fields)
-            self.core.view.show_panel(replace(facts, fields=fields))
 
     def _open_for(self, panel: str, who: str) -> None:
         self.open(panel, who, None)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from desktop.domain.people import Member
 from desktop.views.board.core import Live
 from desktop.views.board.presenter import BoardPresenter
+from desktop.views.board.reopening import panel_key, reopen_panel
 from desktop.views.board.view import BoardView
 from desktop.views.ui.facts import Entry
 from desktop.views.ui.halftyped import Fields, Forms
@@ -37,7 +38,7 @@ class BoardScreen(BoardView):
     def half_typed(self) -> Forms:
         """What stands in the quick line and in the panel, and is not kept yet."""
         line, panel = self.quick.edit.text(), self.right.panel
-        key = self.presenter.panel_key()
+        key = panel_key(self.presenter)
         found: Forms = ((LINE, ((LINE, line),)),) if line.strip() else ()
         if key and panel.facts is not None and any(value for value in panel.values().values()):
             found = (*found, (key, tuple(panel.values().items())))
@@ -48,7 +49,7 @@ class BoardScreen(BoardView):
         if key == LINE:
             self.set_line(str(dict(values).get(LINE, "")))
         else:
-            self.presenter.reopen(key, {name: str(value) for name, value in values})
+            reopen_panel(self.presenter, key, {name: str(value) for name, value in values})
 
 
 def board_screen(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 from functools import partial
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -17,22 +16,21 @@ from desktop.views.couple.lists import NotesCard, SessionsCard
 from desktop.views.couple.person_card import PersonCard
 from desktop.views.couple.presenter import ChartPresenter, NotesPresenter
 from desktop.views.couple.reading import Chart, order_choices, protocol_choices, ways
+from desktop.views.couple.reopening import Reopens
 from desktop.views.ui.basics import Button
 from desktop.views.ui.dialogs import Question, ask
-from desktop.views.ui.halftyped import Fields, Forms, put_into, taken_from
 from desktop.views.ui.look import look
 from desktop.views.ui.ops import Ops
 from desktop.views.ui.place import BACK, BOARD, COUPLE, PAPER, Place
-from desktop.views.ui.screen import Screen, on_key, scrolled
+from desktop.views.ui.screen import on_key, scrolled
 from desktop.views.ui.seats import CompartmentStrip
 from desktop.views.ui.sidepanel import SidePanel
 from desktop.views.ui.theme import Tone
 
 KINDS = ("client", "couple", "order", "session", "note")
-ORDER, PARTS, NOTE, OLD_NOTE, PLAN, LABEL = "order", "parts", "note", "old-note", "plan", "label"
 
 
-class ChartScreen(Screen):
+class ChartScreen(Reopens):
     """The page of a couple, or of a client alone."""
 
     def __init__(
@@ -191,31 +189,6 @@ class ChartScreen(Screen):
         elif isinstance(held, OrderForm | NoteForm):
             held.form.show_problems(problems)
 
-    def half_typed(self) -> Forms:
-        """What is being written here and is not saved."""
-        held = self.panel.held
-        values = taken_from(held) if held is not None else ()
-        key = _key_of(held)
-        return ((key, values),) if key and values else ()
-
-    def reopen(self, key: str, values: Fields) -> bool:
-        """Open that form again with what was in it; False while the page is not there yet."""
-        if self.presenter.chart is None:
-            return False
-        kind, _, record = key.partition("/")
-        ways = {
-            ORDER: self.presenter.order_for, PARTS: self.presenter.change_plan, NOTE: self.noting.note,
-            OLD_NOTE: self.noting.open_note,
-        }
-        with contextlib.suppress(StopIteration):  # whom or what it was about is not here any more
-            if kind in ways:
-                ways[kind](record)
-            elif kind in (PLAN, LABEL):
-                (self.presenter.plan if kind == PLAN else self.presenter.rename)()
-        if self.panel.held is not None and _key_of(self.panel.held) == key:
-            put_into(self.panel.held, values)
-        return True
-
     def close_form(self) -> None:
         """The form is done with."""
         self.panel.empty()
@@ -265,14 +238,3 @@ class ChartScreen(Screen):
         note = held.settled() if isinstance(held, NoteForm) else None
         if isinstance(held, NoteForm) and note is not None:
             self.noting.save_note(note, held.note, held.session_id, sign=True)
-
-
-def _key_of(held: QWidget | None) -> str:
-    """What a form is called between two unlockings."""
-    if isinstance(held, OrderForm):
-        return f"{ORDER}/{held.client_id}"
-    if isinstance(held, PartsForm):
-        return f"{PARTS}/{held.session.id}"
-    if isinstance(held, NoteForm):
-        return f"{OLD_NOTE}/{held.note.id}" if held.note is not None else f"{NOTE}/{held.session_id}"
-    return {PlanForm: PLAN, LabelForm: LABEL}.get(type(held), "") if held is not None else ""

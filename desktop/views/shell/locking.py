@@ -16,17 +16,16 @@ from desktop.domain.errors import Known
 from desktop.domain.words import tr
 from desktop.services.idling import Idling
 from desktop.services.locking import (
-    Follows,
     HalfTyped,
     Handover,
     LockPorts,
     Running,
-    Why,
     keep_drafts,
     kept_drafts,
     running_now,
 )
 from desktop.services.outcome import Outcome
+from desktop.services.ports import Follows, Why
 from desktop.views.shell.clipboard import ClipboardGuard
 from desktop.views.shell.idle import IdleWatch
 from desktop.views.shell.offering import Offer, gathered

@@ -18,8 +18,9 @@ from pytestqt.qtbot import QtBot
 from desktop.bootstrap import Program, Settings
 from desktop.domain.people import Role
 from desktop.services.desk import Desk
-from desktop.services.locking import LockPorts, Why, kept_drafts, read_handover
+from desktop.services.locking import LockPorts, kept_drafts, read_handover
 from desktop.services.outcome import Cancelled
+from desktop.services.ports import Why
 from desktop.services.practice import Door
 from desktop.views.couple.forms import NoteForm
 from desktop.views.couple.view import ChartScreen
