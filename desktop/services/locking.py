@@ -18,7 +18,8 @@ if TYPE_CHECKING:  # only named here; the unlock screen is painted sooner withou
 
     from desktop.domain.records import Session
     from desktop.services.desk import Desk
-    from desktop.services.ports import Clock, Follows, MachineSignals, Unit
+    from desktop.services.outcome import Outcome
+    from desktop.services.ports import Clock, Follows, MachineSignals, Unit, Why
     from desktop.services.practice import Door
 
 MOST_TOLD = 1 << 16
@@ -135,6 +136,19 @@ def kept_drafts(door: Door, desk: Desk) -> tuple[HalfTyped, ...]:
     box = door.drafts(desk)
     content = box.kept() if box is not None else b""
     return read_drafts(content) if content else ()
+
+
+def note_veil(desk: Desk, drawn: bool, why: Why) -> Outcome[None]:
+    """Keep in the trail that the veil was drawn over the board, or lifted by the member at the desk."""
+    from desktop.domain.audience import Owner
+    from desktop.domain.records import Act
+    from desktop.services.outcome import Outcome
+
+    practice_id = desk.store.practice_id
+    act, detail = (Act.LOCK, f"veil: {why.value}") if drawn else (Act.UNLOCK, "veil lifted")
+    with desk.store.write() as unit:
+        unit.audit(desk.line(act, "practice", practice_id, Owner.practice(practice_id), detail))
+    return Outcome(None)
 
 
 def _unshielded(window_id: int) -> bool:

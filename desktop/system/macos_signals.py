@@ -1,4 +1,4 @@
-"""Knows how macOS is asked whether its screen is locked; not run on Linux. Sleep shows afterwards, by the boot clock."""
+"""Knows how macOS is asked whether its screen is locked; not run on Linux. Sleep shows afterwards, by the clock."""
 
 from __future__ import annotations
 

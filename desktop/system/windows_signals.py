@@ -83,7 +83,7 @@ if sys.platform == "win32":  # the type checker reads this part with --platform 
         return WindowSignals()
 
     def shield(window_id: int) -> bool:
-        """Keep a window out of screen captures: left out where Windows can (10, 2004), else black; whether it agreed."""
+        """Keep a window out of screen captures: left out where Windows can (10, 2004), else black; whether it did."""
         refuse = ctypes.windll.user32.SetWindowDisplayAffinity
         handle = wintypes.HWND(window_id)
         return bool(refuse(handle, _LEAVE_OUT) or refuse(handle, _BLACK))

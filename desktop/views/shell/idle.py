@@ -63,7 +63,9 @@ class IdleWatch(QObject):
             self.idle.emit()
 
     def end(self) -> None:
-        """Watch no more."""
+        """Watch no more; may be called twice."""
+        if not self._timer.isActive():
+            return
         self._timer.stop()
         for window in self._watched:
             window.removeEventFilter(self)

@@ -22,6 +22,7 @@ from desktop.services.locking import (
     Running,
     keep_drafts,
     kept_drafts,
+    note_veil,
     running_now,
 )
 from desktop.services.outcome import Outcome
@@ -35,7 +36,9 @@ from desktop.views.ui.basics import label
 if TYPE_CHECKING:
     from desktop.services.desk import Desk
     from desktop.services.practice import Door
+    from desktop.views.board.screen import BoardScreen
     from desktop.views.shell.frame import Frame
+    from desktop.views.shell.veil import Veil
     from desktop.views.shell.window import Window
 
 log = logging.getLogger(__name__)
@@ -70,6 +73,7 @@ class Locking(QObject):
         self._frame: Frame | None = None
         self.watch: IdleWatch | None = None
         self._offer: Offer | None = None
+        self.veil: Veil | None = None
         self.going = False
         self.clipboard = ClipboardGuard(self)
         self.banner = Banner()
@@ -118,8 +122,40 @@ class Locking(QObject):
             self.lock(why)
 
     def away(self, why: Why) -> None:
-        """Nobody is there: lock."""
-        self.lock(why)
+        """Nobody is there: the veil while a board's session is running, else the lock."""
+        if self._frame is None or self.going or self.veil is not None:
+            return
+        board = running_board(self._frame)
+        if board is None:
+            self.lock(why)
+        else:
+            self._draw_veil(self._frame, board, why)
+
+    def _draw_veil(self, frame: Frame, board: BoardScreen, why: Why) -> None:
+        from desktop.views.shell.veil import Veil
+
+        here = frame.here
+        self.clipboard.clear()
+        self.banner.hide()
+        self._close_others()
+        self.veil = Veil(board, here.door, here.desk, here.ops)
+        self.veil.lifted.connect(self.lift)
+        self.veil.lock_asked.connect(self.lock)
+        self._window.park(self.veil)
+        self.veil.take_keyboard()
+        here.ops.run(partial(note_veil, here.desk, True, why), self)
+
+    def lift(self) -> None:
+        """The member at the desk is back."""
+        veil, self.veil = self.veil, None
+        if veil is None or self._frame is None:
+            return
+        here = self._frame.here
+        if self.watch is not None:
+            self.watch.idling.touched()
+        self._window.take_back(veil)
+        self.banner.setVisible(self.offering)
+        here.ops.run(partial(note_veil, here.desk, False, Why.COMMAND), self)
 
     def lock(self, why: Why = Why.COMMAND) -> None:
         """Cover the window, keep what was being written, leave the practice, and be followed by a fresh process."""
@@ -148,17 +184,39 @@ class Locking(QObject):
         self.banner.hide()
         if self.watch is not None:
             self.watch.end()
-        window = self._window
+        self._close_others()
+        self._window.show_cover(Cover())
+        self._window.repaint()
+        self._frame = self.veil = None
+
+    def _close_others(self) -> None:
+        """Dialogs and the like go; what they asked is not answered."""
         for other in QApplication.topLevelWidgets():
-            if other is not window and other.isVisible():
+            if other is not self._window and other.isVisible():
+                other.close()
                 other.hide()
-        window.show_cover(Cover())
-        window.repaint()
+
+    def end(self) -> None:
+        """The window is closed: watch and listen no more."""
+        if self.watch is not None:
+            self.watch.end()
+        if self._ports.signals is not None:
+            self._ports.signals.stop()
+        self.clipboard.clear()
         self._frame = None
 
     def _let_sleep(self) -> None:
         if self._ports.signals is not None:
             self._ports.signals.may_sleep()
+
+
+def running_board(frame: Frame) -> BoardScreen | None:
+    """The board whose session is running, of several the one that was looked at last."""
+    from desktop.views.shell.hosting import BoardHost
+
+    hosts = [each for each in frame.pages.values() if isinstance(each, BoardHost)]
+    boards = [each.board for each in hosts if each.board is not None and each.live and not each.live.state.closed]
+    return boards[-1] if boards else None
 
 
 @dataclass(frozen=True, slots=True)

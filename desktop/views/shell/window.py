@@ -152,6 +152,24 @@ class Window(QMainWindow):
             self.locking = Locking(self, self._ports, minutes * 60_000)
         self.locking.sat_down(frame)
 
+    def park(self, veil: QWidget) -> None:
+        """Show this instead of everything behind the lock, which is kept out of sight and of screen readers' reach."""
+        frame = self.frame
+        if frame is not None:
+            self._stack.addWidget(veil)
+            self._stack.setCurrentWidget(veil)
+            self._stack.removeWidget(frame)
+            frame.hide()
+            frame.setParent(None)
+
+    def take_back(self, veil: QWidget) -> None:
+        """Show everything behind the lock again."""
+        if self.frame is not None:
+            self._stack.addWidget(self.frame)
+            self._stack.setCurrentWidget(self.frame)
+        self._stack.removeWidget(veil)
+        veil.deleteLater()
+
     def show_cover(self, cover: QWidget) -> None:
         """Nothing but this is seen; every page behind it is freed."""
         self._stack.addWidget(cover)
@@ -199,6 +217,8 @@ class Window(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Closing the window locks; what was handed over is finished first."""
         frame, self.frame = self.frame, None
+        if self.locking is not None:
+            self.locking.end()
         if self._keep_awake is not None:
             self.ops.read(self._keep_awake.stop, self)
         if frame is not None:
