@@ -189,14 +189,16 @@ def _moment(session: Session) -> Moment:
 def _due(desk: Desk, unit: Unit, session: Session) -> tuple[int, ...]:
     from desktop.live.clock import elapsed
     from desktop.live.due import due_items
-    from desktop.live.state import DueState
+    from desktop.live.state import DueKind, DueState
     from desktop.services.live import load_state
 
     state = load_state(desk, unit, session)
     if state is None or state.closed:
         return ()
     now = elapsed(state.entries[-1], desk.clock.now()).ms
-    items = (each for each in due_items(state, now) if each.open or each.state is DueState.UPCOMING)
+    # What waits for a dose has no minute of its own, and the end of the stay asks for nothing.
+    timed = (each for each in due_items(state, now) if each.kind not in (DueKind.BASELINE, DueKind.STAY))
+    items = (each for each in timed if each.open or each.state is DueState.UPCOMING)
     return tuple(sorted({each.due_ms for each in items}))[:MOST_DUE]
 
 

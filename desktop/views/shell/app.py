@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QApplication
 
 from desktop.domain.words import tr
@@ -19,8 +20,25 @@ from desktop.views.ui import fonts
 from desktop.views.ui.look import STYLE, STYLE_KNOWN, apply_theme
 from desktop.views.ui.ops import Ops
 from desktop.views.ui.theme import density_for
+from desktop.views.ui.timers import later
 
 WIDE, HIGH = 1600, 1000
+
+
+class FirstPicture(QObject):
+    """Tells once, when a window was painted for the first time."""
+
+    def __init__(self, window: QObject, painted: Callable[[], object]) -> None:
+        super().__init__(window)
+        self._painted: Callable[[], object] | None = painted
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The picture is on its way to the screen when the loop comes round again."""
+        if event.type() == QEvent.Type.Paint and self._painted is not None:
+            painted, self._painted = self._painted, None
+            watched.removeEventFilter(self)
+            later(0, self, painted)
+        return False
 
 
 def application() -> QApplication:
@@ -78,7 +96,7 @@ def run_window(
     window.begin(folder, told.running if told is not None else None)
     window.show()
     if painted is not None:
-        window.tell_painted(painted)
+        window.installEventFilter(FirstPicture(window, painted))
     gc.freeze()  # all that was loaded so far stays to the end
     gc.enable()
     try:

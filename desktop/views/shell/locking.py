@@ -141,7 +141,7 @@ class Locking(QObject):
         self.veil = Veil(board, here.door, here.desk, here.ops)
         self.veil.lifted.connect(self.lift)
         self.veil.lock_asked.connect(self.lock)
-        self._window.park(self.veil)
+        _park(self._window, self.veil)
         self.veil.take_keyboard()
         here.ops.run(partial(note_veil, here.desk, True, why), self)
 
@@ -153,7 +153,7 @@ class Locking(QObject):
         here = self._frame.here
         if self.watch is not None:
             self.watch.idling.touched()
-        self._window.take_back(veil)
+        _take_back(self._window, veil)
         self.banner.setVisible(self.offering)
         here.ops.run(partial(note_veil, here.desk, False, Why.COMMAND), self)
 
@@ -185,7 +185,7 @@ class Locking(QObject):
         if self.watch is not None:
             self.watch.end()
         self._close_others()
-        self._window.show_cover(Cover())
+        _cover(self._window)
         self._window.repaint()
         self._frame = self.veil = None
 
@@ -217,6 +217,34 @@ def running_board(frame: Frame) -> BoardScreen | None:
     hosts = [each for each in frame.pages.values() if isinstance(each, BoardHost)]
     boards = [each.board for each in hosts if each.board is not None and each.live and not each.live.state.closed]
     return boards[-1] if boards else None
+
+
+def _park(window: Window, veil: QWidget) -> None:
+    """Show this in the place of everything behind the lock, which is kept out of sight and of screen readers' reach."""
+    frame = window.frame
+    if frame is not None:
+        window._stack.addWidget(veil)
+        window._stack.setCurrentWidget(veil)
+        window._stack.removeWidget(frame)
+        frame.hide()
+        frame.setParent(None)
+
+
+def _take_back(window: Window, veil: QWidget) -> None:
+    """Show everything behind the lock again."""
+    if window.frame is not None:
+        window._stack.addWidget(window.frame)
+        window._stack.setCurrentWidget(window.frame)
+    window._stack.removeWidget(veil)
+    veil.deleteLater()
+
+
+def _cover(window: Window) -> None:
+    """Nothing but the cover is seen; every page behind it is freed."""
+    cover = Cover()
+    window._stack.addWidget(cover)
+    window._drop_frame()
+    window._stack.setCurrentWidget(cover)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QEvent
-from PySide6.QtGui import QCloseEvent, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 
 from desktop.domain.errors import Known
@@ -26,7 +26,6 @@ from desktop.views.ui.ops import Ops
 from desktop.views.ui.place import BOARD, PEOPLE, Place
 from desktop.views.ui.screen import on_key
 from desktop.views.ui.theme import THEMES, density_for
-from desktop.views.ui.timers import later
 from desktop.views.welcome.view import WelcomeScreen
 
 if TYPE_CHECKING:
@@ -46,7 +45,6 @@ class Window(QMainWindow):
         super().__init__()
         self._ports = ports
         self.locking: Locking | None = None
-        self._painted: Callable[[], object] | None = None
         self._door, self._resources, self.ops = door, resources, ops
         self._settings, self._builders, self._keep_awake = settings, builders, keep_awake
         self.setWindowTitle(tr("Holdfast"))
@@ -138,8 +136,8 @@ class Window(QMainWindow):
         self._stack.addWidget(self.frame)
         self._stack.setCurrentWidget(self.frame)
         back, self._back_to = self._back_to, None
-        self.frame.visit(back[1] if back is not None else Place(PEOPLE))
         self._guard(self.frame)
+        self.frame.visit(back[1] if back is not None else Place(PEOPLE))
 
     def _guard(self, frame: Frame) -> None:
         """From now on the practice is locked by itself when nobody is there."""
@@ -151,30 +149,6 @@ class Window(QMainWindow):
             minutes = idle_minutes(self._settings.settings.idle_minutes)
             self.locking = Locking(self, self._ports, minutes * 60_000)
         self.locking.sat_down(frame)
-
-    def park(self, veil: QWidget) -> None:
-        """Show this instead of everything behind the lock, which is kept out of sight and of screen readers' reach."""
-        frame = self.frame
-        if frame is not None:
-            self._stack.addWidget(veil)
-            self._stack.setCurrentWidget(veil)
-            self._stack.removeWidget(frame)
-            frame.hide()
-            frame.setParent(None)
-
-    def take_back(self, veil: QWidget) -> None:
-        """Show everything behind the lock again."""
-        if self.frame is not None:
-            self._stack.addWidget(self.frame)
-            self._stack.setCurrentWidget(self.frame)
-        self._stack.removeWidget(veil)
-        veil.deleteLater()
-
-    def show_cover(self, cover: QWidget) -> None:
-        """Nothing but this is seen; every page behind it is freed."""
-        self._stack.addWidget(cover)
-        self._drop_frame()
-        self._stack.setCurrentWidget(cover)
 
     def _drop_frame(self) -> None:
         frame, self.frame = self.frame, None
@@ -196,17 +170,6 @@ class Window(QMainWindow):
         self.welcome.show_busy("")
         self.welcome.begin(self._folder, self._settings.settings.member)
         self.welcome.banner.show_banner(banner_of(error))
-
-    def tell_painted(self, painted: Callable[[], object]) -> None:
-        """Call this once, after the window was painted for the first time."""
-        self._painted = painted
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """The first picture is told of when it is on its way to the screen."""
-        super().paintEvent(event)
-        painted, self._painted = self._painted, None
-        if painted is not None:
-            later(0, self, painted)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """A low window is set more tightly."""

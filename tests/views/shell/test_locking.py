@@ -21,7 +21,7 @@ from desktop.views.shell.hosting import BoardHost
 from desktop.views.ui.dialogs import Question, ask
 from desktop.views.ui.place import BOARD, COUPLE, PEOPLE, Place
 from tests.kit import ANNA, BEN, PAIR
-from tests.views.hands import pressed, settle
+from tests.views.hands import focused, pressed, settle
 from tests.views.shell.evening import Evening, spoken
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -239,3 +239,9 @@ def test_a_practice_whose_disk_is_full_is_locked_all_the_same(evening: Evening) 
     evening.window.lock()
     evening.locked()
     assert len(evening.following.told) == 1
+
+
+def test_with_the_watch_set_up_the_keyboard_is_where_work_begins(evening: Evening) -> None:
+    page = evening.frame.current
+    assert isinstance(page, PeopleScreen)
+    assert focused() is page.search
