@@ -28,6 +28,7 @@ CAMPAIGNS = {
     "kill": Campaign("kill", 10_000, "a running session is killed at random instants; nothing acknowledged is lost"),
     "kill-program": Campaign("kill_program", 200, "the full program is started, unlocked and killed"),
     "engine": Campaign("engine", 1, "the live engine's property tests, long"),
+    "clocks": Campaign("clocks", 1_000, "clocks are shaken in a session; no duration is negative, nothing disordered"),
     "memory": Campaign("memory", 20, "the real program is locked; no canary and no key is left in memory"),
     "canary": Campaign("canary", 200, "sessions by chance; no copy holds a word that is not for its reader"),
 }
