@@ -9,6 +9,7 @@ if TYPE_CHECKING:
 
 DEFAULT_MINUTES = 5
 LEAST_MINUTES, MOST_MINUTES = 1, 30
+OFFERED_MINUTES = (2, 5, 10, 15)
 SLEPT_MS = 10_000
 """Between two looks that are half a second apart, so much more time means that the machine slept."""
 
@@ -32,6 +33,10 @@ class Idling:
     def touched(self) -> None:
         """Somebody is there."""
         self._touched = self._clock.now()
+
+    def limit_to(self, minutes: int) -> None:
+        """Another time from now on."""
+        self.limit_ms = minutes * 60_000
 
     @property
     def idle_ms(self) -> int:

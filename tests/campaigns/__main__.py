@@ -30,6 +30,7 @@ CAMPAIGNS = {
     "engine": Campaign("engine", 1, "the live engine's property tests, long"),
     "clocks": Campaign("clocks", 1_000, "clocks are shaken in a session; no duration is negative, nothing disordered"),
     "memory": Campaign("memory", 20, "the real program is locked; no canary and no key is left in memory"),
+    "sockets": Campaign("sockets", 3, "the real program under strace; no call names a network"),
     "canary": Campaign("canary", 200, "sessions by chance; no copy holds a word that is not for its reader"),
 }
 

@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
 import sys
+import threading
+import time
 from pathlib import Path
 
 from desktop.bootstrap import Program, Settings
@@ -51,7 +54,9 @@ def make(folder: Path, root: Path) -> list[str]:
 class Watched:
     """One start of the program, from unlock to what follows after the lock."""
 
-    def __init__(self, folder: Path, report: Report) -> None:
+    def __init__(self, folder: Path, report: Report, under: tuple[str, ...] = ()) -> None:
+        """under: a command that runs the program, such as a tracer; what is read then is the program all the same."""
+        self._under = under
         self.report, self.root = report, folder / "own"
         self.practice = folder / "practice"
         clients = make(self.practice, self.root)
@@ -65,8 +70,9 @@ class Watched:
         environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(ROOT)}
         environment |= {name: str(self.root) for name in OWN}
         command = [sys.executable, "-m", "tests.campaigns.windowed", str(self.root), self.opened, ",".join(clients)]
+        pipe = subprocess.PIPE
         process = subprocess.Popen(
-            command, cwd=ROOT, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+            [*self._under, *command], cwd=ROOT, env=environment, stdin=pipe, stdout=pipe, text=True
         )
         assert process.stdin is not None
         process.stdin.write(PASSPHRASE + "\n")
@@ -84,9 +90,13 @@ class Watched:
                 self.report.fault(f"the program did not come so far: {told}")
                 return
             wanted = _spellings(told[1:])
-            self._before(wanted)
+            if not self._under:
+                self._before(wanted)
             process.stdin.write("lock\n")
             process.stdin.flush()
+            if self._under:
+                self._seen_through()
+                return
             self.report.add("ended with 0" if process.wait(60) == 0 else "ended otherwise")
             self._after(wanted)
         finally:
@@ -98,6 +108,17 @@ class Watched:
             process.stdin.close()
             process.stdout.close()
 
+    def _seen_through(self) -> None:
+        """Under a tracer, which lives on with what followed: wait until that has replaced the program."""
+        limit = time.monotonic() + 60
+        while time.monotonic() < limit:
+            told = [Path(f"/proc/{pid}/cmdline").read_bytes() for pid in descendants(self.process.pid)]
+            if len(told) == 1 and b"windowed" not in told[0]:
+                self.report.add("followed")
+                return
+            threading.Event().wait(0.1)
+        self.report.fault("nothing followed")
+
     def _before(self, wanted: dict[str, list[bytes]]) -> None:
         numbers, found, size = look_into(self.process.pid, wanted)
         self.report.add("canaries found before", len(numbers))
@@ -105,7 +126,7 @@ class Watched:
         self.report.add("megabytes searched", size >> 20)
         if len(numbers) < CANARIES * LEAST_FOUND or len(found) < len(wanted) - 1:
             self.report.fault(f"the search is blind: {len(numbers)} canaries, {sorted(found)}")
-        self._sockets(self.process.pid)
+        self._outward(self.process.pid)
 
     def _after(self, wanted: dict[str, list[bytes]]) -> None:
         left = descendants(os.getpid())
@@ -120,12 +141,16 @@ class Watched:
             self.report.add("megabytes searched", size >> 20)
             if numbers or found != set(control):
                 self.report.fault(f"after the lock: canaries {sorted(numbers)}, {sorted(found)}, {size} bytes")
-            self._sockets(pid)
+            self._outward(pid)
             words = Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")
             if self.opened == "closed" and words[1:3] != [b"-m", b"desktop"]:
                 self.report.fault(f"another program followed: {words}")
 
-    def _sockets(self, pid: int) -> None:
+    def _outward(self, pid: int) -> None:
+        """No way to a network, and no core dump."""
+        limits = Path(f"/proc/{pid}/limits").read_text("ascii")
+        if self.opened == "closed" and not re.search(r"^Max core file size +0 +0 ", limits, re.MULTILINE):
+            self.report.fault("a core dump could be written")
         for each in network_sockets(pid):
             self.report.fault(f"a network socket: {each}")
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from tests.campaigns.memory import CANARIES, ROOT
 from tests.campaigns.memory_scan import canary, descendants, look_into, network_sockets
+from tests.campaigns.sockets import networks
 
 
 def test_after_the_lock_no_process_of_the_program_holds_a_canary_or_a_key(tmp_path: Path) -> None:
@@ -66,3 +67,14 @@ def test_a_network_socket_of_a_process_is_seen() -> None:
     here, there = socket.socketpair()
     with here, there:
         assert network_sockets(os.getpid()) == []
+
+
+def test_a_call_that_names_a_network_is_found_in_a_trace() -> None:
+    trace = """
+12 socket(AF_UNIX, SOCK_STREAM|SOCK_CLOEXEC, 0) = 5
+12 connect(5, {sa_family=AF_UNIX, sun_path="/run/dbus/system_bus_socket"}, 29) = 0
+12 socket(AF_INET6, SOCK_DGRAM, IPPROTO_IP) = 6
+13 connect(6, {sa_family=AF_INET, sin_port=htons(53), sin_addr=inet_addr("9.9.9.9")}, 16) = 0
+13 socket(AF_NETLINK, SOCK_RAW|SOCK_CLOEXEC, NETLINK_ROUTE) = 7
+"""
+    assert [line.split("(")[0] for line in networks(trace)] == ["12 socket", "13 connect", "13 socket"]

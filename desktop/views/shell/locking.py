@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from desktop.domain.errors import Known
 from desktop.domain.words import tr
-from desktop.services.idling import Idling
+from desktop.services.idling import Idling, idle_minutes
 from desktop.services.locking import (
     HalfTyped,
     Handover,
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from desktop.services.practice import Door
     from desktop.views.board.screen import BoardScreen
     from desktop.views.shell.frame import Frame
+    from desktop.views.shell.settings import SettingsFile
     from desktop.views.shell.veil import Veil
     from desktop.views.shell.window import Window
 
@@ -67,9 +68,9 @@ class Locking(QObject):
 
     told = Signal(object)
 
-    def __init__(self, window: Window, ports: LockPorts, idle_ms: int) -> None:
+    def __init__(self, window: Window, ports: LockPorts, settings: SettingsFile) -> None:
         super().__init__(window)
-        self._window, self._ports, self._idle_ms = window, ports, idle_ms
+        self._window, self._ports, self._settings = window, ports, settings
         self._frame: Frame | None = None
         self.watch: IdleWatch | None = None
         self._offer: Offer | None = None
@@ -102,11 +103,19 @@ class Locking(QObject):
     def sat_down(self, frame: Frame) -> None:
         """Somebody came in: watch whether they stay, and offer what they were writing before."""
         self._frame = frame
-        self.watch = IdleWatch(Idling(frame.here.desk.clock, self._idle_ms), self)
+        minutes = idle_minutes(self._settings.settings.idle_minutes)
+        self.watch = IdleWatch(Idling(frame.here.desk.clock, minutes * 60_000), self)
+        frame.finding.idle_asked.connect(self._wait_longer)
         self.watch.idle.connect(partial(self.away, Why.IDLE))
         self.watch.awoke.connect(partial(self.lock, Why.AWOKE))
         work = partial(kept_drafts, frame.here.door, frame.here.desk)
         frame.here.ops.read(work, frame, then=self._kept)
+
+    def _wait_longer(self, minutes: str) -> None:
+        """Somebody wants it to lock sooner or later than before, now and from the next start on."""
+        self._settings.change(idle_minutes=minutes)
+        if self.watch is not None:
+            self.watch.idling.limit_to(idle_minutes(minutes))
 
     def _kept(self, drafts: tuple[HalfTyped, ...]) -> None:
         if drafts and self._frame is not None:

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 
 from desktop.domain.errors import Known
 from desktop.domain.words import tr
-from desktop.services.idling import idle_minutes
 from desktop.services.locking import LockPorts, Running, behind_lock
 from desktop.services.outcome import Outcome
 from desktop.services.ports import Clock, KeepAwake, Resources
@@ -146,8 +145,7 @@ class Window(QMainWindow):
         if self.locking is None:
             from desktop.views.shell.locking import Locking
 
-            minutes = idle_minutes(self._settings.settings.idle_minutes)
-            self.locking = Locking(self, self._ports, minutes * 60_000)
+            self.locking = Locking(self, self._ports, self._settings)
         self.locking.sat_down(frame)
 
     def _drop_frame(self) -> None:

@@ -245,3 +245,16 @@ def test_with_the_watch_set_up_the_keyboard_is_where_work_begins(evening: Evenin
     page = evening.frame.current
     assert isinstance(page, PeopleScreen)
     assert focused() is page.search
+
+
+def test_the_palette_makes_it_lock_later(evening: Evening) -> None:
+    evening.frame.finding.idle_asked.emit("10")
+    watch = evening.locking.watch
+    assert watch is not None
+    for _ in range(599):
+        evening.clock.forward(1)
+        watch.look()
+    assert not evening.locking.going
+    evening.clock.forward(1)
+    watch.look()
+    evening.locked()

@@ -7,15 +7,20 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from desktop.domain.errors import Known
 from desktop.services.live import LiveDesk
 from desktop.services.locking import running_seconds
+from desktop.views.shell.clipboard import ClipboardGuard
 from desktop.views.shell.finding import day_of, look_for, session_place
 from desktop.views.shell.leaving import leave
 from desktop.views.shell.settings import Settings, SettingsFile
 from desktop.views.ui.place import BOARD, COUPLE, Place
-from tests.kit import PAIR, START, HandClock, House, plan
+from tests.kit import ANNA, PAIR, START, HandClock, House, plan
 from tests.views.hands import FakeDoor
 
 
@@ -101,3 +106,20 @@ def test_a_planned_session_is_found_at_its_couple_and_a_begun_one_at_its_board(h
     desk = home.desk()
     assert session_place(plan(desk)) == Place(COUPLE, PAIR.id)
     assert session_place(LiveDesk.begin(desk, "session-1").session) == Place(BOARD, "session-1")
+
+
+def test_what_was_copied_is_cleared_after_a_while_and_what_others_copied_is_not(
+    clothed: QApplication, qtbot: QtBot
+) -> None:
+    clipboard, ours = QGuiApplication.clipboard(), [False]
+    holder = QObject()
+    guard = ClipboardGuard(holder, 20, lambda: ours[0])
+    clipboard.setText("from another program")
+    assert not guard.waiting
+    guard.clear()
+    assert clipboard.text() == "from another program"
+    ours[0] = True
+    clipboard.setText(ANNA.name)
+    assert guard.waiting
+    qtbot.waitUntil(lambda: clipboard.text() == "")
+    assert not guard.waiting
