@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import subprocess
 import sys
 import threading
 from collections.abc import Callable, Sequence
@@ -48,6 +47,8 @@ class FreshProcess:
             self._end(0)
 
     def _start(self, told: str) -> None:
+        import subprocess  # only here: the unlock screen is painted sooner without it
+
         environment = {**os.environ, MARK: "1"}
         if getattr(sys, "frozen", False):
             environment["PYINSTALLER_RESET_ENVIRONMENT"] = "1"

@@ -6,6 +6,7 @@ Before, the search must find what it looks for; after, no process of the program
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import re
@@ -22,7 +23,14 @@ from desktop.domain.drafts import NoteDraft
 from desktop.domain.people import ClientDraft, Role
 from desktop.services.clients import make_client
 from desktop.services.notes import write_note
-from tests.campaigns.memory_scan import adopt_orphans, canary, descendants, look_into, network_sockets
+from tests.campaigns.memory_scan import (
+    adopt_orphans,
+    canary,
+    command_line,
+    descendants,
+    look_into,
+    network_sockets,
+)
 from tests.campaigns.report import Report
 from tests.campaigns.windowed import MASK
 
@@ -103,8 +111,9 @@ class Watched:
             process.kill()
             process.wait()
             for pid in descendants(os.getpid()):
-                os.kill(pid, signal.SIGKILL)
-                os.waitpid(pid, 0)
+                with contextlib.suppress(ProcessLookupError, ChildProcessError):
+                    os.kill(pid, signal.SIGKILL)
+                    os.waitpid(pid, 0)
             process.stdin.close()
             process.stdout.close()
 
@@ -112,7 +121,8 @@ class Watched:
         """Under a tracer, which lives on with what followed: wait until that has replaced the program."""
         limit = time.monotonic() + 60
         while time.monotonic() < limit:
-            told = [Path(f"/proc/{pid}/cmdline").read_bytes() for pid in descendants(self.process.pid)]
+            others = [pid for pid in descendants(os.getpid()) if pid != self.process.pid]
+            told = [command_line(pid) for pid in others]
             if len(told) == 1 and b"windowed" not in told[0]:
                 self.report.add("followed")
                 return
@@ -142,7 +152,7 @@ class Watched:
             if numbers or found != set(control):
                 self.report.fault(f"after the lock: canaries {sorted(numbers)}, {sorted(found)}, {size} bytes")
             self._outward(pid)
-            words = Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")
+            words = command_line(pid).split(b"\0")
             if self.opened == "closed" and words[1:3] != [b"-m", b"desktop"]:
                 self.report.fault(f"another program followed: {words}")
 

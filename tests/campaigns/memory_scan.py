@@ -69,11 +69,20 @@ def adopt_orphans() -> None:
 def descendants(pid: int) -> list[int]:
     """The processes below one, those that are dead and not waited for left out."""
     found = []
-    for task in Path(f"/proc/{pid}/task").iterdir():
-        for child in (task / "children").read_text("ascii").split():
-            state = Path(f"/proc/{child}/stat").read_text("utf-8", "replace").rpartition(")")[2].split()[0]
-            found += [*([int(child)] if state != "Z" else []), *descendants(int(child))]
+    with contextlib.suppress(FileNotFoundError, ProcessLookupError):  # it has ended meanwhile
+        for task in Path(f"/proc/{pid}/task").iterdir():
+            for child in map(int, (task / "children").read_text("ascii").split()):
+                state = Path(f"/proc/{child}/stat").read_text("utf-8", "replace").rpartition(")")[2].split()[0]
+                found += [*([child] if state != "Z" else []), *descendants(child)]
     return found
+
+
+def command_line(pid: int) -> bytes:
+    """How a process was started; b'' once it has ended."""
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_bytes()
+    except (FileNotFoundError, ProcessLookupError):
+        return b""
 
 
 def network_sockets(pid: int) -> list[str]:
