@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from desktop.cli.kit import Kit
     from desktop.domain.records import Act
     from desktop.services.desk import Desk
-    from desktop.services.locking import LockPorts
     from desktop.services.ports import Clock, Drafts, Ids, PaperPress, Store
     from desktop.storage.head_file import HeadFile
     from desktop.storage.practice_folder import Opened, Surroundings
@@ -351,34 +350,16 @@ class Program:
             press=lambda: self.press, throwaway=self.throwaway, self_test=lambda: self_test(self), failed=self.failed,
         )
 
-    def _lock_ports(self) -> LockPorts:
-        from desktop.services.locking import LockPorts
-        from desktop.system.away import shield, signals
-        from desktop.system.replace import FreshProcess
-
-        return LockPorts(FreshProcess(), self.settings.clock, signals(), shield)
-
     def open_window(self) -> int:
         """Open the window and stay until it is closed; the exit code."""
         import gc
 
         gc.disable()  # what is loaded now stays: looking for garbage among it only takes time; run_window ends this
-        from desktop.services.locking import read_handover
-        from desktop.system.keep_awake import KeepAwake
-        from desktop.system.replace import say_painted, told_before
-        from desktop.views.ui.unread import leave_sources_unread
-
-        leave_sources_unread()  # before the many modules of the screens are loaded
-        from desktop.views.shell.app import run_window
+        from desktop.bootstrap_window import run
 
         self.log.attach()
         try:
-            told = told_before()
-            return run_window(
-                self.door, self.resources, settings=self.folders.state / "window.json", keep_awake=KeepAwake(),
-                ports=self._lock_ports(), told=read_handover(told) if told is not None else None,
-                painted=say_painted if told is not None else None,
-            )
+            return run(self.door, self.resources, self.folders.state / "window.json", self.settings.clock)
         finally:
             gc.enable()
             self.close()

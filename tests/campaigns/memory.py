@@ -25,6 +25,7 @@ from desktop.services.clients import make_client
 from desktop.services.notes import write_note
 from tests.campaigns.memory_scan import (
     adopt_orphans,
+    canaries_on_disk,
     canary,
     command_line,
     descendants,
@@ -32,7 +33,7 @@ from tests.campaigns.memory_scan import (
     network_sockets,
 )
 from tests.campaigns.report import Report
-from tests.campaigns.windowed import MASK
+from tests.campaigns.windowed import MASK, TYPED
 
 ROOT = Path(__file__).resolve().parents[2]
 PASSPHRASE = "amber lantern quiet river"
@@ -134,11 +135,15 @@ class Watched:
         self.report.add("canaries found before", len(numbers))
         self.report.add("keys and passphrases found before", len(found))
         self.report.add("megabytes searched", size >> 20)
-        if len(numbers) < CANARIES * LEAST_FOUND or len(found) < len(wanted) - 1:
+        if TYPED not in numbers or len(numbers) < CANARIES * LEAST_FOUND or len(found) < len(wanted) - 1:
             self.report.fault(f"the search is blind: {len(numbers)} canaries, {sorted(found)}")
         self._outward(self.process.pid)
 
     def _after(self, wanted: dict[str, list[bytes]]) -> None:
+        for each in canaries_on_disk(self.root.parent):
+            self.report.fault(f"on the disk: {each}")
+        if not (self.practice / "practice.drafts").exists():
+            self.report.fault("what was half typed was not kept")
         left = descendants(os.getpid())
         self.report.add("processes after the lock", len(left))
         if len(left) != 1:

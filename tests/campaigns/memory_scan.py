@@ -49,6 +49,16 @@ def areas(pid: int) -> Iterator[bytes]:
                 at += len(piece) if at + len(piece) >= end else max(1, len(piece) - _OVERLAP)
 
 
+def canaries_on_disk(folder: Path) -> list[str]:
+    """`file: number` for every canary in any file under a folder, links not followed."""
+    patterns = _patterns()
+    return [
+        f"{path.relative_to(folder)}: {hit[1].decode(encoding)}"
+        for path in sorted(folder.rglob("*")) if path.is_file() and not path.is_symlink()
+        for pattern, encoding in patterns for hit in pattern.finditer(path.read_bytes())
+    ]
+
+
 def look_into(pid: int, others: dict[str, list[bytes]]) -> tuple[set[int], set[str], int]:
     """Which canaries and which of the other things, by their spellings, a process holds; and how many bytes it has."""
     numbers, found, size = set(), set(), 0

@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 from tests.campaigns.memory import CANARIES, ROOT
-from tests.campaigns.memory_scan import canary, descendants, look_into, network_sockets
+from tests.campaigns.memory_scan import canaries_on_disk, canary, descendants, look_into, network_sockets
 from tests.campaigns.sockets import networks
 
 
@@ -52,6 +52,13 @@ def test_the_search_finds_what_another_process_holds_and_nothing_else() -> None:
     assert numbers == {7}
     assert found == {"disguised"}
     assert size > 1 << 20
+
+
+def test_a_canary_in_a_file_is_found(tmp_path: Path) -> None:
+    (tmp_path / "a").mkdir()
+    (tmp_path / "a" / "log").write_bytes(b"x" + canary(12).encode("utf-16-le"))
+    (tmp_path / "b").write_text("nothing")
+    assert canaries_on_disk(tmp_path) == ["a/log: 012"]
 
 
 def test_a_network_socket_of_a_process_is_seen() -> None:

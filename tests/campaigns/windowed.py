@@ -23,10 +23,12 @@ from desktop.views.shell.app import application
 from desktop.views.shell.window import Window
 from desktop.views.ui.place import CLIENT, PEOPLE, Place
 from desktop.views.ui.timers import every
+from tests.campaigns.memory_scan import canary
 
 STEP_MS = 20
 MASK = 0x5A
 KEPT: list[Hands] = []
+TYPED = 999  # the canary that is only half typed when it is locked
 
 
 def say(text: str) -> None:
@@ -76,6 +78,9 @@ def tell(window: Window) -> None:
     """Say what the keys are; lock once somebody asks for it, who looks into this process meanwhile."""
     frame = window.frame
     assert frame is not None
+    window.visit(Place(PEOPLE, part="new-client"))
+    held = getattr(frame.current, "panel").held  # noqa: B009 - whichever screen it is
+    held.field("name").show_value(canary(TYPED))
     say("keys " + " ".join(masked(key) for key in _keys(frame.here.door, frame.here.desk)))
     command = sys.stdin.readline().strip()
     assert command == "lock"

@@ -6,12 +6,12 @@ import gc
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QApplication
 
 from desktop.domain.words import tr
-from desktop.services.locking import Handover, LockPorts
 from desktop.services.ports import KeepAwake, Resources
 from desktop.services.practice import Door
 from desktop.views.shell.settings import SettingsFile
@@ -21,6 +21,9 @@ from desktop.views.ui.look import STYLE, STYLE_KNOWN, apply_theme
 from desktop.views.ui.ops import Ops
 from desktop.views.ui.theme import density_for
 from desktop.views.ui.timers import later
+
+if TYPE_CHECKING:  # only named here; the unlock screen is painted sooner without loading it
+    from desktop.services.locking import Handover, LockPorts
 
 WIDE, HIGH = 1600, 1000
 
@@ -57,7 +60,7 @@ def application() -> QApplication:
 
 def make_window(
     door: Door, resources: Resources, ops: Ops, *, settings: Path | None = None, keep_awake: KeepAwake | None = None,
-    ports: LockPorts | None = None,
+    ports: Callable[[], LockPorts] | None = None,
 ) -> Window:
     """The window, dressed but not shown. settings: a plain file of its own; None to remember nothing."""
     # Loaded only now, as everything that is not needed before the first picture.
@@ -78,7 +81,7 @@ def run_window(
     settings: Path | None = None,
     folder: Path | None = None,
     keep_awake: KeepAwake | None = None,
-    ports: LockPorts | None = None,
+    ports: Callable[[], LockPorts] | None = None,
     told: Handover | None = None,
     painted: Callable[[], object] | None = None,
 ) -> int:

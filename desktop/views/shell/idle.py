@@ -30,13 +30,16 @@ class IdleWatch(QObject):
         super().__init__(parent)
         self.idling = idling
         self._watched: list[QWindow] = []
-        application = QGuiApplication.instance()
-        assert isinstance(application, QGuiApplication)
-        application.focusWindowChanged.connect(self.watch)
+        self._application().focusWindowChanged.connect(self.watch)
         QGuiApplication.inputMethod().cursorRectangleChanged.connect(idling.touched)
         for window in QGuiApplication.topLevelWindows():
             self.watch(window)
         self._timer = every(LOOK_MS, self, self.look)
+
+    def _application(self) -> QGuiApplication:
+        found = QGuiApplication.instance()
+        assert isinstance(found, QGuiApplication)
+        return found
 
     def watch(self, window: QWindow | None) -> None:
         """Listen to one more window."""
@@ -67,6 +70,7 @@ class IdleWatch(QObject):
         if not self._timer.isActive():
             return
         self._timer.stop()
+        self._application().focusWindowChanged.disconnect(self.watch)
         for window in self._watched:
             window.removeEventFilter(self)
         self._watched = []

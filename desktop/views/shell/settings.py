@@ -8,7 +8,6 @@ import os
 from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 
-from desktop.services.idling import DEFAULT_MINUTES
 from desktop.views.ui.theme import THEMES
 
 log = logging.getLogger(__name__)
@@ -18,13 +17,13 @@ log = logging.getLogger(__name__)
 class Settings:
     """What is remembered. folder: of the practice that was used last; member: the id of who unlocked it last.
 
-    idle_minutes: after how long without a touch it is locked; see `desktop.services.idling` for the bounds.
+    idle_minutes: after how long without a touch it is locked; '' for the usual, see `desktop.services.idling`.
     """
 
     folder: str = ""
     member: str = ""
     theme: str = THEMES[0]
-    idle_minutes: str = str(DEFAULT_MINUTES)
+    idle_minutes: str = ""
 
 
 class SettingsFile:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,7 +13,6 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 
 from desktop.domain.errors import Known
 from desktop.domain.words import tr
-from desktop.services.locking import LockPorts, Running, behind_lock
 from desktop.services.outcome import Outcome
 from desktop.services.ports import Clock, KeepAwake, Resources
 from desktop.services.practice import Door
@@ -25,10 +24,11 @@ from desktop.views.ui.ops import Ops
 from desktop.views.ui.place import BOARD, PEOPLE, Place
 from desktop.views.ui.screen import on_key
 from desktop.views.ui.theme import THEMES, density_for
-from desktop.views.welcome.view import WelcomeScreen
+from desktop.views.welcome.view import Behind, WelcomeScreen
 
 if TYPE_CHECKING:
     from desktop.services.desk import Desk
+    from desktop.services.locking import LockPorts, Running
     from desktop.views.shell.frame import Frame
     from desktop.views.shell.here import Builder
     from desktop.views.shell.locking import Locking
@@ -39,7 +39,7 @@ class Window(QMainWindow):
 
     def __init__(
         self, door: Door, resources: Resources, ops: Ops, settings: SettingsFile, builders: Mapping[str, Builder],
-        keep_awake: KeepAwake | None = None, ports: LockPorts | None = None,
+        keep_awake: KeepAwake | None = None, ports: Callable[[], LockPorts] | None = None,
     ) -> None:
         super().__init__()
         self._ports = ports
@@ -70,9 +70,8 @@ class Window(QMainWindow):
         where = folder or (Path(last.folder) if last.folder else None)
         if running is not None and self._keep_awake is not None:
             self.ops.read(self._keep_awake.start, self)
-        ports = self._ports
-        behind = partial(behind_lock, ports.clock, running) if ports is not None and running is not None else None
-        self.welcome.begin(where, last.member, behind)
+        clock = self._ports().clock if self._ports is not None and running is not None else None
+        self.welcome.begin(where, last.member, _behind(clock, running))
 
     def sit_down(self, desk: Desk, folder: Path) -> None:
         """Show everything behind the lock for a desk that is unlocked already."""
@@ -145,7 +144,7 @@ class Window(QMainWindow):
         if self.locking is None:
             from desktop.views.shell.locking import Locking
 
-            self.locking = Locking(self, self._ports, self._settings)
+            self.locking = Locking(self, self._ports(), self._settings)
         self.locking.sat_down(frame)
 
     def _drop_frame(self) -> None:
@@ -161,8 +160,7 @@ class Window(QMainWindow):
         self.welcome.show_busy("")
         if running is None and self._keep_awake is not None:
             self.ops.read(self._keep_awake.stop, self)
-        behind = partial(behind_lock, clock, running) if running is not None else None
-        self.welcome.begin(self._folder, self._settings.settings.member, behind)
+        self.welcome.begin(self._folder, self._settings.settings.member, _behind(clock, running))
 
     def _not_locked(self, error: Known) -> None:
         self.welcome.show_busy("")
@@ -188,6 +186,15 @@ class Window(QMainWindow):
             frame.deleteLater()
             self.ops.run(partial(_left, self._door, desk), self)
         super().closeEvent(event)
+
+
+def _behind(clock: Clock | None, running: Running | None) -> Behind | None:
+    """What tells the unlock screen of a session that goes on; None when none does."""
+    if clock is None or running is None:
+        return None
+    from desktop.services.locking import behind_lock
+
+    return partial(behind_lock, clock, running)
 
 
 def _left(door: Door, desk: Desk) -> Outcome[Running | None]:

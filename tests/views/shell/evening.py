@@ -76,7 +76,7 @@ class Evening:
 
     def open(self) -> Window:
         ports = LockPorts(self.following, self.clock, self.machine, self.shield)
-        window = Window(self.door, RESOURCES, self.ops, SettingsFile(None), builders(), None, ports)
+        window = Window(self.door, RESOURCES, self.ops, SettingsFile(None), builders(), None, lambda: ports)
         opened(self.qtbot, window)
         window.sit_down(self.desk, self.practice)
         settle(self.qtbot, self.ops)
