@@ -183,9 +183,12 @@ class Locking(QObject):
         folder = str(self._window.folder or "")
         follow = self._ports.follows
         limit = threading.Timer(LONGEST_S, partial(follow.follow, Handover(folder).spelt()))
+        # Beside the writer thread: texts are kept also when changes take too long.
+        saving = threading.Thread(target=_keep, args=(door, desk, drafts), name="drafts", daemon=True)
         limit.daemon = True
-        limit.start()
-        self._window.ops.run(partial(_leave_for_good, door, desk, drafts, folder, _Last(follow, limit)), self)
+        for thread in (limit, saving):
+            thread.start()
+        self._window.ops.run(partial(_leave_for_good, door, desk, folder, _Last(follow, limit, saving)), self)
 
     def cover(self) -> None:
         """Nothing of the practice is on the screen, in the clipboard or in the accessibility tree any more."""
@@ -262,6 +265,7 @@ class _Last:
 
     follows: Follows
     limit: threading.Timer
+    saving: threading.Thread
 
     def follow(self, told: str) -> NoReturn:
         """Never comes back."""
@@ -269,14 +273,17 @@ class _Last:
         self.follows.follow(told)
 
 
-def _leave_for_good(
-    door: Door, desk: Desk, drafts: tuple[HalfTyped, ...], folder: str, last: _Last
-) -> Outcome[None]:
+def _keep(door: Door, desk: Desk, drafts: tuple[HalfTyped, ...]) -> None:
+    """What cannot be kept is lost; the lock comes first."""
+    with contextlib.suppress(Known):
+        keep_drafts(door, desk, drafts)
+
+
+def _leave_for_good(door: Door, desk: Desk, folder: str, last: _Last) -> Outcome[None]:
     """On the writer thread, after everything that was handed over; does not come back."""
     running: Running | None = None
     try:
-        with contextlib.suppress(Known):
-            keep_drafts(door, desk, drafts)
+        last.saving.join(LONGEST_S)
         with contextlib.suppress(Known):
             running = running_now(desk)
         with contextlib.suppress(Known):

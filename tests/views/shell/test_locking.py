@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import threading
+from pathlib import Path
 
 import pytest
 import shiboken6
@@ -11,17 +13,21 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from desktop.services.locking import kept_drafts, read_handover
+from desktop.services.locking import LockPorts, kept_drafts, read_handover
+from desktop.services.outcome import Outcome
 from desktop.services.ports import Why
 from desktop.views.couple.forms import NoteForm
 from desktop.views.couple.view import ChartScreen
 from desktop.views.people.forms import ClientForm
 from desktop.views.people.view import PeopleScreen
 from desktop.views.shell.hosting import BoardHost
+from desktop.views.shell.registry import builders
+from desktop.views.shell.settings import SettingsFile
+from desktop.views.shell.window import Window
 from desktop.views.ui.dialogs import Question, ask
 from desktop.views.ui.place import BOARD, COUPLE, PEOPLE, Place
-from tests.kit import ANNA, BEN, PAIR
-from tests.views.hands import focused, pressed, settle
+from tests.kit import ANNA, BEN, PAIR, RESOURCES
+from tests.views.hands import focused, opened, pressed, settle
 from tests.views.shell.evening import Evening, spoken
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -258,3 +264,38 @@ def test_the_palette_makes_it_lock_later(evening: Evening) -> None:
     evening.clock.forward(1)
     watch.look()
     evening.locked()
+
+
+def test_texts_are_kept_also_while_a_change_takes_long(evening: Evening) -> None:
+    page = evening.go(Place(PEOPLE, part="new-client"))
+    assert isinstance(page, PeopleScreen)
+    assert isinstance(page.panel.held, ClientForm)
+    page.panel.held.field("name").show_value("Half A. Name")
+    busy = threading.Event()
+
+    def long_change() -> Outcome[None]:
+        busy.wait(30)
+        return Outcome(None)
+
+    evening.ops.run(long_change, evening.window)
+    evening.window.lock()
+    evening.qtbot.waitUntil((evening.practice / "practice.drafts").exists)
+    assert not evening.following.told
+    busy.set()
+    evening.locked()
+
+
+def test_the_process_that_follows_shows_the_session_by_its_clock_and_no_name(evening: Evening) -> None:
+    evening.board()
+    evening.clock.forward(8)
+    evening.window.lock()
+    evening.locked()
+    told = read_handover(evening.following.told[0])
+    ports = LockPorts(evening.following, evening.clock)
+    window = Window(evening.door, RESOURCES, evening.ops, SettingsFile(None), builders(), None, lambda: ports)
+    opened(evening.qtbot, window)
+    window.begin(Path(told.folder), told.running)
+    settle(evening.qtbot, evening.ops)
+    assert window.welcome.unlock.running.isVisible()
+    assert window.welcome.unlock.running.clock.text() == "0:00:08"
+    assert not any(name in spoken(window) for name in (ANNA.name, BEN.name))
