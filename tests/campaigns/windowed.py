@@ -75,7 +75,7 @@ class Hands:
 
 
 def tell(window: Window) -> None:
-    """Say what the keys are; lock once somebody asks for it, who looks into this process meanwhile."""
+    """Say what the keys are; `lock` locks, after a look into this process; `wait` leaves it to something else."""
     frame = window.frame
     assert frame is not None
     window.visit(Place(PEOPLE, part="new-client"))
@@ -83,8 +83,8 @@ def tell(window: Window) -> None:
     held.field("name").show_value(canary(TYPED))
     say("keys " + " ".join(masked(key) for key in _keys(frame.here.door, frame.here.desk)))
     command = sys.stdin.readline().strip()
-    assert command == "lock"
-    window.lock()
+    if command == "lock":
+        window.lock()
 
 
 def _keys(door: Any, desk: Any) -> list[bytes]:
