@@ -8,7 +8,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from desktop.views.ui.ops import Ops
-from tests.views.shell.evening import Evening
+from tests.views.shell.locking.evening import Evening
 
 
 @pytest.fixture

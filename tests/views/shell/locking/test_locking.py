@@ -28,7 +28,7 @@ from desktop.views.ui.dialogs import Question, ask
 from desktop.views.ui.place import BOARD, COUPLE, PEOPLE, Place
 from tests.kit import ANNA, BEN, PAIR, RESOURCES
 from tests.views.hands import focused, opened, pressed, settle
-from tests.views.shell.evening import Evening, spoken
+from tests.views.shell.locking.evening import Evening, spoken
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 

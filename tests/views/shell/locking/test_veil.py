@@ -16,7 +16,7 @@ from desktop.views.ui.dialogs import Question, ask
 from desktop.views.ui.place import PEOPLE, Place
 from tests.kit import ANNA, BEN, dose, finish, ready
 from tests.views.hands import controls, focused, pressed, settle, tabbed, written
-from tests.views.shell.evening import WORDS, Evening, spoken
+from tests.views.shell.locking.evening import WORDS, Evening, spoken
 
 
 class Veiled:
