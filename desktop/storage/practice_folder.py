@@ -98,6 +98,11 @@ class Opened:
         write_key_file(self.folder, keys, self.around.disk)
         self.keys = keys
 
+    def prove(self, passphrase: str) -> None:
+        """Ask for the passphrase of who unlocked once more; each try counts. WrongPassphrase, TooManyTries."""
+        _, ring = _keys_for(Layout(self.folder), self.member_id, passphrase, self.around)
+        ring.wipe()
+
     def close(self) -> None:
         """Close the database, forget the keys, let the folder go; may be called twice."""
         if self.closed:

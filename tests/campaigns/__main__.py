@@ -28,6 +28,9 @@ CAMPAIGNS = {
     "kill": Campaign("kill", 10_000, "a running session is killed at random instants; nothing acknowledged is lost"),
     "kill-program": Campaign("kill_program", 200, "the full program is started, unlocked and killed"),
     "engine": Campaign("engine", 60, "the live engine's property tests, 25 examples of 80 steps a round"),
+    "clocks": Campaign("clocks", 1_000, "clocks are shaken in a session; no duration is negative, nothing disordered"),
+    "memory": Campaign("memory", 20, "the real program is locked; no canary and no key is left in memory"),
+    "sockets": Campaign("sockets", 3, "the real program under strace; no call names a network"),
     "canary": Campaign("canary", 200, "sessions by chance; no copy holds a word that is not for its reader"),
 }
 

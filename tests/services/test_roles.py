@@ -52,6 +52,8 @@ OPEN: dict[str, str] = {
     "live.load_state": "takes a unit that a guarded use case opened",
     "entries.keep_opening": "takes a unit that a guarded use case opened",
     "entries.keep_entry": "takes a unit that a guarded use case opened",
+    "locking.running_now": "a clock and due minutes without a name, for whoever locks",
+    "locking.note_veil": "a line in the trail, for whoever locks",
     "trail.verify_trail": "a check shows nobody's data, and anybody may find out that the trail was altered",
 }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import json
 import os
@@ -352,6 +353,7 @@ def test_too_little_memory_for_the_passphrase_is_no_failed_try(folder: Path) -> 
     """The limit on memory is set in a process of its own, below what the derivation needs."""
 
     def attempt() -> object:  # pragma: no cover - runs in a child
+        gc.collect()  # what earlier tests left behind would otherwise be given back only after the limit was set
         limit = int(Path("/proc/self/statm").read_text("ascii").split()[0]) * resource.getpagesize() + (40 << 20)
         resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
         return open_practice(folder, NAME, PASSPHRASE, surroundings())

@@ -18,9 +18,12 @@ from desktop.storage.vault.primitives import (
     mac,
     random_secret,
     seal_to,
+    signed_by,
 )
 from desktop.storage.vault.secret import Secret
 from desktop.storage.vault.slots import make_slot, open_slot
+
+SIGNATURE_BYTES = 64
 
 
 class Label(StrEnum):
@@ -68,6 +71,18 @@ class KeyRing:
     def open_own(self, sealed: bytes, purpose: bytes) -> Secret:
         """What was sealed to this member alone; CannotOpen."""
         return self._own.open(sealed, purpose)
+
+    def seal_own(self, text: bytes, purpose: bytes) -> bytes:
+        """Text that only this member opens again, signed so that nobody else can put theirs in its place."""
+        signed = self._own.sign(purpose + text) + text
+        return seal_to(self._own.exchange_public, signed, purpose)
+
+    def own_words(self, opened: bytes, purpose: bytes) -> bytes:
+        """The text behind the signature in what `open_own` gave; CannotOpen when it is not this member's."""
+        signature, text = opened[:SIGNATURE_BYTES], opened[SIGNATURE_BYTES:]
+        if not signed_by(self._own.signing_public, signature, purpose + text):
+            raise CannotOpen
+        return text
 
     def sealed_for(self, recipient_id: str, exchange: bytes) -> bytes:
         """This epoch's master and page key, sealed to a public key."""

@@ -118,7 +118,7 @@ class WelcomePresenter:
             return
         self._busy = True
         self._view.show_error(None)
-        self._view.show_busy(tr("Unlocking…"))
+        self._view.show_busy(tr("Unlocking… Making the key takes about a second, on purpose."))
         folder = self._folder
         work = partial(self._door.unlock, folder, member_id, passphrase)
         self._doing.ask(work, partial(self._in, folder), self._not_in)
