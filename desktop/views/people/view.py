@@ -14,14 +14,15 @@ from desktop.services.desk import Desk
 from desktop.views.people.facts import Choice, Difference, PersonRow
 from desktop.views.people.forms import ClientForm, ConflictCard, CoupleForm
 from desktop.views.people.presenter import PeoplePresenter
+from desktop.views.people.reopening import Reopens
 from desktop.views.ui.basics import Button, Card, EmptyState, PrimaryButton, label
 from desktop.views.ui.fields import SearchBox
-from desktop.views.ui.halftyped import Fields, Forms, put_into, taken_from
+from desktop.views.ui.halftyped import Fields
 from desktop.views.ui.look import look
 from desktop.views.ui.models import Column, RowsModel
 from desktop.views.ui.ops import Ops
-from desktop.views.ui.place import PEOPLE, Place
-from desktop.views.ui.screen import Screen, on_key
+from desktop.views.ui.place import Place
+from desktop.views.ui.screen import on_key
 from desktop.views.ui.sidepanel import SidePanel
 from desktop.views.ui.tables import RowsTable
 from desktop.views.ui.timers import rest
@@ -70,7 +71,7 @@ class Finder(SearchBox):
         super().keyPressEvent(event)
 
 
-class PeopleScreen(Screen):
+class PeopleScreen(Reopens):
     """Everybody in care, found as one types."""
 
     def __init__(self, desk: Desk, ops: Ops, parent: QWidget | None = None) -> None:
@@ -101,7 +102,7 @@ class PeopleScreen(Screen):
         )
         self._count = label("", "caption")
         self.panel = SidePanel()
-        self._waiting: Fields = ()
+        self.waiting: Fields = ()
         self._pause = rest(PAUSE_MS, self, self._search)
         self._settle = rest(SETTLED_MS, self, self.presenter.searching.settled)
         self._build()
@@ -168,14 +169,14 @@ class PeopleScreen(Screen):
         form.show_draft(draft)
         self.panel.hold(title, form)
         form.field("name").edit.setFocus()
-        self._fill()
+        self.fill()
 
     def show_couple_form(self, choices: tuple[Choice, ...]) -> None:
         """Ask for a couple."""
         form = CoupleForm(choices)
         self.panel.hold(tr("New couple"), form)
         form.form.field("a").edit.setFocus()
-        self._fill()
+        self.fill()
 
     def show_conflict(self, found: tuple[Difference, ...]) -> None:
         """Both versions."""
@@ -200,29 +201,9 @@ class PeopleScreen(Screen):
         elif isinstance(held, CoupleForm):
             held.form.show_problems(problems)
 
-    def half_typed(self) -> Forms:
-        """What is being written here and is not saved."""
-        held = self.panel.held
-        values = taken_from(held) if held is not None else ()
-        key = "new-couple" if isinstance(held, CoupleForm) else self.presenter.part
-        return ((key, values),) if values else ()
-
-    def reopen(self, key: str, values: Fields) -> bool:
-        """Open that form again with what was in it; it may have to be fetched first."""
-        self.show_part(Place(PEOPLE, part=key))
-        self._waiting = values
-        if self.panel.held is not None:
-            self._fill()
-        return True
-
-    def _fill(self) -> None:
-        values, self._waiting = self._waiting, ()
-        if self.panel.held is not None and values:
-            put_into(self.panel.held, values)
-
     def close_form(self) -> None:
         """The form is done with."""
-        self._waiting = ()
+        self.waiting = ()
         self.panel.empty()
 
     def leave(self, place: Place) -> None:
