@@ -173,10 +173,9 @@ class Locking(QObject):
             return
         self.going = True
         log.info("locking: %s", why.value)
-        drafts = self._offer.left if self._offer is not None else ()
         desk, door = frame.here.desk, frame.here.door
+        drafts = self._drafts(frame)
         try:
-            drafts = (*drafts, *gathered(frame))
             self.cover()
         except Exception as error:  # noqa: BLE001 - a fault of a page must never keep a practice open
             log.error("a bug while locking: %s", type(error).__name__)
@@ -208,8 +207,20 @@ class Locking(QObject):
                 other.close()
                 other.hide()
 
+    def _drafts(self, frame: Frame) -> tuple[HalfTyped, ...]:
+        """What is being written, and what was kept before and is neither brought back nor thrown away."""
+        left = self._offer.left if self._offer is not None else ()
+        try:
+            return (*left, *gathered(frame))
+        except Exception as error:  # noqa: BLE001 - a fault of a page must never keep a practice open
+            log.error("a bug while locking: %s", type(error).__name__)
+            return left
+
     def end(self) -> None:
-        """The window is closed: watch and listen no more."""
+        """The window is closed: keep what is being written, watch and listen no more."""
+        if self._frame is not None:
+            here = self._frame.here
+            here.ops.run(partial(_keep_for_later, here.door, here.desk, self._drafts(self._frame)), self._window)
         if self.watch is not None:
             self.watch.end()
         if self._ports.signals is not None:
@@ -277,6 +288,11 @@ def _keep(door: Door, desk: Desk, drafts: tuple[HalfTyped, ...]) -> None:
     """What cannot be kept is lost; the lock comes first."""
     with contextlib.suppress(Known):
         keep_drafts(door, desk, drafts)
+
+
+def _keep_for_later(door: Door, desk: Desk, drafts: tuple[HalfTyped, ...]) -> Outcome[None]:
+    _keep(door, desk, drafts)
+    return Outcome(None)
 
 
 def _leave_for_good(door: Door, desk: Desk, folder: str, last: _Last) -> Outcome[None]:

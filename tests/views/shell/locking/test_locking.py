@@ -299,3 +299,15 @@ def test_the_process_that_follows_shows_the_session_by_its_clock_and_no_name(eve
     assert window.welcome.unlock.running.isVisible()
     assert window.welcome.unlock.running.clock.text() == "0:00:08"
     assert not any(name in spoken(window) for name in (ANNA.name, BEN.name))
+
+
+def test_what_was_half_typed_when_the_window_was_closed_is_offered_as_well(evening: Evening) -> None:
+    page = evening.go(Place(PEOPLE, part="new-client"))
+    assert isinstance(page, PeopleScreen)
+    assert isinstance(page.panel.held, ClientForm)
+    page.panel.held.field("name").show_value("Half A. Name")
+    evening.window.close()
+    settle(evening.qtbot, evening.ops)
+    desk = evening.again()
+    assert [each.key for each in kept_drafts(evening.door, desk)] == ["new-client"]
+    assert evening.locking.banner.isVisible()
