@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from desktop.domain.integrity import Flaw
     from desktop.domain.records import Act
     from desktop.services.desk import Desk
-    from desktop.services.ports import Clock, Ids, PaperPress
+    from desktop.services.ports import Clock, Drafts, Ids, PaperPress
     from desktop.storage.head_file import HeadFile
     from desktop.storage.practice_folder import Opened, Surroundings
     from desktop.storage.unit import SqlStore
@@ -141,6 +141,18 @@ class RealDoor(KeyedDoor):
                 _note(desk, Act.LOCK)
         finally:
             close(found.opened, found.store, found.heads)
+
+    def prove(self, desk: Desk, passphrase: str) -> None:
+        """Ask the member at an unlocked desk for their passphrase again. WrongPassphrase, TooManyTries."""
+        from desktop.storage.practice_folder import prove
+
+        prove(self._open[id(desk.store)].opened, passphrase)
+
+    def drafts(self, desk: Desk) -> Drafts:
+        """Where half-typed texts are kept for the member at the desk."""
+        from desktop.storage.drafts_file import drafts_of
+
+        return drafts_of(self._open[id(desk.store)].opened)
 
     def check(self, desk: Desk) -> tuple[Finding, ...]:
         """Look at the open practice's file, pages, chain and folder."""
@@ -378,16 +390,11 @@ class Program:
         import gc
 
         gc.disable()  # what is loaded now stays: looking for garbage among it only takes time; run_window ends this
-        from desktop.system.keep_awake import KeepAwake
-        from desktop.views.ui.unread import leave_sources_unread
-
-        leave_sources_unread()  # before the many modules of the screens are loaded
-        from desktop.views.shell.app import run_window
+        from desktop.bootstrap_window import run
 
         self.log.attach()
         try:
-            settings = self.folders.state / "window.json"
-            return run_window(self.door, self.resources, settings=settings, keep_awake=KeepAwake())
+            return run(self.door, self.resources, self.folders.state / "window.json", self.settings.clock)
         finally:
             gc.enable()
             self.close()

@@ -19,9 +19,25 @@ for name in ("LANGUAGE", "QT_STYLE_OVERRIDE", "QT_QPA_PLATFORMTHEME", "QT_SCREEN
     os.environ.pop(name, None)
 
 
+NETWORK = {socket.AF_INET, socket.AF_INET6}
+LOOKING_UP = {"socket.getaddrinfo", "socket.gethostbyname", "socket.gethostbyaddr", "socket.getnameinfo"}
+ADDRESSED = {"socket.connect", "socket.bind", "socket.sendto", "socket.sendmsg"}
+opened: list[str] = []
+
+
 def _refuse_network(event: str, arguments: tuple[Any, ...]) -> None:
-    """No test may open a network socket; one on this machine's file system is no network."""
-    if event == "socket.__new__" and arguments[1] in {socket.AF_INET, socket.AF_INET6}:
+    """No test may come near a network; a socket on this machine's file system is none.
+
+    What was tried is kept as well, so that a test fails also when something swallowed the refusal.
+    """
+    if event == "socket.__new__":
+        bad = arguments[1] in NETWORK
+    elif event in ADDRESSED:
+        bad = arguments[0].family in NETWORK
+    else:
+        bad = event in LOOKING_UP
+    if bad:
+        opened.append(event)
         raise AssertionError("a test opened a network socket")
 
 
@@ -35,6 +51,14 @@ class _Collector(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         self.lines.append(f"{record.levelname} {record.name}: {record.getMessage()}")
+
+
+@pytest.fixture(autouse=True)
+def _no_network() -> Iterator[None]:
+    """A network socket fails the test that opened it, on whatever thread and whoever caught the refusal."""
+    opened.clear()
+    yield
+    assert not opened, f"a network socket: {opened}"
 
 
 @pytest.fixture(autouse=True)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Callable
 from contextlib import AbstractContextManager
+from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, NoReturn, Protocol
 
 if TYPE_CHECKING:  # only named here; the unlock screen is painted sooner without loading them
     from desktop.domain.audience import Audience, Owner
@@ -56,6 +58,46 @@ class Resources(Protocol):
 
     def path(self, name: str) -> Path:
         """Where `folder/file` lies on disk."""
+
+
+class Drafts(Protocol):
+    """Keeps half-typed texts for one member, sealed to them."""
+
+    def keep(self, content: bytes) -> None:
+        """Keep these in the place of what was kept before; nothing for b''. Known errors."""
+
+    def kept(self) -> bytes:
+        """What is kept; b'' for nothing, and for what cannot be read."""
+
+
+class Why(StrEnum):
+    """What asked for the lock."""
+
+    COMMAND = "command"
+    IDLE = "idle"
+    DESKTOP = "desktop"
+    SLEEP = "sleep"
+    AWOKE = "awoke"
+
+
+class Follows(Protocol):
+    """Starts the fresh process and ends this one, also when that fails."""
+
+    def follow(self, told: str) -> NoReturn:
+        """Never comes back."""
+
+
+class MachineSignals(Protocol):
+    """Tells that the machine is about to sleep, or that the desktop was locked."""
+
+    def start(self, tell: Callable[[Why], object]) -> None:
+        """tell(why) is called from a thread of its own, from now on."""
+
+    def may_sleep(self) -> None:
+        """What had to be done before sleeping is done."""
+
+    def stop(self) -> None:
+        """Tell nothing any more."""
 
 
 class Members(ABC):

@@ -15,6 +15,7 @@ from desktop.services.outcome import Outcome, Topic
 
 if TYPE_CHECKING:  # only named here; the unlock screen is painted sooner without loading it
     from desktop.services.desk import Desk
+    from desktop.services.ports import Drafts
     from desktop.services.ports_keys import KeyRoom, Recovery
 
 MIN_PASSPHRASE = 15
@@ -86,6 +87,14 @@ class Door(ABC):
     @abstractmethod
     def leave(self, desk: Desk) -> None:
         """Lock: close the database, let the instance lock go."""
+
+    @abstractmethod
+    def prove(self, desk: Desk, passphrase: str) -> None:
+        """Ask the member at an unlocked desk for their passphrase again. WrongPassphrase, TooManyTries."""
+
+    def drafts(self, desk: Desk) -> Drafts | None:
+        """Where half-typed texts are kept for the member at the desk; None where nothing is kept."""
+        return None
 
     @abstractmethod
     def check(self, desk: Desk) -> tuple[Finding, ...]:

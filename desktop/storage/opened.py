@@ -45,7 +45,7 @@ class Opened:
     """An unlocked practice: its keys, its engines, and the lock that keeps others out. `close` locks it again.
 
     schema: the number found at opening. gave_reserve_up: the disk was so full that the reserve was freed to open.
-    before: how the folder was found; None for a practice that was just made.
+    before: how the folder was found; None for a practice that was just made. factor: the key file it was unlocked with.
     """
 
     folder: Path
@@ -58,6 +58,7 @@ class Opened:
     gave_reserve_up: bool = False
     closed: bool = False
     before: Before | None = None
+    factor: Factor | None = None
 
     @property
     def practice_id(self) -> str:
@@ -124,4 +125,6 @@ class Opened:
             self.engines.close()
         finally:
             self.ring.wipe()
+            if self.factor is not None:
+                self.factor.secret.wipe()
             self.lock.release()

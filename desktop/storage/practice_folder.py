@@ -109,7 +109,9 @@ def open_practice(
     """
     given = Credentials(passphrase, factor)
     layout = Layout(folder)
-    return _open(layout, around, lambda: _keys_for(layout, member, given, around))
+    opened = _open(layout, around, lambda: _keys_for(layout, member, given, around))
+    opened.factor = factor
+    return opened
 
 
 def open_by_kit(folder: Path, kit: Secret, member: str, given: Credentials, around: Surroundings) -> Opened:
@@ -132,6 +134,16 @@ def open_by_kit(folder: Path, kit: Secret, member: str, given: Credentials, arou
         return recovered(settled, ring, holder.id, given, around.cost or calibrate())
 
     return _open(layout, around, unlocking)
+
+
+def prove(opened: Opened, passphrase: str) -> None:
+    """Ask for the passphrase of who unlocked once more; each try counts. WrongPassphrase, TooManyTries.
+
+    A key file that was asked for at unlock is not asked for again: it was here, and nothing was closed since.
+    """
+    given = Credentials(passphrase, opened.factor)
+    _, ring = _keys_for(Layout(opened.folder), opened.member_id, given, opened.around)
+    ring.wipe()
 
 
 def keep_recovered(opened: Opened) -> None:

@@ -24,6 +24,7 @@ DATABASE = "practice.db"
 HEAD = "practice.head"
 LOCK = "practice.lock"
 RESERVE = "practice.reserve"
+DRAFTS = "practice.drafts"
 MARKER = "practice.unfinished"  # there while a practice is being made, and no longer
 KEYS = keyfile.FILE
 KEYS_NEW = keyfile.FILE + ".new"
@@ -114,7 +115,7 @@ class Layout:
 
     def sweep(self, disk: Disk) -> None:
         """Remove what a killed program left beside finished files."""
-        for name in (KEYS_NEW, attempts.FILE + ".new", HEAD + ".new", MARKER):
+        for name in (KEYS_NEW, attempts.FILE + ".new", HEAD + ".new", DRAFTS + ".new", MARKER):
             with contextlib.suppress(OSError):
                 disk.remove(self.file(name))
 

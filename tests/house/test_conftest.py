@@ -21,9 +21,18 @@ def test_logs_a_warning():
 def test_logs_an_announced_warning():
     logging.getLogger("x").warning("this was announced")
 
-def test_opens_a_network_socket():
+def test_opens_a_network_socket_and_swallows_the_refusal():
     with pytest.raises(AssertionError, match="network socket"):
         socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+
+def test_looks_a_name_up():
+    with pytest.raises(AssertionError, match="network socket"):
+        socket.getaddrinfo("localhost", 80)
+
+def test_opens_a_socket_of_this_machine():
+    here, there = socket.socketpair()
+    here.close(), there.close()
+    socket.socket(socket.AF_UNIX).close()
 
 def test_warns():
     warnings.warn("old", DeprecationWarning)
@@ -45,4 +54,6 @@ def test_a_log_warning_and_a_python_warning_fail_a_test_and_no_socket_can_be_ope
     )  # fmt: skip
     assert "ERROR tests/test_breaking.py::test_logs_a_warning" in done.stdout
     assert "FAILED tests/test_breaking.py::test_warns" in done.stdout
-    assert "4 passed, 1 error" in done.stdout.replace("1 failed, ", "")
+    assert "ERROR tests/test_breaking.py::test_opens_a_network_socket" in done.stdout
+    assert "ERROR tests/test_breaking.py::test_looks_a_name_up" in done.stdout
+    assert "6 passed, 3 errors" in done.stdout.replace("1 failed, ", "")

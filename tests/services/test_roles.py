@@ -67,6 +67,8 @@ OPEN: dict[str, str] = {
     "trail.check_trail": "a check shows nobody's data, and anybody may find out that the trail was altered",
     "trail.verify_all": "a check shows nobody's data, and anybody may find out that the trail was altered",
     "keys.recovery_line": "makes a line, keeps nothing",
+    "locking.running_now": "a clock and due minutes without a name, for whoever locks",
+    "locking.note_veil": "a line in the trail, for whoever locks",
     "trail.verify_trail": "a check shows nobody's data, and anybody may find out that the trail was altered",
 }
 

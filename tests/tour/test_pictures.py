@@ -91,10 +91,10 @@ def test_pictures_go_over_nobodys_folder(tmp_path: Path, capsys: pytest.CaptureF
     assert [path.name for path in tmp_path.iterdir()] == ["letter.txt"]
 
 
-def test_a_screen_that_never_comes_to_rest_is_noticed(tmp_path: Path) -> None:
+def test_a_screen_that_never_comes_to_rest_is_noticed(qapp: QApplication, tmp_path: Path) -> None:
     class Restless:
         busy = True
 
-    camera = Camera(QApplication.instance(), Restless(), open_out(tmp_path / "out"), longest_wait_s=0.05)  # type: ignore[arg-type]
+    camera = Camera(qapp, Restless(), open_out(tmp_path / "out"), longest_wait_s=0.05)  # type: ignore[arg-type]
     with pytest.raises(Known, match="did not come to rest"):
         camera.settle()

@@ -142,6 +142,11 @@ class FakeDoor(Door):
     def leave(self, desk: Desk) -> None:
         self.left.append(desk)
 
+    def prove(self, desk: Desk, passphrase: str) -> None:
+        self.tried.append(("prove", passphrase))
+        if self.refusal is not None:
+            raise self.refusal
+
     def check(self, desk: Desk) -> tuple[Finding, ...]:
         return ()
 

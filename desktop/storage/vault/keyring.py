@@ -22,9 +22,12 @@ from desktop.storage.vault.primitives import (
     random_bytes,
     random_secret,
     seal_to,
+    signed_by,
 )
 from desktop.storage.vault.secret import Secret
 from desktop.storage.vault.slots import Credentials, Factor, make_slot, open_slot
+
+SIGNATURE_BYTES = 64
 
 
 class Label(StrEnum):
@@ -103,6 +106,18 @@ class KeyRing:
                 return pairs.open(sealed, purpose)
             except CannotOpen:
                 continue
+        raise CannotOpen
+
+    def seal_own(self, text: bytes, purpose: bytes) -> bytes:
+        """Text that only this member opens again, signed so that nobody else can put theirs in its place."""
+        signed = self.own.sign(purpose + text) + text
+        return seal_to(self.own.exchange_public, signed, purpose)
+
+    def own_words(self, opened: bytes, purpose: bytes) -> bytes:
+        """The text behind the signature in what `open_own` gave; CannotOpen when it is not this member's."""
+        signature, text = opened[:SIGNATURE_BYTES], opened[SIGNATURE_BYTES:]
+        if any(signed_by(pairs.signing_public, signature, purpose + text) for pairs in (self.own, *self._former)):
+            return text
         raise CannotOpen
 
     def sealed_for(self, recipient_id: str, exchange: bytes) -> bytes:

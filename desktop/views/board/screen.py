@@ -10,13 +10,16 @@ from PySide6.QtWidgets import QWidget
 from desktop.domain.people import Member
 from desktop.views.board.core import Live
 from desktop.views.board.presenter import BoardPresenter
+from desktop.views.board.reopening import panel_key, reopen_panel
 from desktop.views.board.view import BoardView
 from desktop.views.ui.facts import Entry
+from desktop.views.ui.halftyped import Fields, Forms
 from desktop.views.ui.look import look
 from desktop.views.ui.ops import Ops
 from desktop.views.ui.timers import every
 
 SECOND_MS = 1000
+LINE = "line"
 
 
 class BoardScreen(BoardView):
@@ -31,6 +34,22 @@ class BoardScreen(BoardView):
     def act(self, key: str) -> None:
         """Do a command of the palette."""
         self.presenter.acted(key)
+
+    def half_typed(self) -> Forms:
+        """What stands in the quick line and in the panel, and is not kept yet."""
+        line, panel = self.quick.edit.text(), self.right.panel
+        key = panel_key(self.presenter)
+        found: Forms = ((LINE, ((LINE, line),)),) if line.strip() else ()
+        if key and panel.facts is not None and any(value for value in panel.values().values()):
+            found = (*found, (key, tuple(panel.values().items())))
+        return found
+
+    def reopen(self, key: str, values: Fields) -> None:
+        """Put it back where it stood."""
+        if key == LINE:
+            self.set_line(str(dict(values).get(LINE, "")))
+        else:
+            reopen_panel(self.presenter, key, {name: str(value) for name, value in values})
 
 
 def board_screen(

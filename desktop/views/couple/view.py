@@ -18,12 +18,13 @@ from desktop.views.couple.offers import Offers
 from desktop.views.couple.person_card import PersonCard
 from desktop.views.couple.presenter import ChartPresenter, NotesPresenter
 from desktop.views.couple.reading import Chart, order_choices, protocol_choices, ways
+from desktop.views.couple.reopening import Reopens
 from desktop.views.ui.basics import Button
 from desktop.views.ui.dialogs import Question, ask
 from desktop.views.ui.look import look
 from desktop.views.ui.ops import Ops
 from desktop.views.ui.place import BACK, BOARD, COUPLE, PAPER, Place
-from desktop.views.ui.screen import Screen, on_key, scrolled
+from desktop.views.ui.screen import on_key, scrolled
 from desktop.views.ui.seats import CompartmentStrip
 from desktop.views.ui.sidepanel import SidePanel
 from desktop.views.ui.theme import Tone
@@ -31,7 +32,7 @@ from desktop.views.ui.theme import Tone
 KINDS = ("client", "couple", "order", "session", "note")
 
 
-class ChartScreen(Screen):
+class ChartScreen(Reopens):
     """The page of a couple, or of a client alone."""
 
     def __init__(

@@ -90,6 +90,11 @@ class PeoplePresenter:
         self._draft = ClientDraft()
         self._back = False
 
+    @property
+    def part(self) -> str:
+        """The form for a client as a place names it."""
+        return "new-client" if self._client is None else f"edit/{self._client.id}"
+
     def check(self, draft: ClientDraft) -> tuple[Problem, ...]:
         """What is still wrong with a client's draft."""
         return check_client(draft, today(self._desk))

@@ -17,14 +17,16 @@ from desktop.services.desk import Desk
 from desktop.views.people.facts import Choice, Difference, PersonRow
 from desktop.views.people.forms import ClientForm, ConflictCard, CoupleForm
 from desktop.views.people.presenter import PeoplePresenter
+from desktop.views.people.reopening import Reopens
 from desktop.views.ui.basics import Button, Card, EmptyState, PrimaryButton, label
 from desktop.views.ui.facts import BannerFacts
 from desktop.views.ui.fields import SearchBox
+from desktop.views.ui.halftyped import Fields
 from desktop.views.ui.look import look
 from desktop.views.ui.models import Column, RowsModel
 from desktop.views.ui.ops import Ops
 from desktop.views.ui.place import Place
-from desktop.views.ui.screen import Screen, on_key
+from desktop.views.ui.screen import on_key
 from desktop.views.ui.sidepanel import SidePanel
 from desktop.views.ui.tables import RowsTable
 from desktop.views.ui.theme import Tone
@@ -76,7 +78,7 @@ class Finder(SearchBox):
         super().keyPressEvent(event)
 
 
-class PeopleScreen(Screen):
+class PeopleScreen(Reopens):
     """Everybody in care, found as one types."""
 
     def __init__(self, desk: Desk, ops: Ops, parent: QWidget | None = None) -> None:
@@ -108,6 +110,7 @@ class PeopleScreen(Screen):
         self._count = label("", "caption")
         self._next = ""
         self.panel = SidePanel()
+        self.waiting: Fields = ()
         self._pause = rest(PAUSE_MS, self, self._search)
         self._settle = rest(SETTLED_MS, self, self.presenter.searching.settled)
         self._build()
@@ -181,12 +184,14 @@ class PeopleScreen(Screen):
         form.show_draft(draft)
         self.panel.hold(title, form)
         form.field("name").edit.setFocus()
+        self.fill()
 
     def show_couple_form(self, choices: tuple[Choice, ...]) -> None:
         """Ask for a couple."""
         form = CoupleForm(choices)
         self.panel.hold(tr("New couple"), form)
         form.form.field("a").edit.setFocus()
+        self.fill()
 
     def show_conflict(self, found: tuple[Difference, ...]) -> None:
         """Both versions."""
@@ -213,6 +218,7 @@ class PeopleScreen(Screen):
 
     def close_form(self) -> None:
         """The form is done with."""
+        self.waiting = ()
         self.panel.empty()
 
     def leave(self, place: Place) -> None:

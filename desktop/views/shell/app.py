@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import gc
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.domain.words import tr
@@ -21,10 +23,29 @@ from desktop.views.ui.ops import Ops
 from desktop.views.ui.theme import density_for
 from desktop.views.ui.timers import later
 
+if TYPE_CHECKING:  # only named here; the unlock screen is painted sooner without loading it
+    from desktop.services.locking import Handover, LockPorts
+
 WIDE, HIGH = 1600, 1000
 _AROUND = 48
 """Room for the title bar and edges that the machine draws around a window."""
 _AFTER_FIRST_PICTURE = 50  # ms
+
+
+class FirstPicture(QObject):
+    """Tells once, when a window was painted for the first time."""
+
+    def __init__(self, window: QObject, painted: Callable[[], object]) -> None:
+        super().__init__(window)
+        self._painted: Callable[[], object] | None = painted
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The picture is on its way to the screen when the loop comes round again."""
+        if event.type() == QEvent.Type.Paint and self._painted is not None:
+            painted, self._painted = self._painted, None
+            watched.removeEventFilter(self)
+            later(0, self, painted)
+        return False
 
 
 def application() -> QApplication:
@@ -42,7 +63,8 @@ def application() -> QApplication:
 
 
 def make_window(
-    door: Door, resources: Resources, ops: Ops, *, settings: Path | None = None, keep_awake: KeepAwake | None = None
+    door: Door, resources: Resources, ops: Ops, *, settings: Path | None = None, keep_awake: KeepAwake | None = None,
+    ports: Callable[[], LockPorts] | None = None,
 ) -> Window:
     """The window, dressed but not shown. settings: a plain file of its own; None to remember nothing."""
     # Loaded only now, as everything that is not needed before the first picture.
@@ -54,7 +76,7 @@ def make_window(
     # For the height it will have: to dress it again when it is shown would cost as much as the first time.
     high = _fitting(app.primaryScreen().availableGeometry().size()).height()
     apply_theme(app, resources, kept.settings.theme, density_for(resources, high))
-    window = Window(door, resources, ops, kept, builders(), keep_awake)
+    window = Window(door, resources, ops, kept, builders(), keep_awake, ports)
     later(_AFTER_FIRST_PICTURE, window, fonts.load_rest)
     return window
 
@@ -67,16 +89,26 @@ def run_window(
     settings: Path | None = None,
     folder: Path | None = None,
     keep_awake: KeepAwake | None = None,
+    ports: Callable[[], LockPorts] | None = None,
+    told: Handover | None = None,
+    painted: Callable[[], object] | None = None,
 ) -> int:
-    """Open the window and stay until it is closed; returns the exit code. folder: a practice to begin with."""
+    """Open the window and stay until it is closed; returns the exit code. folder: a practice to begin with.
+
+    told: by the process that this one follows after a lock; painted() is called once the window was painted.
+    """
     app = application()
     work = ops or Ops()
-    window = make_window(door, resources, work, settings=settings, keep_awake=keep_awake)
+    window = make_window(door, resources, work, settings=settings, keep_awake=keep_awake, ports=ports)
     faults = Faults(window)
     # Queued: what failed may be in the middle of painting, or in another thread.
     faults.heard.connect(window.show_fault, Qt.ConnectionType.QueuedConnection)
     faults.attach()
-    window.begin(folder)
+    if told is not None:
+        folder = Path(told.folder) if told.folder else folder
+    window.begin(folder, told.running if told is not None else None)
+    if painted is not None:
+        window.installEventFilter(FirstPicture(window, painted))
     show_first(window, app.primaryScreen().availableGeometry().size())
     gc.freeze()  # all that was loaded so far stays to the end
     gc.enable()

@@ -14,6 +14,7 @@ from desktop.domain.records import Session, SessionState
 from desktop.domain.words import tr
 from desktop.services.clients import search_people
 from desktop.services.desk import Desk
+from desktop.services.idling import OFFERED_MINUTES
 from desktop.services.sessions import sessions_of
 from desktop.services.worksheets import SheetTitle, worksheet_titles
 from desktop.views.people.asking import rows_of
@@ -29,6 +30,7 @@ from desktop.views.ui.theme import THEMES
 from desktop.views.ui.timers import rest
 
 PAUSE_MS = 150
+IDLE = "idle:"
 MOST_PEOPLE, WITH_SESSIONS = 20, 5
 
 
@@ -60,6 +62,10 @@ def commands() -> tuple[tuple[Entry, Place | None], ...]:
         *(
             (Entry(f"theme:{name}", tr("{theme} theme", theme=theme_words(name)), "", "sun-moon", do), None)
             for name in THEMES
+        ),
+        *(
+            (Entry(f"{IDLE}{minutes}", tr("Lock after {n} minutes without a touch", n=minutes), "", "timer", do), None)
+            for minutes in OFFERED_MINUTES
         ),
     )
 
@@ -101,6 +107,7 @@ class Finding(QObject):
     go = Signal(object)
     lock_asked = Signal()
     theme_asked = Signal(str)
+    idle_asked = Signal(str)
     act = Signal(str)
 
     def __init__(self, here: Here, palette: Palette, parent: QObject) -> None:
@@ -195,5 +202,7 @@ class Finding(QObject):
             self.go.emit(place)
         elif key == "lock":
             self.lock_asked.emit()
+        elif key.startswith(IDLE):
+            self.idle_asked.emit(key.removeprefix(IDLE))
         elif key.startswith("theme:"):
             self.theme_asked.emit(key.removeprefix("theme:"))

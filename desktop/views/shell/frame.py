@@ -98,6 +98,11 @@ class Frame(QWidget):
                   if page.screen == BOARD}
         return any(boards.values()) or any(row.session.id not in boards for row in self.running.rows)
 
+    @property
+    def pages(self) -> Mapping[Place, QWidget]:
+        """The pages that are open, those looked at last at the end."""
+        return self._screens
+
     def open_finder(self) -> None:
         """Open the palette, with what the screen that is shown can do."""
         offers = getattr(self.current, "commands", None)

@@ -23,6 +23,7 @@ from desktop.views.shell.here import Here
 from desktop.views.ui.banner import Banner, banner_of
 from desktop.views.ui.basics import Button, label
 from desktop.views.ui.facts import BannerFacts, Entry
+from desktop.views.ui.halftyped import Fields, Forms
 from desktop.views.ui.look import look
 from desktop.views.ui.place import BACK, PAPER, Place
 from desktop.views.ui.theme import Tone
@@ -105,6 +106,16 @@ class BoardHost(QWidget):
         """Do one of them."""
         if self.board is not None:
             self.board.act(key)
+
+    def half_typed(self) -> Forms:
+        """What is being written on the board and is not kept."""
+        return self.board.half_typed() if self.board is not None else ()
+
+    def reopen(self, key: str, values: Fields) -> bool:
+        """Put it back; False while the board is not there yet."""
+        if self.board is not None:
+            self.board.reopen(key, values)
+        return self.board is not None
 
     def show_theme(self, theme: str) -> None:
         """Another theme is in use."""

@@ -15,11 +15,15 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What is remembered. folder: of the practice that was used last; member: the id of who unlocked it last."""
+    """What is remembered. folder: of the practice that was used last; member: the id of who unlocked it last.
+
+    idle_minutes: after how long without a touch it is locked; '' for the usual, see `desktop.services.idling`.
+    """
 
     folder: str = ""
     member: str = ""
     theme: str = THEMES[0]
+    idle_minutes: str = ""
 
 
 class SettingsFile:

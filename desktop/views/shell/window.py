@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,12 +12,11 @@ from PySide6.QtGui import QCloseEvent, QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.domain.errors import Known
-from desktop.domain.moment import Moment
 from desktop.domain.words import tr
 from desktop.services.outcome import Outcome
 from desktop.services.ports import Clock, KeepAwake, Resources
 from desktop.services.practice import Door
-from desktop.views.shell.leaving import leave, running_seconds
+from desktop.views.shell.leaving import leave
 from desktop.views.shell.notices import CLOSE_KEY, Notices
 from desktop.views.shell.settings import SettingsFile
 from desktop.views.ui.banner import banner_of
@@ -27,14 +26,16 @@ from desktop.views.ui.place import BOARD, PEOPLE, Place
 from desktop.views.ui.screen import on_key
 from desktop.views.ui.theme import THEMES, density_for
 from desktop.views.ui.timers import later
-from desktop.views.welcome.view import WelcomeScreen
+from desktop.views.welcome.view import Behind, WelcomeScreen
 
 if TYPE_CHECKING:
     from desktop.services.desk import Desk
+    from desktop.services.locking import LockPorts, Running
     from desktop.services.practice import Finding
     from desktop.views.audit.found import FoundPage
     from desktop.views.shell.frame import Frame
     from desktop.views.shell.here import Builder
+    from desktop.views.shell.locking import Locking
 
 WATCH_MS = 1000
 """How long after an unlock all records begin to be checked behind the work of the day."""
@@ -45,9 +46,11 @@ class Window(QMainWindow):
 
     def __init__(
         self, door: Door, resources: Resources, ops: Ops, settings: SettingsFile, builders: Mapping[str, Builder],
-        keep_awake: KeepAwake | None = None,
+        keep_awake: KeepAwake | None = None, ports: Callable[[], LockPorts] | None = None,
     ) -> None:
         super().__init__()
+        self._ports = ports
+        self.locking: Locking | None = None
         self._door, self._resources, self.ops = door, resources, ops
         self._settings, self._builders, self._keep_awake = settings, builders, keep_awake
         self.setWindowTitle(tr("Holdfast"))
@@ -83,11 +86,19 @@ class Window(QMainWindow):
         """Say that something failed which nobody caught."""
         self.notices.show_fault()
 
-    def begin(self, folder: Path | None = None) -> None:
-        """Show the practice that was used last, or the given one."""
+    @property
+    def folder(self) -> Path | None:
+        """Of the practice that is open."""
+        return self._folder
+
+    def begin(self, folder: Path | None = None, running: Running | None = None) -> None:
+        """Show the practice that was used last, or the given one. running: a session that goes on meanwhile."""
         last = self._settings.settings
         where = folder or (Path(last.folder) if last.folder else None)
-        self.welcome.begin(where, last.member)
+        if running is not None and self._keep_awake is not None:
+            self.ops.read(self._keep_awake.start, self)
+        clock = self._ports().clock if self._ports is not None and running is not None else None
+        self.welcome.begin(where, last.member, _behind(clock, running))
 
     def sit_down(self, desk: Desk, folder: Path) -> None:
         """Show everything behind the lock for a desk that is unlocked already."""
@@ -101,6 +112,9 @@ class Window(QMainWindow):
     def lock(self) -> None:
         """Close every screen and lock; changes that were handed over are finished first."""
         if self.frame is None:
+            return
+        if self.locking is not None:
+            self.locking.lock()
             return
         frame, desk = self.frame, self.frame.here.desk
         place = frame.place
@@ -169,6 +183,7 @@ class Window(QMainWindow):
         self._stack.setCurrentWidget(self.frame)
         self._drop_found()
         back, self._back_to = self._back_to, None
+        self._guard(self.frame)
         self.frame.visit(back[1] if back is not None else Place(PEOPLE))
         # The list is painted first: both would ask at once.
         later(WATCH_MS, self.frame, self.frame.watching.begin)
@@ -178,6 +193,16 @@ class Window(QMainWindow):
         if found is not None:
             self._stack.removeWidget(found)
             found.deleteLater()
+
+    def _guard(self, frame: Frame) -> None:
+        """From now on the practice is locked by itself when nobody is there."""
+        if self._ports is None:
+            return
+        if self.locking is None:
+            from desktop.views.shell.locking import Locking
+
+            self.locking = Locking(self, self._ports(), self._settings)
+        self.locking.sat_down(frame)
 
     def _drop_frame(self) -> None:
         self._drop_found()
@@ -189,12 +214,11 @@ class Window(QMainWindow):
             frame.setParent(None)
             frame.deleteLater()
 
-    def _locked(self, clock: Clock, running: Moment | None) -> None:
+    def _locked(self, clock: Clock, running: Running | None) -> None:
         self.welcome.show_busy("")
         if running is None and self._keep_awake is not None:
             self.ops.read(self._keep_awake.stop, self)
-        seconds = partial(running_seconds, clock, running) if running is not None else None
-        self.welcome.begin(self._folder, self._settings.settings.member, seconds)
+        self.welcome.begin(self._folder, self._settings.settings.member, _behind(clock, running))
 
     def _not_locked(self, error: Known) -> None:
         self.welcome.show_busy("")
@@ -215,6 +239,8 @@ class Window(QMainWindow):
             self.notices.ask_leaving()
             return
         frame, self.frame = self.frame, None
+        if self.locking is not None:
+            self.locking.end()
         if self._keep_awake is not None:
             self.ops.read(self._keep_awake.stop, self)
         if frame is not None:
@@ -223,7 +249,6 @@ class Window(QMainWindow):
             frame.deleteLater()
             self.ops.run(partial(_left, self._door, desk), self)
         super().closeEvent(event)
-
 
     def must_close(self) -> bool:
         """Whether the machine itself is ending the session of its user: nothing is asked then."""
@@ -236,7 +261,16 @@ class Window(QMainWindow):
         self.close()
 
 
-def _left(door: Door, desk: Desk) -> Outcome[Moment | None]:
+def _behind(clock: Clock | None, running: Running | None) -> Behind | None:
+    """What tells the unlock screen of a session that goes on; None when none does."""
+    if clock is None or running is None:
+        return None
+    from desktop.services.locking import behind_lock
+
+    return partial(behind_lock, clock, running)
+
+
+def _left(door: Door, desk: Desk) -> Outcome[Running | None]:
     return Outcome(leave(door, desk))
 
 

@@ -130,7 +130,7 @@ class WelcomePresenter:
             return
         self._busy = True
         self._view.show_error(None)
-        self._view.show_busy(tr("Unlocking…"))
+        self._view.show_busy(tr("Unlocking… Making the key takes about a second, on purpose."))
         folder = self._folder
         needed = self._facts is not None and member_id in self._facts.factors
         work = partial(_unlocked, self._door, folder, member_id, passphrase, self._factor if needed else None)

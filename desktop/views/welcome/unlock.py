@@ -88,20 +88,27 @@ class RunningLine(QWidget):
         words = QVBoxLayout()
         words.setSpacing(0)
         words.addWidget(label(tr("A session is running"), "strong"))
-        words.addWidget(label(tr("Its clock goes on. Unlock to carry it on."), "caption"))
+        self._due = label("", "caption")
+        words.addWidget(self._due)
         row.addWidget(Sign("timer", Tone.ACCENT))
         row.addLayout(words, 1)
         row.addWidget(self.clock)
         self.hide()
 
-    def show_seconds(self, seconds: int | None) -> None:
-        """The running clock; None when no session runs."""
+    def show_seconds(self, seconds: int | None, due_s: int | None = None) -> None:
+        """The running clock, and in how many seconds something is due; None when no session runs or nothing is due."""
         self.setVisible(seconds is not None)
-        if seconds is not None:
-            self.clock.setText(clock_text(seconds))
-            self.setAccessibleName(
-                tr("A session is running, {count} minutes", count=seconds // 60)
-            )
+        if seconds is None:
+            return
+        self.clock.setText(clock_text(seconds))
+        words = tr("Its clock goes on. Unlock to carry it on.")
+        if due_s is not None:
+            when = clock_text(abs(due_s))
+            due, late = tr("Next due in {when}", when=when), tr("Something has been due for {when}", when=when)
+            words = due if due_s > 0 else late
+        self._due.setText(words)
+        self.setAccessibleName(tr("A session is running, {count} minutes", count=seconds // 60))
+        self.setAccessibleDescription(words.rpartition(":")[0] or words)
 
 
 class UnlockPage(Card):

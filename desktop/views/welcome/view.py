@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     from desktop.views.welcome.create import CreatePage
     from desktop.views.welcome.recover import RecoverPage
 
+Behind = Callable[[], tuple[int, int | None]]
+"""Seconds since a session that goes on began, and until something is due, None when nothing is."""
+
 
 class StartPage(Card):
     """Two ways in."""
@@ -75,7 +78,7 @@ class WelcomeScreen(QWidget):
         self.lost = Button(tr("Recovery kit…"), "file-text", kind="quiet")
         self._waiting_for: Known | None = None
         self._countdown = Countdown(self, self._tick)
-        self._running: Callable[[], int] | None = None
+        self._running: Behind | None = None
         self._clock = every(1000, self, self._show_running)
         self._middle = QWidget()
         self._build()
@@ -83,10 +86,8 @@ class WelcomeScreen(QWidget):
         self._connect()
         self.show_busy("")
 
-    def begin(
-        self, folder: Path | None, last_member: str = "", running: Callable[[], int] | None = None
-    ) -> None:
-        """Show the practice that was used last. running: the seconds of a session that goes on meanwhile."""
+    def begin(self, folder: Path | None, last_member: str = "", running: Behind | None = None) -> None:
+        """Show the practice that was used last. running: tells of a session that goes on meanwhile, without a name."""
         self._running = running
         self._show_running()
         self.presenter.begin(folder, last_member)
@@ -247,7 +248,7 @@ class WelcomeScreen(QWidget):
             self.unlock.set_waiting(left > 0)
 
     def _show_running(self) -> None:
-        self.unlock.running.show_seconds(self._running() if self._running is not None else None)
+        self.unlock.running.show_seconds(*(self._running() if self._running is not None else (None, None)))
 
     def _in(self, desk: Desk, folder: Path) -> None:
         for page in (self._making, self._recovering):

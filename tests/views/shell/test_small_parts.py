@@ -7,14 +7,20 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from desktop.domain.errors import Known
 from desktop.services.live import LiveDesk
+from desktop.services.locking import running_seconds
+from desktop.views.shell.clipboard import ClipboardGuard
 from desktop.views.shell.finding import day_of, look_for, session_place
-from desktop.views.shell.leaving import leave, running_seconds
+from desktop.views.shell.leaving import leave
 from desktop.views.shell.settings import Settings, SettingsFile
 from desktop.views.ui.place import BOARD, COUPLE, Place
-from tests.kit import PAIR, START, HandClock, House, plan
+from tests.kit import ANNA, PAIR, START, HandClock, House, plan
 from tests.views.hands import FakeDoor
 
 
@@ -37,10 +43,10 @@ def test_settings_that_cannot_be_written_are_no_error(tmp_path: Path) -> None:
     assert kept.change(theme="dark").theme == "dark"
 
 
-def test_settings_hold_three_things_and_nothing_about_a_client(tmp_path: Path) -> None:
+def test_settings_hold_four_things_and_nothing_about_a_client(tmp_path: Path) -> None:
     path = tmp_path / "window.json"
     SettingsFile(path).change(theme="dark")
-    assert set(json.loads(path.read_text("utf-8"))) == {"folder", "member", "theme"}
+    assert set(json.loads(path.read_text("utf-8"))) == {"folder", "member", "theme", "idle_minutes"}
 
 
 def test_without_a_path_nothing_is_kept() -> None:
@@ -70,7 +76,9 @@ def test_locking_tells_when_the_running_session_began_and_nothing_else(home: Hou
     desk = home.desk()
     assert leave(door, desk) is None
     live = LiveDesk.begin(desk, plan(desk).id)
-    assert leave(door, desk) == live.session.started
+    running = leave(door, desk)
+    assert running is not None
+    assert running.started == live.session.started
     assert door.left == [desk, desk]
 
 
@@ -98,3 +106,20 @@ def test_a_planned_session_is_found_at_its_couple_and_a_begun_one_at_its_board(h
     desk = home.desk()
     assert session_place(plan(desk)) == Place(COUPLE, PAIR.id)
     assert session_place(LiveDesk.begin(desk, "session-1").session) == Place(BOARD, "session-1")
+
+
+def test_what_was_copied_is_cleared_after_a_while_and_what_others_copied_is_not(
+    clothed: QApplication, qtbot: QtBot
+) -> None:
+    clipboard, ours = QGuiApplication.clipboard(), [False]
+    holder = QObject()
+    guard = ClipboardGuard(holder, 20, lambda: ours[0])
+    clipboard.setText("from another program")
+    assert not guard.waiting
+    guard.clear()
+    assert clipboard.text() == "from another program"
+    ours[0] = True
+    clipboard.setText(ANNA.name)
+    assert guard.waiting
+    qtbot.waitUntil(lambda: clipboard.text() == "")
+    assert not guard.waiting

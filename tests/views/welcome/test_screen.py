@@ -88,7 +88,7 @@ def test_the_seconds_are_counted_in_words() -> None:
 def test_a_session_that_runs_behind_the_lock_shows_its_clock_and_no_name(
     qtbot: QtBot, ops: Ops, screen: WelcomeScreen
 ) -> None:
-    screen.begin(FOLDER, running=lambda: 6443)
+    screen.begin(FOLDER, running=lambda: (6443, 90))
     settle(qtbot, ops)
     assert screen.unlock.running.isVisible()
     assert screen.unlock.running.clock.text() == "1:47:23"

@@ -1,0 +1,1 @@
+"""Locking and the veil, on a practice through its real door."""
