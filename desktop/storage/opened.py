@@ -13,7 +13,7 @@ from desktop.storage.machine import HeldLock, Machine
 from desktop.storage.practice_layout import RESERVE_BYTES, Layout, Reserve
 from desktop.storage.vault.calibrate import calibrate
 from desktop.storage.vault.keyfile import KeyFile, write_key_file
-from desktop.storage.vault.keyring import KeyRing, with_member
+from desktop.storage.vault.keyring import KeyRing, with_member, with_name
 from desktop.storage.vault.primitives import Cost
 from desktop.storage.vault.slots import Factor
 
@@ -83,6 +83,12 @@ class Opened:
         if self.closed:
             raise PracticeLocked
         self.keep(with_member(self.keys, self.ring, member_id, name, passphrase, self.cost, factor))
+
+    def rename_member(self, member_id: str, name: str) -> None:
+        """Show another name at unlock. NoSuchMember, MemberHasSlot, NameUnusable, DiskFull; all or nothing."""
+        if self.closed:
+            raise PracticeLocked
+        self.keep(with_name(self.keys, self.ring, member_id, name))
 
     def keep(self, keys: KeyFile) -> None:
         """Put a changed key file in place. PracticeLocked; DiskFull, DiskTrouble: the old one stays."""

@@ -221,6 +221,17 @@ def with_member(
     return with_holder(keys, ring, newcomer)
 
 
+def with_name(keys: KeyFile, ring: KeyRing, member_id: str, name: str) -> KeyFile:
+    """The key file with another name for a member; the slot stays. NoSuchMember, MemberHasSlot, NameUnusable."""
+    fit_name(name)
+    holder = next((each for each in keys.members if each.id == member_id), None)
+    if holder is None:
+        raise NoSuchMember
+    if any(name in (each.name, each.id) for each in keys.members if each is not holder):
+        raise MemberHasSlot
+    return with_holder(keys, ring, replace(holder, name=name))
+
+
 def unlock(keys: KeyFile, member: str, passphrase: str, factor: Factor | None = None) -> KeyRing:
     """The key ring of a member, named by id or by name. Where a change of keys is pending, it is opened, not the old.
 

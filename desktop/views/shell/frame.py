@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from desktop.domain.words import tr
 from desktop.views.shell.finding import Finding
 from desktop.views.shell.here import Builder, Here
-from desktop.views.shell.notices import NoticeBar
+from desktop.views.shell.mustread import MustRead
 from desktop.views.shell.rail import Rail, places
 from desktop.views.ui.finder import Palette
 from desktop.views.ui.place import BACK, BOARD, CLIENT, COUPLE, PEOPLE, Place
@@ -42,10 +42,10 @@ class Frame(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.addWidget(self.rail)
-        self.notices = NoticeBar(here.desk, here.ops)
+        self.must_read = MustRead(here.desk, here.ops)
         column = QVBoxLayout()
         column.setSpacing(0)
-        column.addWidget(self.notices)
+        column.addWidget(self.must_read)
         column.addWidget(self._stack, 1)
         row.addLayout(column, 1)
         self.palette_ = Palette(self)
