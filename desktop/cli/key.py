@@ -15,7 +15,7 @@ from desktop.cli.kit import Kit, at_desk, member_in
 from desktop.cli.member import named
 from desktop.cli.parsing import MOST_DESCRIPTOR, Families, Parser, add_unlocking, path, whole_number
 from desktop.domain.words import tr
-from desktop.services.custody import name_custodian
+from desktop.services.custody import hand_over_custody, name_custodian
 from desktop.services.desk import Desk
 from desktop.services.keys import (
     OwnDraft,
@@ -73,6 +73,8 @@ def add_to(families: Families) -> None:
     )  # fmt: skip
     add_unlocking(custodian, folder=True)
     custodian.add_argument("who", metavar="NAME", help=tr("the custodian, by name or identifier"))
+    _descriptor(custodian, "--kit-fd", tr("you are the custodian: with the kit from this file descriptor, hand over "
+                                          "what was sealed before"))  # fmt: skip
     about = tr("want a key file of a member from their next change on")
     wanted = families.command("key require", about, run_require, STATE)
     add_unlocking(wanted, folder=True)
@@ -245,7 +247,12 @@ def run_recover(kit: Kit, arguments: Namespace) -> int:
 def run_custodian(kit: Kit, arguments: Namespace) -> int:
     """Name a custodian."""
     with at_desk(kit, arguments.folder, arguments) as desk:
-        state = name_custodian(desk, kit.door(), named(desk, arguments.who).id).value
+        who, door = named(desk, arguments.who).id, kit.door()
+        if arguments.kit_fd is None:
+            state = name_custodian(desk, door, who).value
+        else:
+            typed = passphrase(arguments.kit_fd, option="--kit-fd")
+            state = hand_over_custody(desk, door, who, typed).value
     return _tell(arguments, state)
 
 

@@ -78,7 +78,7 @@ class CustodianLeaves(PracticeRefused):
         super().__init__(
             tr("This member is the custodian: together with the kit they open what is sealed to one author."),
             untouched(),
-            tr("Name another custodian first."),
+            tr("Name another custodian first; with the kit in hand, they can hand over what was sealed before."),
         )
 
 

@@ -50,6 +50,22 @@ def name_custodian(desk: Desk, door: Door, member_id: str) -> Outcome[KeyState]:
     return Outcome.of(room.state(), CHANGED)
 
 
+def hand_over_custody(desk: Desk, door: Door, member_id: str, kit: str) -> Outcome[KeyState]:
+    """As the custodian, with the kit in hand, make another member the custodian of what was sealed before, too.
+
+    kit: the present one, or an earlier one that was replaced. Nothing that was sealed is read. NotTheCustodian,
+    KitMistyped, KitOfAnother, NoKit, NoSuchMember.
+    """
+    require(desk.member, *Role)
+    room = door.keys(desk)
+    with desk.store.write() as unit:
+        member = unit.members.get(member_id)
+        detail = tr("handed over to: {initials}", initials=member.initials)
+        unit.audit(desk.line(Act.CHANGE, CUSTODY, member_id, _practice(desk), detail))
+        room.hand_over_custody(kit, member_id)
+    return Outcome.of(room.state(), CHANGED)
+
+
 @dataclass(frozen=True, slots=True)
 class Choice:
     """What a member decided for what they will seal. declined: in their own words, "" where custody holds."""

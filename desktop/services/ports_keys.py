@@ -104,6 +104,13 @@ class KeyRoom(ABC):
         """Draw a custody key that this member and the kit open together. NoKit, NoSuchMember."""
 
     @abstractmethod
+    def hand_over_custody(self, kit: str, member_id: str) -> int:
+        """As the custodian with a kit in hand, give another member what both open; how many custody keys.
+
+        NotTheCustodian, KitMistyped, KitOfAnother, NoKit, NoSuchMember.
+        """
+
+    @abstractmethod
     def seal_for_author(self, text: bytes, context: bytes, declined: bool) -> bytes:
         """Seal to the member at work, and to custody unless declined. context: what it belongs to."""
 

@@ -140,6 +140,14 @@ class OpenedKeys(KeyRoom):
         opened = self._opened
         opened.keep(custody.with_custody(opened.keys, opened.ring, custody_id, member_id))
 
+    def hand_over_custody(self, kit: str, member_id: str) -> int:
+        """As the custodian with a kit in hand, give another member what both open; how many custody keys."""
+        opened = self._opened
+        with read_kit(kit) as secret:
+            keys, count = custody.handed_over(opened.keys, opened.ring, secret, member_id)
+        opened.keep(keys)
+        return count
+
     def seal_for_author(self, text: bytes, context: bytes, declined: bool) -> bytes:
         """Seal to the member at work, and to custody unless declined. context: what it belongs to."""
         return custody.seal_for_author(self._opened.keys, self._opened.ring, text, context, declined)

@@ -190,3 +190,17 @@ def test_only_an_owner_makes_a_kit(holdfast: Terminal, practice: Path) -> None:
     out = practice.parent / "kit.pdf"
     refused = holdfast("key", "kit", practice, "--out", out, "--member", PAUL, passphrase=THEIRS)
     assert (refused.code, out.exists()) == (3, False)
+
+
+def test_a_custodian_hands_over_with_the_kit_before_they_are_removed(holdfast: Terminal, practice: Path) -> None:
+    add_paul(holdfast, practice)
+    _, kit = make_kit(holdfast, practice, "kit")
+    holdfast("key", "custodian", practice, PAUL, "--member", OWNER, passphrase=PASSPHRASE)
+    with given(kit=kit) as words:
+        refused = holdfast("key", "custodian", practice, OWNER, "--member", OWNER, *words, passphrase=PASSPHRASE)
+    assert (refused.code, "Only the named custodian" in refused.err) == (3, True)
+    with given(kit=kit) as words:
+        over = holdfast("key", "custodian", practice, OWNER, "--member", PAUL, "--json", *words, passphrase=THEIRS)
+    owner = next(each for each in over.json["members"] if each["name"] == OWNER)
+    assert over.json["custodian"] == owner["id"]
+    assert holdfast("member", "remove", practice, PAUL, "--yes", "--member", OWNER, passphrase=PASSPHRASE).code == 0

@@ -17,6 +17,7 @@ from desktop.domain.errors_machine import DiskFull
 from desktop.domain.errors_practice import (
     DamagedDatabase,
     DamagedKeyFile,
+    MemberHasSlot,
     NewerDatabase,
     NoSuchMember,
     PassphraseTooShort,
@@ -286,6 +287,19 @@ def test_a_strange_kit_a_stranger_and_a_short_passphrase_change_nothing(folder: 
     with pytest.raises(PassphraseTooShort):
         open_by_kit(folder, kit.secret, OTHER, Credentials("short"), surroundings())
     assert hashes(folder) == before
+
+
+def test_a_member_who_is_renamed_keeps_their_passphrase_through_new_keys(opened: Opened, folder: Path) -> None:
+    opened.rename_member("m2", "Nguyễn Phượng")
+    with pytest.raises(NoSuchMember):
+        opened.rename_member("nobody", "Somebody")
+    with pytest.raises(MemberHasSlot):
+        opened.rename_member("m2", NAME)
+    change_keys(opened, *next_epoch(opened.keys, opened.ring, END, Change()))
+    opened.close()
+    open_practice(folder, "Nguyễn Phượng", THEIRS, surroundings()).close()
+    with pytest.raises(PracticeLocked):
+        opened.rename_member("m2", "Somebody")
 
 
 def test_archives_are_told_the_kits_public_half(opened: Opened, kit: DrawnKit) -> None:

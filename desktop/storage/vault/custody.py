@@ -44,19 +44,46 @@ def with_custody(keys: KeyFile, ring: KeyRing, custody_id: str, custodian: str) 
 
     Earlier ones stay for what was sealed to them: their own custodian and their own kit open that.
     """
+    with random_secret(KEY_BYTES) as private:
+        made = _sealed_to_both(keys, custody_id, custodian, private)
+    return authenticated_by(replace(keys, custody=(*keys.custody, made)), ring)
+
+
+def _sealed_to_both(keys: KeyFile, custody_id: str, custodian: str, private: Secret) -> Custody:
     holder = keys.member(custodian)
     if holder is None:
         raise NoSuchMember
     if not keys.recovery:
         raise NoKit
     kit = keys.recovery[0]
-    with random_secret(KEY_BYTES) as private:
-        public = exchange_public(private)
-        for_kit = _purpose("custody for kit", keys.practice_id, custody_id, kit.id)
-        inner = seal_to(kit.exchange, private.reveal(), for_kit)
+    for_kit = _purpose("custody for kit", keys.practice_id, custody_id, kit.id)
+    inner = seal_to(kit.exchange, private.reveal(), for_kit)
     purpose = _purpose("custody for custodian", keys.practice_id, custody_id, holder.id)
-    made = Custody(custody_id, public, holder.id, kit.id, seal_to(holder.exchange, inner, purpose))
-    return authenticated_by(replace(keys, custody=(*keys.custody, made)), ring)
+    sealed = seal_to(holder.exchange, inner, purpose)
+    return Custody(custody_id, exchange_public(private), holder.id, kit.id, sealed)
+
+
+def handed_over(keys: KeyFile, ring: KeyRing, kit: Secret, custodian: str) -> tuple[KeyFile, int]:
+    """The key file with every custody key that the member at work and this kit open given to another custodian.
+
+    kit: the present one or an earlier one; what it opens is sealed to the present one. How many keys that were. So
+    what was sealed before stays in custody when a custodian leaves or a kit is replaced. NotTheCustodian, KitOfAnother.
+    """
+    found: list[Custody] = []
+    refusal: NotTheCustodian | KitOfAnother = NotTheCustodian()
+    for each in keys.custody:
+        try:
+            with _custody_key(keys, ring, each, kit) as private:
+                found.append(_sealed_to_both(keys, each.id, custodian, private))
+        except NotTheCustodian:
+            found.append(each)
+        except KitOfAnother as error:
+            found.append(each)
+            refusal = error
+    count = sum(new is not old for new, old in zip(found, keys.custody, strict=True))
+    if not count:
+        raise refusal
+    return authenticated_by(replace(keys, custody=tuple(found)), ring), count
 
 
 def present_custody(keys: KeyFile) -> Custody | None:

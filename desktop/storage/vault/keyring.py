@@ -239,12 +239,12 @@ def with_member(
 def with_name(keys: KeyFile, ring: KeyRing, member_id: str, name: str) -> KeyFile:
     """The key file with another name for a member; the slot stays. NoSuchMember, MemberHasSlot, NameUnusable."""
     fit_name(name)
-    if member_id not in {each.id for each in keys.members}:
+    holder = next((each for each in keys.members if each.id == member_id), None)
+    if holder is None:
         raise NoSuchMember
-    if any(each.name == name or each.id == name for each in keys.members if each.id != member_id):
+    if any(name in (each.name, each.id) for each in keys.members if each is not holder):
         raise MemberHasSlot
-    members = tuple(replace(each, name=name) if each.id == member_id else each for each in keys.members)
-    return authenticated_by(replace(keys, members=members), ring)
+    return with_holder(keys, ring, replace(holder, name=name))
 
 
 def unlock(keys: KeyFile, member: str, passphrase: str, factor: Factor | None = None) -> KeyRing:

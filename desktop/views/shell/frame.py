@@ -13,7 +13,7 @@ from desktop.domain.words import tr
 from desktop.views.audit.watching import Watch, Watching
 from desktop.views.shell.finding import Finding
 from desktop.views.shell.here import Builder, Here
-from desktop.views.shell.noticebar import NoticeBar
+from desktop.views.shell.mustread import MustRead
 from desktop.views.shell.rail import Rail, places
 from desktop.views.shell.running import Running
 from desktop.views.ui.finder import Palette
@@ -51,8 +51,8 @@ class Frame(QWidget):
         self._above = QHBoxLayout()
         self._above.addWidget(self.running.strip)
         column.addLayout(self._above)
-        self.notices = NoticeBar(here.desk, here.ops)
-        column.addWidget(self.notices)
+        self.must_read = MustRead(here.desk, here.ops)
+        column.addWidget(self.must_read)
         column.addWidget(self._stack, 1)
         row.addLayout(column, 1)
         self._space()

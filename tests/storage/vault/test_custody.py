@@ -9,6 +9,7 @@ import pytest
 from desktop.domain.errors_keys import KitOfAnother, NoKit, NotInCustody, NotTheCustodian, NotYours
 from desktop.domain.errors_practice import DamagedKeyFile, NoSuchMember
 from desktop.storage.vault.custody import (
+    handed_over,
     open_as_author,
     open_in_custody,
     present_custody,
@@ -136,3 +137,33 @@ def test_what_a_removed_author_left_still_opens_in_custody(practice: Practice) -
     keys, _ = next_epoch(practice.keys, practice.nguyen, END, Change(without=MIRA.id))
     nguyen = unlock(parse(keys.content()), NGUYEN.id, NGUYEN.passphrase)
     assert open_in_custody(keys, nguyen, practice.sealed, NOTE, practice.kit.secret).same_as(TEXT)
+
+
+def test_a_custodian_with_the_kit_hands_over_what_was_sealed_before(practice: Practice) -> None:
+    keys, count = handed_over(practice.keys, practice.nguyen, practice.kit.secret, MIRA.id)
+    keys = parse(keys.content())
+    assert count == 1
+    assert open_in_custody(keys, practice.mira, practice.sealed, NOTE, practice.kit.secret).same_as(TEXT)
+    with pytest.raises(NotTheCustodian):
+        open_in_custody(keys, practice.nguyen, practice.sealed, NOTE, practice.kit.secret)
+    assert keys.custody[0].exchange == practice.keys.custody[0].exchange
+
+
+def test_with_the_old_kit_in_hand_what_was_sealed_before_comes_under_the_new_one(practice: Practice) -> None:
+    newer = draw_kit("kit-2")
+    keys, _ = next_epoch(practice.keys, practice.nguyen, END, Change(kit=(newer.id, newer.exchange)))
+    nguyen = unlock(parse(keys.content()), NGUYEN.id, NGUYEN.passphrase)
+    with pytest.raises(KitOfAnother):
+        handed_over(keys, nguyen, newer.secret, NGUYEN.id)
+    keys, _ = handed_over(keys, nguyen, practice.kit.secret, NGUYEN.id)
+    assert open_in_custody(keys, nguyen, practice.sealed, NOTE, newer.secret).same_as(TEXT)
+    assert present_custody(keys) == keys.custody[0]
+
+
+def test_who_is_not_the_custodian_hands_nothing_over(shared: Shared, practice: Practice) -> None:
+    with pytest.raises(NotTheCustodian):
+        handed_over(practice.keys, practice.mira, practice.kit.secret, MIRA.id)
+    with pytest.raises(NotTheCustodian):
+        handed_over(shared.keys, practice.nguyen, practice.kit.secret, MIRA.id)
+    with pytest.raises(NoSuchMember):
+        handed_over(practice.keys, practice.nguyen, practice.kit.secret, "nobody")

@@ -19,7 +19,7 @@ from desktop.services.practice import MemberDraft, PracticeDraft, add_member, cr
 from desktop.views.keys.forms import ChoiceForm, CustodianForm, KitForm, OwnForm, RemoveForm
 from desktop.views.keys.view import KeysScreen, Ways
 from desktop.views.paper.saving import save_pdf
-from desktop.views.shell.noticebar import SEEN, NoticeBar
+from desktop.views.shell.mustread import SEEN, MustRead
 from desktop.views.ui.ops import Ops
 from tests.cli.harness import program_at
 from tests.views.hands import opened, settle
@@ -304,7 +304,7 @@ def test_a_notice_stands_above_every_screen_until_it_was_taken(
     kit = words[0] + "".join(word for word in words[1:] if not word.isdecimal() or len(word) == 4)
     program.door.leave(desk)
     again = recover(program.door, tmp_path / "practice", RecoverDraft(desk.member.id, kit, NEW, NEW))
-    bar = NoticeBar(again, ops)
+    bar = MustRead(again, ops)
     opened(qtbot, bar)
     settle(qtbot, ops)
     assert "The recovery kit was used" in bar.banner._what.text()

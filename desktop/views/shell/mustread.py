@@ -20,7 +20,7 @@ from desktop.views.ui.theme import Tone
 SEEN = "seen"
 
 
-class NoticeBar(Card):
+class MustRead(Card):
     """One notice at a time, oldest first. It cannot be closed but by taking notice, which is written down."""
 
     def __init__(self, desk: Desk, ops: Ops, parent: QWidget | None = None) -> None:
