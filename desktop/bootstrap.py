@@ -15,7 +15,7 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from desktop.domain.errors import HoldfastError, Known, NotAllowed
 from desktop.domain.people import Member, Role, initials_of
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from desktop.domain.records import Act
     from desktop.services.desk import Desk
     from desktop.services.ports import Clock, Ids, PaperPress, Store
+    from desktop.services.ports_archives import ArchiveDoor
+    from desktop.storage.archive.room import Room
     from desktop.storage.head_file import HeadFile
     from desktop.storage.practice_folder import Opened, Surroundings
     from desktop.storage.unit import SqlStore
@@ -64,6 +66,7 @@ class _Open:
     opened: Opened
     store: SqlStore
     heads: HeadFile
+    archives: Room | None = None
 
 
 class RealDoor(Door):
@@ -114,6 +117,8 @@ class RealDoor(Door):
         found = self._open.pop(id(desk.store), None)
         if found is None:
             return
+        if found.archives is not None:
+            found.archives.end()
         try:
             # A full disk keeps the line out of the trail, and nobody in the practice.
             with contextlib.suppress(Known):
@@ -134,6 +139,26 @@ class RealDoor(Door):
     def add_slot(self, desk: Desk, member: Member, passphrase: str) -> None:
         """Give a member a slot of their own in the key file; nobody else's passphrase is needed."""
         self._open[id(desk.store)].opened.add_member(member.id, member.name, passphrase)
+
+    def archives(self, desk: Desk) -> Room:
+        """The archives of the practice at a desk. PracticeLocked."""
+        from desktop.domain.errors_practice import PracticeLocked
+        from desktop.storage.archive.room import Room
+
+        found = self._open.get(id(desk.store))
+        if found is None:
+            raise PracticeLocked
+        if found.archives is None:
+            found.archives = Room(found.opened, VERSION)
+        return found.archives
+
+    def around(self) -> Surroundings:
+        """What a practice is opened in; the known answers are asked for before any key is used."""
+        return self._around()
+
+    def store(self, opened: Opened) -> tuple[SqlStore, HeadFile]:
+        """The store of an unlocked practice that has no desk yet."""
+        return self._store(opened)
 
     def _around(self) -> Surroundings:
         from desktop.storage.migrations import KNOWN_SCHEMA
@@ -176,8 +201,11 @@ class RealDoor(Door):
         from desktop.storage.migrations.runner import migrate
 
         if opened.schema < opened.around.known_schema:
+            from desktop.storage.archive.room import Room
+
+            room = Room(opened, VERSION)
             with opened.engines.separate() as connection:
-                migrate(connection)
+                migrate(connection, before=lambda found, wanted: room.before_migration(self._settings.clock.now()))
         store, heads = self._store(opened)
         with store.read() as unit:
             member, name = unit.members.get(opened.member_id), unit.practice.get().name
@@ -271,6 +299,13 @@ class Program:
         """The way to every desk."""
         return RealDoor(self.settings, self.resources, lambda: self.press)
 
+    @cached_property
+    def archives(self) -> ArchiveDoor:
+        """The way to archives."""
+        from desktop.bootstrap_archives import RealArchiveDoor
+
+        return RealArchiveDoor(self.door, self.settings.clock)
+
     def known_answers(self) -> tuple[str, ...]:
         """Ask the cryptography what is known; the names of what was asked. NotSafeHere."""
         from desktop.storage.vault.selftest import selftest
@@ -338,7 +373,14 @@ class Program:
         return Kit(
             version=VERSION, clock=self.settings.clock, door=lambda: self.door, resources=lambda: self.resources,
             press=lambda: self.press, throwaway=self.throwaway, self_test=lambda: self_test(self), failed=self.failed,
+            archives=lambda: self.archives, hand_over=self.hand_over,
         )
+
+    def hand_over(self, folder: Path) -> dict[str, Any] | None:
+        """Ask the program that has a practice open for its scheduled archive; None where none answers."""
+        from desktop.system.handover import ask, socket_of
+
+        return ask(socket_of(self.folders.runtime, folder))
 
     def open_window(self) -> int:
         """Open the window and stay until it is closed; the exit code."""

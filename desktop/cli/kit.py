@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from desktop.cli.asking import passphrase
 from desktop.cli.codes import Usage
@@ -15,6 +16,7 @@ from desktop.domain.people import clean
 from desktop.domain.words import tr
 from desktop.services.desk import Desk
 from desktop.services.ports import Clock, PaperPress, Resources
+from desktop.services.ports_archives import ArchiveDoor
 from desktop.services.practice import Door, Finding, PracticePeek
 
 
@@ -23,7 +25,8 @@ class Kit:
     """What the commands work with; made where the rooms are introduced to each other.
 
     Everything that takes time to load is a function. throwaway: an unlocked practice that is gone afterwards.
-    self_test: what the program says of itself. failed: keeps a fault in the log, without its words.
+    self_test: what the program says of itself. hand_over: asks the program that has a practice open for its scheduled
+    archive; its answer, or None where no such program answers. failed: keeps a fault in the log, without its words.
     """
 
     version: str
@@ -34,6 +37,8 @@ class Kit:
     throwaway: Callable[[], AbstractContextManager[Desk]]
     self_test: Callable[[], tuple[Finding, ...]]
     failed: Callable[[BaseException], None]
+    archives: Callable[[], ArchiveDoor]
+    hand_over: Callable[[Path], dict[str, Any] | None]
 
 
 def member_in(peek: PracticePeek, wanted: str | None) -> str:

@@ -8,7 +8,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 
-from desktop.cli import audit, practice, selftest, session, show, worksheet
+from desktop.cli import archive, archive_restore, audit, practice, selftest, session, show, worksheet
 from desktop.cli.codes import Exit, Unreachable, code_of
 from desktop.cli.kit import Kit
 from desktop.cli.parsing import Families, Parser
@@ -17,7 +17,10 @@ from desktop.domain.words import tr
 
 NO_ROOM = frozenset({errno.ENOSPC, errno.EIO, getattr(errno, "EDQUOT", errno.ENOSPC)})
 AddTo = Callable[[Families], None]
-OWN: tuple[AddTo, ...] = (practice.add_to, session.add_to, audit.add_to, worksheet.add_to, selftest.add_to)
+OWN: tuple[AddTo, ...] = (
+    practice.add_to, session.add_to, audit.add_to, archive.add_to, archive_restore.add_to, worksheet.add_to,
+    selftest.add_to,
+)  # fmt: skip
 
 
 def parser_for(version: str, more: Sequence[AddTo] = ()) -> Parser:

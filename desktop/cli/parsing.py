@@ -87,6 +87,7 @@ FAMILIES = {
     "practice": "make a practice, look at one, check one",
     "session": "play a session from a script, show one that was kept",
     "audit": "check the audit trail",
+    "archive": "make archives, verify them, try them out, restore a practice from one",
     "worksheet": "list worksheets, make one as a PDF",
 }
 

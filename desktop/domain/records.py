@@ -124,6 +124,9 @@ class Act(StrEnum):
     ENTRY = "entry"
     CLOSE = "close"
     SIGN = "sign"
+    ARCHIVE = "archive"
+    VERIFY = "verify"
+    RESTORE = "restore"
 
 
 @dataclass(frozen=True, slots=True)

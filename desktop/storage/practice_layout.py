@@ -21,7 +21,9 @@ from desktop.storage.faults import SPACE_FOR_A_STEP, explained
 from desktop.storage.vault import attempts, keyfile
 
 DATABASE = "practice.db"
+ARCHIVES = "practice.archives"
 HEAD = "practice.head"
+SCRATCH = "practice.scratch"  # a folder for encrypted copies while an archive is made or tried out
 LOCK = "practice.lock"
 RESERVE = "practice.reserve"
 MARKER = "practice.unfinished"  # there while a practice is being made, and no longer
@@ -114,9 +116,17 @@ class Layout:
 
     def sweep(self, disk: Disk) -> None:
         """Remove what a killed program left beside finished files."""
-        for name in (KEYS_NEW, attempts.FILE + ".new", HEAD + ".new", MARKER):
+        for name in (KEYS_NEW, attempts.FILE + ".new", HEAD + ".new", ARCHIVES + ".new", MARKER):
             with contextlib.suppress(OSError):
                 disk.remove(self.file(name))
+        self.sweep_scratch(disk)
+
+    def sweep_scratch(self, disk: Disk) -> None:
+        """Remove the scratch folder and what lies in it."""
+        with contextlib.suppress(OSError):
+            for path in self.file(SCRATCH).iterdir():
+                disk.remove(path)
+            self.file(SCRATCH).rmdir()
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,7 @@ class Label(StrEnum):
     ARCHIVE_SIGNING = "archive signing"
     HEAD = "audit head"
     ARCHIVE_IDENTITY = "archive identity"
+    ARCHIVE_LOG = "archive log"
 
 
 class KeyRing:
@@ -72,7 +73,7 @@ class KeyRing:
     def sealed_for(self, recipient_id: str, exchange: bytes) -> bytes:
         """This epoch's master and page key, sealed to a public key."""
         with Secret(self._master.reveal() + self.page_key.reveal()) as both:
-            return seal_to(exchange, both.reveal(), _purpose(self.practice_id, self.epoch, recipient_id))
+            return seal_to(exchange, both.reveal(), purpose_of_epoch(self.practice_id, self.epoch, recipient_id))
 
     def wipe(self) -> None:
         """Forget the keys, as well as Python allows; may be called twice."""
@@ -80,7 +81,8 @@ class KeyRing:
         self.page_key.wipe()
 
 
-def _purpose(practice_id: str, epoch: int, recipient_id: str) -> bytes:
+def purpose_of_epoch(practice_id: str, epoch: int, recipient_id: str) -> bytes:
+    """What an epoch's keys are sealed for: they open for this recipient in this epoch of this practice only."""
     return spell({"use": "holdfast epoch keys 1", "practice": practice_id, "epoch": epoch, "for": recipient_id})
 
 
@@ -139,7 +141,7 @@ def unlock(keys: KeyFile, member: str, passphrase: str) -> KeyRing:
     if (own.exchange_public, own.signing_public) != (holder.exchange, holder.signing):
         raise DamagedKeyFile
     try:
-        with own.open(holder.sealed, _purpose(keys.practice_id, keys.epoch, holder.id)) as both:
+        with own.open(holder.sealed, purpose_of_epoch(keys.practice_id, keys.epoch, holder.id)) as both:
             raw = both.reveal()
             ring = KeyRing(
                 keys.practice_id, keys.epoch, holder.id, Secret(raw[:KEY_BYTES]), Secret(raw[KEY_BYTES:]), own

@@ -1,0 +1,350 @@
+"""Knows the archives of an unlocked practice: made at every place, verified, tried out, thinned, and written down."""
+
+from __future__ import annotations
+
+import contextlib
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from desktop.domain.errors import Known
+from desktop.domain.errors_archive import ArchiveDiffers, NoPlaces, PlaceFull
+from desktop.domain.errors_practice import PracticeLocked
+from desktop.domain.moment import Moment
+from desktop.domain.thinning import ArchivePolicy, Dated, kept
+from desktop.domain.words import tr
+from desktop.services.ports_archives import (
+    ArchiveLog,
+    Archives,
+    Checked,
+    Listed,
+    PlaceState,
+    Reason,
+    Report,
+    Run,
+    RunKind,
+)
+from desktop.storage.archive import shelf
+from desktop.storage.archive.agefile import own_identity
+from desktop.storage.archive.copying import quiet
+from desktop.storage.archive.log import read_log, write_log
+from desktop.storage.archive.making import About, Prepared, Source, prepared
+from desktop.storage.archive.manifest import Manifest
+from desktop.storage.archive.placing import at_place, read_anew
+from desktop.storage.archive.reading import read_archive
+from desktop.storage.archive.restoring import Wanted, drill
+from desktop.storage.faults import explained
+from desktop.storage.practice_layout import SCRATCH, Layout
+
+if TYPE_CHECKING:
+    from desktop.storage.practice_folder import Opened
+
+_PIECE = 1 << 20
+BEFORE_MIGRATION = "practice.before-migration"
+
+
+def checked(path: Path, manifest: Manifest, seconds: float) -> Checked:
+    """What is told of a whole archive."""
+    return Checked(
+        path, manifest.counter, manifest.made, manifest.program, manifest.schema, len(manifest.tables), manifest.rows,
+        manifest.head.number, path.stat().st_size, seconds,
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """One archive being made."""
+
+    archive: Prepared
+    kind: RunKind
+    now: Moment
+    report: Report
+
+    @property
+    def name(self) -> str:
+        made = self.archive.manifest
+        return shelf.name_of(made.practice_id, made.counter, made.made)
+
+
+class Room(Archives):
+    """Works on one thing at a time; `end` stops it before the keys go."""
+
+    def __init__(self, opened: Opened, program: str) -> None:
+        self._opened, self._program = opened, program
+        self._guard = threading.Lock()
+        self._ended = False
+
+    @property
+    def _folder(self) -> Path:
+        return self._opened.folder
+
+    def end(self) -> None:
+        """Stop what is under way, and wait for it; nothing can be asked any more."""
+        self._ended = True
+        with self._guard:
+            pass
+
+    @contextmanager
+    def _at_work(self, report: Report) -> Iterator[Report]:
+        with self._guard:
+            self._require_open()
+            yield lambda done, total, words: self._tell(report, done, total, words)
+
+    def _require_open(self) -> None:
+        if self._ended or self._opened.closed:
+            raise PracticeLocked
+
+    def _tell(self, report: Report, done: int, total: int, words: str) -> None:
+        self._require_open()
+        report(done, total, words)
+
+    @contextmanager
+    def _scratch(self) -> Iterator[Path]:
+        layout, disk = Layout(self._folder), self._opened.around.disk
+        layout.sweep_scratch(disk)
+        with explained():
+            disk.make_folder(layout.file(SCRATCH))
+        try:
+            yield layout.file(SCRATCH)
+        finally:
+            layout.sweep_scratch(disk)
+
+    def log(self) -> ArchiveLog:
+        """What is known of the practice's archives."""
+        self._require_open()
+        return read_log(self._folder, self._opened.ring)
+
+    def _write(self, log: ArchiveLog, *runs: Run) -> None:
+        write_log(self._folder, replace(log, runs=(*log.runs, *runs)), self._opened.ring, self._opened.around.disk)
+
+    def places(self) -> tuple[PlaceState, ...]:
+        """Every place, with what lies there."""
+        return tuple(self._place(Path(place)) for place in self.log().places)
+
+    def _place(self, folder: Path) -> PlaceState:
+        code = problem = ""
+        listed: tuple[Listed, ...] = ()
+        try:
+            shelf.require_place(folder, self._opened.around.disk)
+        except Known as error:
+            code, problem = str(getattr(error, "code", "")), error.what
+        with contextlib.suppress(Known):
+            listed = tuple(
+                Listed(each.path, each.counter, each.made, each.size, shelf.key_copy_of(each.path).is_file())
+                for each in shelf.found_at(folder, self._opened.practice_id)
+            )
+        return PlaceState(folder, listed, code, problem)
+
+    def add_place(self, folder: Path) -> None:
+        """Take a folder as a place from now on. MissingPlace, PlaceNotWritable, PlaceFull, PlaceUnfit."""
+        with self._guard:
+            log, place = self.log(), folder.absolute()
+            shelf.open_place(place, self._folder, self._opened.around.disk)
+            if str(place) not in log.places:
+                self._write(replace(log, places=(*log.places, str(place))))
+
+    def forget_place(self, folder: Path) -> None:
+        """Make no more archives there; what lies there stays."""
+        with self._guard:
+            log = self.log()
+            self._write(replace(log, places=tuple(each for each in log.places if each != str(folder.absolute()))))
+
+    def make(self, reason: Reason, now: Moment, report: Report) -> tuple[Run, ...]:
+        """Make an archive and verify it, once for each place; a run for each, also where it failed. NoPlaces."""
+        with self._at_work(report) as tell:
+            log = self.log()
+            if not log.places:
+                raise NoPlaces
+            runs: list[Run] = []
+            usable = [place for place in map(Path, log.places) if self._usable(place, now, runs)]
+            lines = log.lines
+            if usable:
+                counter = 1 + max(log.counter, *(self._highest(place) for place in usable))
+                about = About(self._program, counter, now, self._opened.member_id, reason.value)
+                lines = self._make(about, usable, runs, tell) or lines
+                log = replace(log, counter=counter)
+            good = [run for run in runs if run.ok]
+            self._write(replace(log, lines=lines, verified=good[0] if good else log.verified), *runs)
+            return tuple(runs)
+
+    def before_migration(self, now: Moment) -> None:
+        """An archive before the form of the file changes: at the places, or, where none is there, beside the database.
+
+        Known errors: without an archive nothing is changed.
+        """
+        with contextlib.suppress(NoPlaces):
+            if any(run.ok for run in self.make(Reason.MIGRATION, now, quiet)):
+                return
+        with self._at_work(quiet) as tell:
+            log, place, disk = self.log(), self._folder / BEFORE_MIGRATION, self._opened.around.disk
+            with explained():
+                disk.make_folder(place)
+            runs: list[Run] = []
+            about = About(self._program, log.counter + 1, now, self._opened.member_id, Reason.MIGRATION.value)
+            self._make(about, [place], runs, tell)
+            self._write(replace(log, counter=log.counter + 1), *runs)
+            if not runs[0].ok:
+                raise Known(runs[0].said, tr("Nothing in the practice was changed."),
+                            tr("Free space or connect a place for archives, then unlock again."))  # fmt: skip
+
+    def _usable(self, place: Path, now: Moment, runs: list[Run]) -> bool:
+        try:
+            shelf.require_place(place, self._opened.around.disk)
+        except Known as error:
+            runs.append(_failed(RunKind.MAKE, now, error, str(place)))
+            return False
+        return True
+
+    def _highest(self, place: Path) -> int:
+        with contextlib.suppress(Known):
+            return max((each.counter for each in shelf.found_at(place, self._opened.practice_id)), default=0)
+        return 0
+
+    def _make(self, about: About, usable: list[Path], runs: list[Run], tell: Report) -> int | None:
+        """Add a run for each place; the trail's length in the archive, None when it was kept nowhere."""
+        opened, first = self._opened, None
+        kept_lines = None
+        waiting = list(usable)
+        try:
+            with self._scratch() as scratch:
+                source = Source(
+                    Layout(opened.folder).database, opened.ring, opened.keys, opened.around.disk, scratch
+                )
+                with prepared(source, about, tell) as archive:
+                    work = _Work(archive, RunKind.MAKE, about.at, tell)
+                    while waiting:
+                        run = self._keep_at(waiting[0], work, first)
+                        runs.append(run)
+                        place = waiting.pop(0)
+                        if run.ok:
+                            first = first or place / run.name
+                            kept_lines = archive.manifest.head.number
+        except Known as error:
+            if isinstance(error, PracticeLocked):
+                raise
+            runs.extend(_failed(RunKind.MAKE, about.at, error, str(place)) for place in waiting)
+        return kept_lines
+
+    def _keep_at(self, place: Path, work: _Work, first: Path | None) -> Run:
+        """Write, read anew, and only then give it its name."""
+        began, disk = time.perf_counter(), self._opened.around.disk
+        final = place / work.name
+        part, keys = place / (work.name + shelf.PART), shelf.key_copy_of(final)
+        shelf.sweep(place, self._opened.practice_id, disk)
+        try:
+            self._write_part(part, work.archive, first)
+            found = self._read_own(part, work.report)
+            if found != work.archive.manifest:
+                raise ArchiveDiffers(("manifest",))
+            with at_place(writing=True):
+                disk.write_new(keys, self._opened.keys.content())
+                disk.replace(part, final)
+                disk.sync_folder(place)
+                size = final.stat().st_size
+        except Known as error:
+            with contextlib.suppress(OSError):
+                disk.remove(part)
+                if not final.exists():
+                    disk.remove(keys)
+            if isinstance(error, PracticeLocked):
+                raise
+            return _failed(work.kind, work.now, error, str(place), work.name, work.archive.manifest.counter)
+        except BaseException:
+            with contextlib.suppress(OSError):
+                disk.remove(part)
+            raise
+        return Run(work.kind, work.now.utc, True, str(place), work.name, work.archive.manifest.counter,
+                   time.perf_counter() - began, size)  # fmt: skip
+
+    def _write_part(self, part: Path, archive: Prepared, first: Path | None) -> None:
+        disk, needed = self._opened.around.disk, archive.size
+        with at_place(needed, writing=True):
+            if disk.free(part.parent) < needed:
+                raise PlaceFull(needed)
+            with disk.create(part) as file:
+                if first is None:
+                    archive.write(file)
+                else:
+                    with first.open("rb") as made:
+                        while piece := made.read(_PIECE):
+                            file.write(piece)
+                disk.sync(file)
+            read_anew(part)
+
+    def _read_own(self, path: Path, report: Report) -> Manifest:
+        ring = self._opened.ring
+        found = read_archive(path, own_identity(ring), lambda keys: ring, report=report)
+        found.page_key.wipe()
+        return found.manifest
+
+    def verify(self, path: Path, now: Moment, report: Report) -> Checked:
+        """Read an archive to its end and compare all of it with its signed list."""
+        with self._at_work(report) as tell:
+            began = time.perf_counter()
+            with self._written_down(RunKind.VERIFY, path, now) as done:
+                done.append(checked(path, self._read_own(path, tell), time.perf_counter() - began))
+            return done[0]
+
+    def drill(self, path: Path, now: Moment, report: Report) -> Checked:
+        """Restore an archive into a throw-away folder, compare every row, and say how long that took."""
+        with self._at_work(report) as tell, self._written_down(RunKind.DRILL, path, now) as done:
+            ring = self._opened.ring
+            with self._scratch() as scratch:
+                wanted = Wanted(path, own_identity(ring), lambda keys: ring)
+                found = drill(wanted, scratch, self._opened.around.disk, tell)
+            done.append(checked(path, found.manifest, found.seconds))
+        return done[0]
+
+    @contextmanager
+    def _written_down(self, kind: RunKind, path: Path, now: Moment) -> Iterator[list[Checked]]:
+        """Keep in the log how it went."""
+        done: list[Checked] = []
+        try:
+            yield done
+        except Known as error:
+            if not isinstance(error, PracticeLocked):
+                self._write(self.log(), _failed(kind, now, error, str(path.parent), path.name))
+            raise
+        log, found = self.log(), done[0]
+        run = Run(kind, now.utc, True, str(path.parent), path.name, found.counter, found.seconds, found.size)
+        if kind is RunKind.DRILL:
+            log = replace(log, drilled=run)
+        if log.verified is None or found.counter > log.verified.counter:
+            log = replace(log, verified=replace(run, at=found.made))  # its age is that of what it holds
+        self._write(log, run)
+
+    def thin(self, policy: ArchivePolicy, now: Moment) -> tuple[Path, ...]:
+        """Remove archives that the policy does not keep, never the last verified one; which."""
+        with self._guard:
+            log = self.log()
+            removed = [path for place in log.places for path in self._thin(Path(place), policy, now, log)]
+            if removed:
+                self._write(log, Run(RunKind.THIN, now.utc, True, counter=log.counter, size=len(removed)))
+            return tuple(removed)
+
+    def _thin(self, place: Path, policy: ArchivePolicy, now: Moment, log: ArchiveLog) -> Iterator[Path]:
+        disk = self._opened.around.disk
+        with contextlib.suppress(Known):
+            shelf.require_place(place, disk)
+            found = shelf.found_at(place, self._opened.practice_id)
+            zone = now.local.tzinfo
+            dated = [Dated(each.path.name, each.made.astimezone(zone), each.counter) for each in found]
+            never = frozenset() if log.verified is None else frozenset({log.verified.name})
+            stay = kept(dated, now.local.date(), policy, never)
+            for each in found:
+                if each.path.name not in stay:
+                    with at_place(writing=True):
+                        disk.remove(each.path)
+                        disk.remove(shelf.key_copy_of(each.path))
+                        yield each.path
+            with at_place(writing=True):
+                disk.sync_folder(place)
+
+
+def _failed(kind: RunKind, now: Moment, error: Known, place: str, name: str = "", counter: int = 0) -> Run:
+    code = str(getattr(error, "code", type(error).__name__))
+    return Run(kind, now.utc, False, place, name, counter, code=code, said=error.what)
