@@ -15,7 +15,7 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from desktop.domain.errors import HoldfastError, Known, NotAllowed
 from desktop.domain.people import Member, Role, initials_of
@@ -369,18 +369,13 @@ class Program:
         """What the commands are handed."""
         from desktop.bootstrap_selftest import self_test
         from desktop.cli.kit import Kit
+        from desktop.system.handover import ask, socket_of
 
         return Kit(
             version=VERSION, clock=self.settings.clock, door=lambda: self.door, resources=lambda: self.resources,
             press=lambda: self.press, throwaway=self.throwaway, self_test=lambda: self_test(self), failed=self.failed,
-            archives=lambda: self.archives, hand_over=self.hand_over,
+            archives=lambda: self.archives, hand_over=lambda folder: ask(socket_of(self.folders.runtime, folder)),
         )
-
-    def hand_over(self, folder: Path) -> dict[str, Any] | None:
-        """Ask the program that has a practice open for its scheduled archive; None where none answers."""
-        from desktop.system.handover import ask, socket_of
-
-        return ask(socket_of(self.folders.runtime, folder))
 
     def open_window(self) -> int:
         """Open the window and stay until it is closed; the exit code."""

@@ -83,9 +83,9 @@ class RealArchiveDoor(ArchiveDoor):
     def verify_with_kit(self, archive: Path, kit: str, report: Report) -> Checked:
         """Read an archive to its end with a recovery kit alone. MistypedKit, WrongKit ..."""
         from desktop.storage.archive.agefile import identity_of, read_kit
+        from desktop.storage.archive.keeping import checked
         from desktop.storage.archive.kit_opening import open_with_kit
         from desktop.storage.archive.reading import read_archive
-        from desktop.storage.archive.room import checked
 
         self._door.around()
         began = time.perf_counter()

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop.cli import audit, practice, selftest, session, worksheet
+from desktop.cli import archive, archive_restore, audit, practice, selftest, session, worksheet
 from desktop.cli.codes import MEANINGS
 from desktop.tour.report import FIELDS as TOUR
 from tests.cli.harness import Terminal
@@ -19,6 +19,12 @@ COMMANDS = {
     "practice check": practice.CHECK,
     "session replay": session.STATE,
     "audit verify": audit.VERIFY,
+    "archive make": archive.MAKE,
+    "archive verify": archive.CHECKED,
+    "archive list": archive.LIST,
+    "archive drill": archive.CHECKED,
+    "archive thin": archive.THIN,
+    "archive restore": archive_restore.RESTORE,
     "worksheet list": worksheet.LIST,
     "worksheet make": worksheet.MAKE,
     "selftest": selftest.SELFTEST,

@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -199,4 +200,5 @@ def prepared(source: Source, about: About, report: Report = quiet) -> Iterator[P
                 whole = signed(manifest, source.ring)
                 yield Prepared(whole, content, parts, spool, copy, recipients(source.keys, source.ring), report)
     finally:
-        disk.remove(copy)
+        with contextlib.suppress(OSError):  # the scratch folder is swept as a whole
+            disk.remove(copy)

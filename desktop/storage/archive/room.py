@@ -7,12 +7,12 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop.domain.errors import Known
-from desktop.domain.errors_archive import ArchiveDiffers, NoPlaces, PlaceFull
+from desktop.domain.errors_archive import NoPlaces
 from desktop.domain.errors_practice import PracticeLocked
 from desktop.domain.moment import Moment
 from desktop.domain.thinning import ArchivePolicy, Dated, kept
@@ -31,43 +31,17 @@ from desktop.services.ports_archives import (
 from desktop.storage.archive import shelf
 from desktop.storage.archive.agefile import own_identity
 from desktop.storage.archive.copying import quiet
+from desktop.storage.archive.keeping import Keeper, checked, failed
 from desktop.storage.archive.log import read_log, write_log
-from desktop.storage.archive.making import About, Prepared, Source, prepared
-from desktop.storage.archive.manifest import Manifest
-from desktop.storage.archive.placing import at_place, read_anew
-from desktop.storage.archive.reading import read_archive
+from desktop.storage.archive.making import About
+from desktop.storage.archive.placing import at_place
 from desktop.storage.archive.restoring import Wanted, drill
 from desktop.storage.faults import explained
-from desktop.storage.practice_layout import SCRATCH, Layout
 
 if TYPE_CHECKING:
     from desktop.storage.practice_folder import Opened
 
-_PIECE = 1 << 20
 BEFORE_MIGRATION = "practice.before-migration"
-
-
-def checked(path: Path, manifest: Manifest, seconds: float) -> Checked:
-    """What is told of a whole archive."""
-    return Checked(
-        path, manifest.counter, manifest.made, manifest.program, manifest.schema, len(manifest.tables), manifest.rows,
-        manifest.head.number, path.stat().st_size, seconds,
-    )  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class _Work:
-    """One archive being made."""
-
-    archive: Prepared
-    kind: RunKind
-    now: Moment
-    report: Report
-
-    @property
-    def name(self) -> str:
-        made = self.archive.manifest
-        return shelf.name_of(made.practice_id, made.counter, made.made)
 
 
 class Room(Archives):
@@ -75,6 +49,7 @@ class Room(Archives):
 
     def __init__(self, opened: Opened, program: str) -> None:
         self._opened, self._program = opened, program
+        self._keeper = Keeper(opened)
         self._guard = threading.Lock()
         self._ended = False
 
@@ -101,17 +76,6 @@ class Room(Archives):
     def _tell(self, report: Report, done: int, total: int, words: str) -> None:
         self._require_open()
         report(done, total, words)
-
-    @contextmanager
-    def _scratch(self) -> Iterator[Path]:
-        layout, disk = Layout(self._folder), self._opened.around.disk
-        layout.sweep_scratch(disk)
-        with explained():
-            disk.make_folder(layout.file(SCRATCH))
-        try:
-            yield layout.file(SCRATCH)
-        finally:
-            layout.sweep_scratch(disk)
 
     def log(self) -> ArchiveLog:
         """What is known of the practice's archives."""
@@ -163,9 +127,9 @@ class Room(Archives):
             usable = [place for place in map(Path, log.places) if self._usable(place, now, runs)]
             lines = log.lines
             if usable:
-                counter = 1 + max(log.counter, *(self._highest(place) for place in usable))
+                counter = 1 + max(log.counter, *(shelf.highest_at(place, self._opened.practice_id) for place in usable))
                 about = About(self._program, counter, now, self._opened.member_id, reason.value)
-                lines = self._make(about, usable, runs, tell) or lines
+                lines = self._keeper.make(about, usable, runs, tell) or lines
                 log = replace(log, counter=counter)
             good = [run for run in runs if run.ok]
             self._write(replace(log, lines=lines, verified=good[0] if good else log.verified), *runs)
@@ -185,7 +149,7 @@ class Room(Archives):
                 disk.make_folder(place)
             runs: list[Run] = []
             about = About(self._program, log.counter + 1, now, self._opened.member_id, Reason.MIGRATION.value)
-            self._make(about, [place], runs, tell)
+            self._keeper.make(about, [place], runs, tell)
             self._write(replace(log, counter=log.counter + 1), *runs)
             if not runs[0].ok:
                 raise Known(runs[0].said, tr("Nothing in the practice was changed."),
@@ -195,105 +159,23 @@ class Room(Archives):
         try:
             shelf.require_place(place, self._opened.around.disk)
         except Known as error:
-            runs.append(_failed(RunKind.MAKE, now, error, str(place)))
+            runs.append(failed(RunKind.MAKE, now, error, str(place)))
             return False
         return True
-
-    def _highest(self, place: Path) -> int:
-        with contextlib.suppress(Known):
-            return max((each.counter for each in shelf.found_at(place, self._opened.practice_id)), default=0)
-        return 0
-
-    def _make(self, about: About, usable: list[Path], runs: list[Run], tell: Report) -> int | None:
-        """Add a run for each place; the trail's length in the archive, None when it was kept nowhere."""
-        opened, first = self._opened, None
-        kept_lines = None
-        waiting = list(usable)
-        try:
-            with self._scratch() as scratch:
-                source = Source(
-                    Layout(opened.folder).database, opened.ring, opened.keys, opened.around.disk, scratch
-                )
-                with prepared(source, about, tell) as archive:
-                    work = _Work(archive, RunKind.MAKE, about.at, tell)
-                    while waiting:
-                        run = self._keep_at(waiting[0], work, first)
-                        runs.append(run)
-                        place = waiting.pop(0)
-                        if run.ok:
-                            first = first or place / run.name
-                            kept_lines = archive.manifest.head.number
-        except Known as error:
-            if isinstance(error, PracticeLocked):
-                raise
-            runs.extend(_failed(RunKind.MAKE, about.at, error, str(place)) for place in waiting)
-        return kept_lines
-
-    def _keep_at(self, place: Path, work: _Work, first: Path | None) -> Run:
-        """Write, read anew, and only then give it its name."""
-        began, disk = time.perf_counter(), self._opened.around.disk
-        final = place / work.name
-        part, keys = place / (work.name + shelf.PART), shelf.key_copy_of(final)
-        shelf.sweep(place, self._opened.practice_id, disk)
-        try:
-            self._write_part(part, work.archive, first)
-            found = self._read_own(part, work.report)
-            if found != work.archive.manifest:
-                raise ArchiveDiffers(("manifest",))
-            with at_place(writing=True):
-                disk.write_new(keys, self._opened.keys.content())
-                disk.replace(part, final)
-                disk.sync_folder(place)
-                size = final.stat().st_size
-        except Known as error:
-            with contextlib.suppress(OSError):
-                disk.remove(part)
-                if not final.exists():
-                    disk.remove(keys)
-            if isinstance(error, PracticeLocked):
-                raise
-            return _failed(work.kind, work.now, error, str(place), work.name, work.archive.manifest.counter)
-        except BaseException:
-            with contextlib.suppress(OSError):
-                disk.remove(part)
-            raise
-        return Run(work.kind, work.now.utc, True, str(place), work.name, work.archive.manifest.counter,
-                   time.perf_counter() - began, size)  # fmt: skip
-
-    def _write_part(self, part: Path, archive: Prepared, first: Path | None) -> None:
-        disk, needed = self._opened.around.disk, archive.size
-        with at_place(needed, writing=True):
-            if disk.free(part.parent) < needed:
-                raise PlaceFull(needed)
-            with disk.create(part) as file:
-                if first is None:
-                    archive.write(file)
-                else:
-                    with first.open("rb") as made:
-                        while piece := made.read(_PIECE):
-                            file.write(piece)
-                disk.sync(file)
-            read_anew(part)
-
-    def _read_own(self, path: Path, report: Report) -> Manifest:
-        ring = self._opened.ring
-        found = read_archive(path, own_identity(ring), lambda keys: ring, report=report)
-        found.page_key.wipe()
-        return found.manifest
 
     def verify(self, path: Path, now: Moment, report: Report) -> Checked:
         """Read an archive to its end and compare all of it with its signed list."""
         with self._at_work(report) as tell:
             began = time.perf_counter()
             with self._written_down(RunKind.VERIFY, path, now) as done:
-                done.append(checked(path, self._read_own(path, tell), time.perf_counter() - began))
+                done.append(checked(path, self._keeper.read_own(path, tell), time.perf_counter() - began))
             return done[0]
 
     def drill(self, path: Path, now: Moment, report: Report) -> Checked:
         """Restore an archive into a throw-away folder, compare every row, and say how long that took."""
         with self._at_work(report) as tell, self._written_down(RunKind.DRILL, path, now) as done:
             ring = self._opened.ring
-            with self._scratch() as scratch:
+            with self._keeper.scratch() as scratch:
                 wanted = Wanted(path, own_identity(ring), lambda keys: ring)
                 found = drill(wanted, scratch, self._opened.around.disk, tell)
             done.append(checked(path, found.manifest, found.seconds))
@@ -307,7 +189,7 @@ class Room(Archives):
             yield done
         except Known as error:
             if not isinstance(error, PracticeLocked):
-                self._write(self.log(), _failed(kind, now, error, str(path.parent), path.name))
+                self._write(self.log(), failed(kind, now, error, str(path.parent), path.name))
             raise
         log, found = self.log(), done[0]
         run = Run(kind, now.utc, True, str(path.parent), path.name, found.counter, found.seconds, found.size)
@@ -343,8 +225,3 @@ class Room(Archives):
                         yield each.path
             with at_place(writing=True):
                 disk.sync_folder(place)
-
-
-def _failed(kind: RunKind, now: Moment, error: Known, place: str, name: str = "", counter: int = 0) -> Run:
-    code = str(getattr(error, "code", type(error).__name__))
-    return Run(kind, now.utc, False, place, name, counter, code=code, said=error.what)

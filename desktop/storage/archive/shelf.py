@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from desktop.domain.errors import Known
 from desktop.domain.errors_archive import MissingPlace, PlaceNotWritable, PlaceUnfit
 from desktop.storage.archive.placing import at_place
 from desktop.storage.disk import Disk
@@ -59,6 +60,13 @@ def _found(folder: Path, whose: str) -> Iterator[OnShelf]:
             with contextlib.suppress(ValueError):
                 made = datetime.strptime(match[3], _STAMP).replace(tzinfo=UTC)
                 yield OnShelf(path, int(match[2]), made, path.stat().st_size)
+
+
+def highest_at(folder: Path, practice_id: str) -> int:
+    """The highest number of the practice's archives in a folder; 0 where there are none to be seen."""
+    with contextlib.suppress(Known):
+        return max((each.counter for each in found_at(folder, practice_id)), default=0)
+    return 0
 
 
 def counter_of(archive: Path) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
@@ -29,9 +30,10 @@ class Spool:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._file.close()
         self._key.wipe()
-        self._disk.remove(self._path)
+        with contextlib.suppress(OSError):  # it is thrown away; the scratch folder is swept as a whole
+            self._file.close()
+            self._disk.remove(self._path)
 
     @property
     def size(self) -> int:

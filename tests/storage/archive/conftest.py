@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import shutil
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from tests.storage.archive.kit import House, found, opened
+from tests.storage.archive.kit import House, files, found, opened, plain
 
 
 @pytest.fixture(scope="session")
@@ -24,3 +26,30 @@ def house(archive_template: Path, tmp_path: Path) -> Iterator[House]:
     yield made
     made.leave()
     made.program.close()
+
+
+@dataclass(frozen=True)
+class Made:
+    """A practice that only reads, an archive of one's own, and what is inside it."""
+
+    house: House
+    archive: Path
+    tmp: Path
+    inside: Mapping[str, bytes]
+
+
+@pytest.fixture(scope="session")
+def _made_once(
+    archive_template: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[House, Path, Mapping[str, bytes]]]:
+    house = opened(archive_template, tmp_path_factory.mktemp("made") / "house")
+    archive = house.make()
+    yield house, archive, files(plain(archive, house.folder))
+    house.leave()
+    house.program.close()
+
+
+@pytest.fixture
+def made(_made_once: tuple[House, Path, Mapping[str, bytes]], tmp_path: Path) -> Made:
+    house, archive, inside = _made_once
+    return Made(house, Path(shutil.copy(archive, tmp_path)), tmp_path, inside)

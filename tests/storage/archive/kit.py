@@ -11,8 +11,8 @@ from pathlib import Path
 import pyrage
 
 from desktop.bootstrap import SMALL_RESERVE, Program, Settings
-from desktop.services.archives import add_place
 from desktop.domain.people import ClientDraft, Role
+from desktop.services.archives import add_place
 from desktop.services.clients import make_client
 from desktop.services.desk import Desk
 from desktop.services.ports_archives import Reason
@@ -39,7 +39,7 @@ def nobody(done: int, total: int, words: str) -> None:
 def give_kit(folder: Path) -> KeyFile:
     """Take a recovery kit into a practice's key file."""
     keys = read_key_file(folder)
-    ring = unlock(keys, OWNER, PASSPHRASE)
+    ring = unlock(keys, keys.members[0].id, PASSPHRASE)
     public = str(pyrage.x25519.Identity.from_str(KIT_TEXT).to_public())
     from desktop.storage.vault.bech32 import RECIPIENT, decode
 

@@ -16,12 +16,12 @@ from desktop.storage.archive.manifest import Manifest, parse
 from desktop.storage.archive.restoring import compare
 from desktop.storage.engine import lone_connection
 from desktop.storage.vault.secret import Secret
-from tests.storage.archive.kit import House, files, plain
+from tests.storage.archive.conftest import Made
 
 
 @pytest.fixture
-def taken(house: House, tmp_path: Path) -> tuple[Path, Secret, Manifest]:
-    inside = files(plain(house.make(), house.folder))
+def taken(made: Made, tmp_path: Path) -> tuple[Path, Secret, Manifest]:
+    inside = made.inside
     path = tmp_path / "taken.db"
     path.write_bytes(inside[names.DATABASE])
     key = Secret(bytes.fromhex(inside[names.PAGE_KEY].decode()))

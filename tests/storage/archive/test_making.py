@@ -72,7 +72,8 @@ def test_what_was_entered_while_the_copy_was_made_is_not_missing_from_the_next(h
 
     def report(done: int, total: int, words: str) -> None:
         if len(written) < 3:
-            written.append(make_client(house.desk, ClientDraft(name=f"During {len(written)}", born="1990-01-01")).value.id)
+            draft = ClientDraft(name=f"During {len(written)}", born="1990-01-01")
+            written.append(make_client(house.desk, draft).value.id)
 
     (run,) = house.room.make(Reason.ASKED, house.clock.now(), report)
     assert run.ok
@@ -134,7 +135,7 @@ def _with_disk(house: House, disk: object) -> object:
 
 def test_nothing_is_left_of_an_archive_that_was_stopped(house: House) -> None:
     def stop(done: int, total: int, words: str) -> None:
-        if words.startswith("Reading the archive") or words.startswith("Writing"):
+        if words.startswith(("Reading the archive", "Writing")):
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):

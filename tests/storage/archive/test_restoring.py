@@ -61,7 +61,7 @@ def names_in(root: Path, folder: Path) -> list[str]:
     desk = program.door.unlock(folder, OWNER, PASSPHRASE)
     try:
         with desk.store.read() as unit:
-            found = [client.name for client in unit.clients.find("", Audience.clinician())]
+            found = [client.name for client in unit.clients.find("", Audience.clinic())]
         assert verify_trail(desk).intact
     finally:
         program.door.leave(desk)
