@@ -160,10 +160,10 @@ def read_archive(
     disk = disk or Disk()
     with at_place(), path.open("rb") as file:
         if into is None:
-            return _read(file, path, identity, ring_for, _nowhere, report)
+            return read_whole(file, path.stat().st_size, identity, ring_for, report=report)
     try:
         with at_place(), path.open("rb") as file, disk.create(into) as out:
-            found = _read(file, path, identity, ring_for, _into(out), report)
+            found = read_whole(file, path.stat().st_size, identity, ring_for, _into(out), report)
             disk.sync(out)
             return found
     except BaseException:
@@ -172,10 +172,14 @@ def read_archive(
         raise
 
 
-def _read(
-    file: IO[bytes], path: Path, identity: str, ring_for: RingFor, database: Take, report: Report
+def read_whole(
+    file: IO[bytes], total: int, identity: str, ring_for: RingFor, database: Take = _nowhere, report: Report = quiet
 ) -> Found:
-    total, done = path.stat().st_size, 0
+    """Read an archive of `total` bytes from a stream that can be rewound; what `database` is given counts only after.
+
+    Raises what `read_archive` raises; OSError as the stream does.
+    """
+    done = 0
     inside = _Inside(ring_for, database)
     tar = TarReader(inside)
     unpacker = Unpacker(tar.feed)
