@@ -22,6 +22,7 @@ from desktop.domain.words import tr
 from desktop.services.ports_archives import Report
 from desktop.storage.archive import manifest as names
 from desktop.storage.archive.agefile import encrypt, recipients
+from desktop.storage.archive.aside import beside
 from desktop.storage.archive.copying import as_it_lies, copy_under, quiet, standing_still
 from desktop.storage.archive.manifest import Entry, Manifest, signed
 from desktop.storage.archive.readme import text as readme
@@ -134,7 +135,7 @@ def _head(connection: Any, ring: KeyRing) -> Head:
 
 def _spooled(connection: Any, table: str, spool: Spool) -> Entry:
     """A table's lines, compressed into the spool, and what the list says of them."""
-    rows, size, digest, packer = 0, 0, hashlib.sha256(), Packer()
+    rows, size, digest, packer = 0, 0, hashlib.sha256(), Packer(QUICK)
     for count, content in lines(connection, table):
         rows, size = rows + count, size + len(content)
         digest.update(content)
@@ -158,14 +159,28 @@ def _entry(name: str, content: bytes) -> Entry:
     return Entry(name, len(content), hashlib.sha256(content).hexdigest())
 
 
-def _scan(
-    source: Source, copy: Path, key: Secret, spool: Spool, report: Report
-) -> tuple[int, Head, list[Entry], dict[str, tuple[int, int]]]:
-    """Schema, head, the tables' entries and their pieces. DamagedDatabase: a copy is looked at before it counts."""
-    entries, parts = [], {}
+def _looked_over(copy: Path, key: Secret) -> str:
+    """The copy's digest, after its structure was looked at. DamagedDatabase."""
     with as_it_lies(copy, key) as connection:
         if connection.execute("PRAGMA quick_check").fetchall() != [("ok",)]:
             raise DamagedDatabase
+    return digest_of_file(copy)
+
+
+@dataclass(frozen=True, slots=True)
+class _Scanned:
+    """What reading a copy gave. parts: where each table's lines are in the spool."""
+
+    schema: int
+    head: Head
+    tables: tuple[Entry, ...]
+    parts: dict[str, tuple[int, int]]
+
+
+def _scan(source: Source, copy: Path, key: Secret, spool: Spool, report: Report) -> _Scanned:
+    """Every table's lines into the spool."""
+    entries, parts = [], {}
+    with as_it_lies(copy, key) as connection:
         tables = table_names(connection)
         for number, table in enumerate(tables):
             report(number, len(tables), tr("Reading the records"))
@@ -173,7 +188,7 @@ def _scan(
             entries.append(_spooled(connection, table, spool))
             parts[entries[-1].name] = (first, spool.mark())
         schema = int(connection.execute("PRAGMA user_version").fetchone()[0])
-        return schema, _head(connection, source.ring), entries, parts
+        return _Scanned(schema, _head(connection, source.ring), tuple(entries), parts)
 
 
 @contextmanager
@@ -187,18 +202,20 @@ def prepared(source: Source, about: About, report: Report = quiet) -> Iterator[P
             with standing_still(source.database, source.ring.page_key) as view:
                 copy_under(view, copy, key, disk, report)
             with explained(), Spool(source.scratch / SPOOL, disk) as spool:
-                schema, head, tables, parts = _scan(source, copy, key, spool, report)
+                with beside(lambda: _looked_over(copy, key)) as looked_over:
+                    found = _scan(source, copy, key, spool, report)
+                    digest = looked_over.result()
                 content = {
                     names.KEYS: source.keys.content(), names.README: readme(), names.PAGE_KEY: hex_key(key),
                 }
                 fixed = [_entry(name, content[name]) for name in (names.KEYS, names.README, names.PAGE_KEY)]
-                database = Entry(names.DATABASE, copy.stat().st_size, digest_of_file(copy))
+                database = Entry(names.DATABASE, copy.stat().st_size, digest)
                 manifest = Manifest(
-                    about.program, schema, source.ring.practice_id, source.ring.epoch, about.counter, about.at.utc,
-                    about.at.offset_minutes, about.member_id, about.reason, head, (*fixed, *tables, database),
+                    about.program, found.schema, source.ring.practice_id, source.ring.epoch, about.counter, about.at.utc,
+                    about.at.offset_minutes, about.member_id, about.reason, found.head, (*fixed, *found.tables, database),
                 )
                 whole = signed(manifest, source.ring)
-                yield Prepared(whole, content, parts, spool, copy, recipients(source.keys, source.ring), report)
+                yield Prepared(whole, content, found.parts, spool, copy, recipients(source.keys, source.ring), report)
     finally:
         with contextlib.suppress(OSError):  # the scratch folder is swept as a whole
             disk.remove(copy)

@@ -19,6 +19,7 @@ from desktop.domain.words import tr
 from desktop.services.ports_archives import Report
 from desktop.storage.archive import manifest as names
 from desktop.storage.archive.agefile import Take, decrypt
+from desktop.storage.archive.aside import HandedOn
 from desktop.storage.archive.copying import quiet
 from desktop.storage.archive.manifest import MOST_MANIFEST, Entry, Manifest, parse, require_own
 from desktop.storage.archive.placing import at_place
@@ -189,10 +190,12 @@ def read_whole(
         before, done = done, done + len(content)
         if before >> 22 != done >> 22:
             report(min(done, total), total, tr("Reading the archive"))
-        unpacker.feed(content)
+        apart.give(content)
 
     try:
-        decrypt(file, take, identity)
+        with HandedOn(unpacker.feed) as apart:
+            decrypt(file, take, identity)
+            apart.end()
         unpacker.end()
         tar.end()
         return inside.found()

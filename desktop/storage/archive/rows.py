@@ -36,11 +36,12 @@ def table_names(connection: Any) -> tuple[str, ...]:
 
 
 def _question(connection: Any, table: str) -> str:
-    columns = [str(row[0]) for row in connection.execute("SELECT name FROM pragma_table_info(?)", (table,))]
-    if not columns or any(not _NAME.fullmatch(name) for name in columns):
+    columns = connection.execute("SELECT name, upper(type) FROM pragma_table_info(?)", (table,)).fetchall()
+    if not columns or any(not _NAME.fullmatch(name) for name, _ in columns):
         raise DamagedDatabase
-    # JSON has no bytes: they are written as hexadecimal digits.
-    parts = ", ".join(f"'{c}', CASE typeof({c}) WHEN 'blob' THEN lower(hex({c})) ELSE {c} END" for c in columns)
+    # JSON has no bytes: they are written as hexadecimal digits. Elsewhere they would be refused, loudly.
+    parts = ", ".join(f"'{name}', lower(hex({name}))" if kind == "BLOB" else f"'{name}', {name}"
+                      for name, kind in columns)  # fmt: skip
     return f"SELECT json_object({parts}) FROM {table} ORDER BY rowid"
 
 

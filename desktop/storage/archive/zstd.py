@@ -14,7 +14,7 @@ from desktop.domain.errors_archive import DamagedArchive
 from desktop.storage.archive.agefile import Take
 
 LEVEL = 3
-QUICK = 1  # for what does not get smaller: encrypted pages
+QUICK = 1  # a gigabyte in a second: the disk and the reading take longer
 MOST_WINDOW_LOG = 23  # 8 MiB: what reading a frame may take of memory
 _PIECE = 1 << 20
 
