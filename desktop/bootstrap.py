@@ -304,7 +304,7 @@ class Program:
         """The way to archives."""
         from desktop.bootstrap_archives import RealArchiveDoor
 
-        return RealArchiveDoor(self.door, self.settings.clock)
+        return RealArchiveDoor(self.door, self.settings.clock, lambda: self.folders.runtime)
 
     def known_answers(self) -> tuple[str, ...]:
         """Ask the cryptography what is known; the names of what was asked. NotSafeHere."""
@@ -369,12 +369,11 @@ class Program:
         """What the commands are handed."""
         from desktop.bootstrap_selftest import self_test
         from desktop.cli.kit import Kit
-        from desktop.system.handover import ask, socket_of
 
         return Kit(
             version=VERSION, clock=self.settings.clock, door=lambda: self.door, resources=lambda: self.resources,
             press=lambda: self.press, throwaway=self.throwaway, self_test=lambda: self_test(self), failed=self.failed,
-            archives=lambda: self.archives, hand_over=lambda folder: ask(socket_of(self.folders.runtime, folder)),
+            archives=lambda: self.archives,
         )
 
     def open_window(self) -> int:
@@ -390,8 +389,10 @@ class Program:
 
         self.log.attach()
         try:
-            settings = self.folders.state / "window.json"
-            return run_window(self.door, self.resources, settings=settings, keep_awake=KeepAwake())
+            return run_window(
+                self.door, self.resources, settings=self.folders.state / "window.json", keep_awake=KeepAwake(),
+                archives=self.archives,
+            )
         finally:
             gc.enable()
             self.close()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -10,6 +11,7 @@ from desktop.domain.errors_archive import MissingKeyCopy, NoArchive, OlderArchiv
 from desktop.domain.errors_practice import DamagedKeyFile
 from desktop.domain.words import tr
 from desktop.services.ports_archives import (
+    Answer,
     ArchiveDoor,
     ArchiveLog,
     Archives,
@@ -63,8 +65,8 @@ def _key_copy(archive: Path) -> KeyFile:
 class RealArchiveDoor(ArchiveDoor):
     """An ArchiveDoor over the real vault, database and machine."""
 
-    def __init__(self, door: InnerDoor, clock: Clock) -> None:
-        self._door, self._clock = door, clock
+    def __init__(self, door: InnerDoor, clock: Clock, runtime: Callable[[], Path]) -> None:
+        self._door, self._clock, self._runtime = door, clock, runtime
 
     def of(self, desk: Desk) -> Archives:
         """The archives of the practice at a desk. PracticeLocked."""
@@ -136,6 +138,18 @@ class RealArchiveDoor(ArchiveDoor):
         made = found.manifest
         seconds = time.perf_counter() - began
         return Restored(wish.target, made.practice_id, made.counter, made.made, made.rows, seconds)
+
+    def listen(self, desk: Desk, answer: Callable[[], Answer]) -> Callable[[], None]:
+        """Answer commands of this user that ask for the scheduled archive; call what comes back to end."""
+        from desktop.system.handover import Listener, socket_of
+
+        return Listener(socket_of(self._runtime(), self._door.archives(desk).folder), answer).close
+
+    def hand_over(self, folder: Path) -> Answer | None:
+        """Ask the program that has a practice open for its scheduled archive; None where none answers."""
+        from desktop.system.handover import ask, socket_of
+
+        return ask(socket_of(self._runtime(), folder))
 
     def _require_newest(self, wish: RestoreWish, wanted: Wanted) -> None:
         """Said at once where the name tells it; the number inside is looked at again."""

@@ -18,6 +18,7 @@ from desktop.domain.errors_machine import AnotherInstance
 from desktop.domain.words import tr
 from desktop.services.archives import (
     add_place,
+    answer_of,
     drill_archive,
     forget_place,
     make_archive,
@@ -114,13 +115,6 @@ def _unlocked(kit: Kit, arguments: Namespace) -> Iterator[tuple[Desk, Archives]]
         yield desk, kit.archives().of(desk)
 
 
-def _run(run: Run) -> dict[str, object]:
-    return {
-        "place": run.place, "name": run.name, "ok": run.ok, "bytes": run.size, "seconds": round(run.seconds, 2),
-        "code": run.code, "text": run.said,
-    }  # fmt: skip
-
-
 def run_make(kit: Kit, arguments: Namespace) -> int:
     """Make an archive; with --scheduled only when one is due."""
     if arguments.scheduled:
@@ -135,7 +129,7 @@ def run_make(kit: Kit, arguments: Namespace) -> int:
 def _scheduled(kit: Kit, arguments: Namespace) -> int:
     """Handed to the running program where there is one; without a passphrase there is no key to make one with."""
     if arguments.passphrase_fd is None:
-        answer = kit.hand_over(arguments.folder)
+        answer = kit.archives().hand_over(arguments.folder)
         if answer is None:
             raise NobodyUnlocked
         return _say_answer(answer, arguments.json)
@@ -145,7 +139,7 @@ def _scheduled(kit: Kit, arguments: Namespace) -> int:
             runs = make_if_due(desk, archives, report)
             drilled = archives.log().drilled != before
     except AnotherInstance:
-        answer = kit.hand_over(arguments.folder)
+        answer = kit.archives().hand_over(arguments.folder)
         if answer is None:
             raise
         return _say_answer(answer, arguments.json)
@@ -176,14 +170,6 @@ def _say_runs(runs: tuple[Run, ...], drilled: bool, as_json: bool, scheduled: bo
         if not runs:
             show.line(tr("No archive is due."))
     return Exit.OK if ok else Exit.MACHINE
-
-
-def answer_of(runs: tuple[Run, ...], drilled: bool) -> dict[str, Any]:
-    """What --json prints of runs, and what the running program answers."""
-    counter = max((run.counter for run in runs if run.ok), default=0)
-    return {
-        "ok": all(run.ok for run in runs), "counter": counter, "runs": [_run(run) for run in runs], "drilled": drilled,
-    }  # fmt: skip
 
 
 def checked_fields(found: Checked, newest_known: int) -> dict[str, Any]:

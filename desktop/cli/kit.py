@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from desktop.cli.asking import passphrase
 from desktop.cli.codes import Usage
@@ -25,8 +24,7 @@ class Kit:
     """What the commands work with; made where the rooms are introduced to each other.
 
     Everything that takes time to load is a function. throwaway: an unlocked practice that is gone afterwards.
-    self_test: what the program says of itself. hand_over: asks the program that has a practice open for its scheduled
-    archive; its answer, or None where no such program answers. failed: keeps a fault in the log, without its words.
+    self_test: what the program says of itself. failed: keeps a fault in the log, without its words.
     """
 
     version: str
@@ -38,7 +36,6 @@ class Kit:
     self_test: Callable[[], tuple[Finding, ...]]
     failed: Callable[[BaseException], None]
     archives: Callable[[], ArchiveDoor]
-    hand_over: Callable[[Path], dict[str, Any] | None]
 
 
 def member_in(peek: PracticePeek, wanted: str | None) -> str:

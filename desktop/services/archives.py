@@ -9,7 +9,6 @@ from pathlib import Path
 from desktop.domain.audience import Owner
 from desktop.domain.errors import Known
 from desktop.domain.errors_archive import NoArchive
-from desktop.domain.moment import Moment
 from desktop.domain.people import Role, require
 from desktop.domain.records import Act
 from desktop.domain.thinning import ArchivePolicy, read_policy
@@ -17,7 +16,7 @@ from desktop.domain.words import tr, trn
 from desktop.services.desk import Desk
 from desktop.services.outcome import Outcome, Report, Topic
 from desktop.services.ports import Resources
-from desktop.services.ports_archives import ArchiveLog, Archives, Checked, Reason, Run
+from desktop.services.ports_archives import Answer, ArchiveLog, Archives, Checked, Reason, Run
 
 ARCHIVE = "archive"
 POLICY = "archives/policy.toml"
@@ -183,6 +182,16 @@ def make_on_close(desk: Desk, archives: Archives, report: Report) -> tuple[Run, 
     return make_archive(desk, archives, Reason.CLOSE, report).value
 
 
-def when(moment: Moment) -> datetime:
-    """The instant that the log keeps."""
-    return moment.utc
+def _run(run: Run) -> Answer:
+    return {
+        "place": run.place, "name": run.name, "ok": run.ok, "bytes": run.size, "seconds": round(run.seconds, 2),
+        "code": run.code, "text": run.said,
+    }  # fmt: skip
+
+
+def answer_of(runs: tuple[Run, ...], drilled: bool) -> Answer:
+    """What --json prints of runs, and what the running program answers."""
+    counter = max((run.counter for run in runs if run.ok), default=0)
+    return {
+        "ok": all(run.ok for run in runs), "counter": counter, "runs": [_run(run) for run in runs], "drilled": drilled,
+    }  # fmt: skip

@@ -8,13 +8,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from desktop.domain.moment import Moment
     from desktop.domain.thinning import ArchivePolicy
     from desktop.services.desk import Desk
 
+
+Answer = dict[str, Any]
+"""What one program tells another, and a script: plain values."""
 
 Report = Callable[[int, int, str], None]
 """Told how far long work is: report(done, total, words). It may raise, to stop the work where nothing is half done."""
@@ -201,3 +204,11 @@ class ArchiveDoor(ABC):
     @abstractmethod
     def restore(self, wish: RestoreWish, report: Report) -> Restored:
         """Make a practice folder out of an archive, whole or not at all."""
+
+    @abstractmethod
+    def listen(self, desk: Desk, answer: Callable[[], Answer]) -> Callable[[], None]:
+        """Answer commands of this user that ask for the scheduled archive, on a thread; call what comes back to end."""
+
+    @abstractmethod
+    def hand_over(self, folder: Path) -> Answer | None:
+        """Ask the program that has a practice open for its scheduled archive; None where no such program answers."""

@@ -13,6 +13,7 @@ from desktop.domain.words import tr
 from desktop.live.snapshot import snapshot
 from desktop.services.trail import verify_trail
 from desktop.tour import story
+from desktop.tour.archives import play_archives
 from desktop.tour.out import Out, open_out
 from desktop.tour.papers import print_papers
 from desktop.tour.stage import Moment, Stage, Stop, no_stop
@@ -77,7 +78,7 @@ def _photographer(stack: ExitStack, out: Out, album: list[dict[str, Any]], tell:
 
 
 def _play(stage: Stage, out: Out, seed: int, stop: Stop, album: list[dict[str, Any]], tell: Tell) -> dict[str, Any]:
-    cast, steps = stage.cast, _Steps(tell, 7)
+    cast, steps = stage.cast, _Steps(tell, 8)
     steps.step("practice", tr("A practice is made; its therapist takes a prescriber in"),
                lambda: story.found_practice(stage))  # fmt: skip
     steps.step("people", tr("{n} couples are taken into the records", n=1 + len(cast.others)),
@@ -87,6 +88,8 @@ def _play(stage: Stage, out: Out, seed: int, stop: Stop, album: list[dict[str, A
     live = steps.step("session", tr(AFTERNOON), lambda: story.play_afternoon(stage, seed, stop))
     papers = steps.step("papers", tr("Worksheets for A, for B and for both; a flowsheet for each"),
                         lambda: print_papers(stage, out))  # fmt: skip
+    archive = steps.step("archive", tr("An archive is made on a stick, verified, tried out and restored elsewhere"),
+                         lambda: play_archives(stage, story.PASSPHRASE, stop))  # fmt: skip
     trail = steps.step("trail", tr("The audit trail is checked from its first line"),
                        lambda: verify_trail(stage.at_desk))  # fmt: skip
     state = live.state
@@ -97,7 +100,8 @@ def _play(stage: Stage, out: Out, seed: int, stop: Stop, album: list[dict[str, A
             "pages": sum(paper["pages"] for paper in papers), "pictures": len(album), "trail_lines": trail.entries,
             "trail_intact": trail.intact,
         },
-        "session": snapshot(state, state.elapsed_ms), "papers": papers, "pictures": album,
+        "session": snapshot(state, state.elapsed_ms), "papers": papers, "archive": archive,
+        "pictures": album,
         "timings_s": steps.timings, "took_s": steps.took,
     }  # fmt: skip
     return out.report(report)

@@ -191,6 +191,13 @@ def _scan(source: Source, copy: Path, key: Secret, spool: Spool, report: Report)
         return _Scanned(schema, _head(connection, source.ring), tuple(entries), parts)
 
 
+def _manifest(ring: KeyRing, about: About, found: _Scanned, entries: tuple[Entry, ...]) -> Manifest:
+    return Manifest(
+        about.program, found.schema, ring.practice_id, ring.epoch, about.counter, about.at.utc,
+        about.at.offset_minutes, about.member_id, about.reason, found.head, entries,
+    )  # fmt: skip
+
+
 @contextmanager
 def prepared(source: Source, about: About, report: Report = quiet) -> Iterator[Prepared]:
     """Copy and read the database, once each. Known errors; nothing is left in the scratch folder afterwards."""
@@ -210,11 +217,7 @@ def prepared(source: Source, about: About, report: Report = quiet) -> Iterator[P
                 }
                 fixed = [_entry(name, content[name]) for name in (names.KEYS, names.README, names.PAGE_KEY)]
                 database = Entry(names.DATABASE, copy.stat().st_size, digest)
-                manifest = Manifest(
-                    about.program, found.schema, source.ring.practice_id, source.ring.epoch, about.counter, about.at.utc,
-                    about.at.offset_minutes, about.member_id, about.reason, found.head, (*fixed, *found.tables, database),
-                )
-                whole = signed(manifest, source.ring)
+                whole = signed(_manifest(source.ring, about, found, (*fixed, *found.tables, database)), source.ring)
                 yield Prepared(whole, content, found.parts, spool, copy, recipients(source.keys, source.ring), report)
     finally:
         with contextlib.suppress(OSError):  # the scratch folder is swept as a whole

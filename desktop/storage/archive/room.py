@@ -54,7 +54,8 @@ class Room(Archives):
         self._ended = False
 
     @property
-    def _folder(self) -> Path:
+    def folder(self) -> Path:
+        """The practice's folder."""
         return self._opened.folder
 
     def end(self) -> None:
@@ -80,10 +81,10 @@ class Room(Archives):
     def log(self) -> ArchiveLog:
         """What is known of the practice's archives."""
         self._require_open()
-        return read_log(self._folder, self._opened.ring)
+        return read_log(self.folder, self._opened.ring)
 
     def _write(self, log: ArchiveLog, *runs: Run) -> None:
-        write_log(self._folder, replace(log, runs=(*log.runs, *runs)), self._opened.ring, self._opened.around.disk)
+        write_log(self.folder, replace(log, runs=(*log.runs, *runs)), self._opened.ring, self._opened.around.disk)
 
     def places(self) -> tuple[PlaceState, ...]:
         """Every place, with what lies there."""
@@ -107,7 +108,7 @@ class Room(Archives):
         """Take a folder as a place from now on. MissingPlace, PlaceNotWritable, PlaceFull, PlaceUnfit."""
         with self._guard:
             log, place = self.log(), folder.absolute()
-            shelf.open_place(place, self._folder, self._opened.around.disk)
+            shelf.open_place(place, self.folder, self._opened.around.disk)
             if str(place) not in log.places:
                 self._write(replace(log, places=(*log.places, str(place))))
 
@@ -144,7 +145,7 @@ class Room(Archives):
             if any(run.ok for run in self.make(Reason.MIGRATION, now, quiet)):
                 return
         with self._at_work(quiet) as tell:
-            log, place, disk = self.log(), self._folder / BEFORE_MIGRATION, self._opened.around.disk
+            log, place, disk = self.log(), self.folder / BEFORE_MIGRATION, self._opened.around.disk
             with explained():
                 disk.make_folder(place)
             runs: list[Run] = []

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from desktop.domain.words import tr
 from desktop.services.ports import KeepAwake, Resources
+from desktop.services.ports_archives import ArchiveDoor
 from desktop.services.practice import Door
 from desktop.views.shell.settings import SettingsFile
 from desktop.views.shell.window import Window
@@ -36,7 +37,8 @@ def application() -> QApplication:
 
 
 def make_window(
-    door: Door, resources: Resources, ops: Ops, *, settings: Path | None = None, keep_awake: KeepAwake | None = None
+    door: Door, resources: Resources, ops: Ops, *, settings: Path | None = None, keep_awake: KeepAwake | None = None,
+    archives: ArchiveDoor | None = None,
 ) -> Window:
     """The window, dressed but not shown. settings: a plain file of its own; None to remember nothing."""
     # Loaded only now, as everything that is not needed before the first picture.
@@ -46,7 +48,7 @@ def make_window(
     fonts.load(resources)
     kept = SettingsFile(settings)
     apply_theme(app, resources, kept.settings.theme, density_for(resources, HIGH))
-    return Window(door, resources, ops, kept, builders(), keep_awake)
+    return Window(door, resources, ops, kept, builders(), keep_awake, archives)
 
 
 def run_window(
@@ -57,11 +59,12 @@ def run_window(
     settings: Path | None = None,
     folder: Path | None = None,
     keep_awake: KeepAwake | None = None,
+    archives: ArchiveDoor | None = None,
 ) -> int:
     """Open the window and stay until it is closed; returns the exit code. folder: a practice to begin with."""
     app = application()
     work = ops or Ops()
-    window = make_window(door, resources, work, settings=settings, keep_awake=keep_awake)
+    window = make_window(door, resources, work, settings=settings, keep_awake=keep_awake, archives=archives)
     free = app.primaryScreen().availableGeometry()
     window.resize(min(WIDE, free.width()), min(HIGH, free.height()))
     window.begin(folder)

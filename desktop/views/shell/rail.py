@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.domain.people import Member
 from desktop.domain.words import tr
-from desktop.views.ui.basics import Button, label, wrapped
+from desktop.views.ui.basics import Button, label, restyle, wrapped
 from desktop.views.ui.look import look
-from desktop.views.ui.place import AUDIT, HELP, MEMBERS, PEOPLE, Place
+from desktop.views.ui.place import ARCHIVES, AUDIT, HELP, MEMBERS, PEOPLE, Place
 from desktop.views.ui.roles import roles_line
 from desktop.views.ui.theme import THEMES
 
@@ -29,6 +29,7 @@ def places() -> tuple[tuple[Place, str, str, str], ...]:
         (Place(PEOPLE), tr("Couples & clients"), "users", "Ctrl+1"),
         (Place(MEMBERS), tr("Members"), "key-round", "Ctrl+2"),
         (Place(AUDIT), tr("Audit"), "list", "Ctrl+3"),
+        (Place(ARCHIVES), tr("Archives"), "archive", "Ctrl+4"),
         (Place(HELP), tr("Help"), "info", "F1"),
     )
 
@@ -71,6 +72,10 @@ class Rail(QFrame):
         row.addWidget(self._theme_words)
         row.addStretch(1)
         self._lines.addLayout(row)
+        self.archive_state = wrapped("", "caption")
+        self.archive_state.setAccessibleName(tr("Last archive"))
+        self.archive_state.hide()
+        self._lines.addWidget(self.archive_state)
         self._who(member)
         self.show_theme(theme)
         self._space()
@@ -85,6 +90,12 @@ class Rail(QFrame):
         for name, button in self.themes.items():
             button.setChecked(name == theme)
         self._theme_words.setText(theme_words(theme))
+
+    def show_archive(self, words: str, tone: str) -> None:
+        """How old the last archive is, always in sight. tone: a Tone's value."""
+        self.archive_state.setText(words)
+        restyle(self.archive_state, "tone", tone)
+        self.archive_state.show()
 
     def _way(self, place: Place, words: str, sign: str, key: str) -> Button:
         button = Button(words.replace("&", "&&"), sign, kind="rail")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from desktop.views.ui.place import AUDIT, BOARD, CLIENT, COUPLE, HELP, MEMBERS, PAPER, PEOPLE, Place
+from desktop.views.ui.place import ARCHIVES, AUDIT, BOARD, CLIENT, COUPLE, HELP, MEMBERS, PAPER, PEOPLE, Place
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -62,6 +62,13 @@ def audit(here: Here, place: Place) -> QWidget:
     return AuditScreen(here.desk, here.ops)
 
 
+def archives(here: Here, place: Place) -> QWidget:
+    """The archives."""
+    from desktop.views.archives.view import ArchivesScreen
+
+    return ArchivesScreen(here.desk, here.archives, here.ops)
+
+
 def helping(here: Here, place: Place) -> QWidget:
     """Help."""
     from desktop.views.help.view import HelpScreen
@@ -73,7 +80,7 @@ def builders() -> Mapping[str, Builder]:
     """Every screen by its name."""
     return {
         PEOPLE: people, COUPLE: couple, CLIENT: client, BOARD: board, PAPER: paper, MEMBERS: members, AUDIT: audit,
-        HELP: helping,
+        ARCHIVES: archives, HELP: helping,
     }
 
 

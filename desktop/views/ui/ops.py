@@ -66,6 +66,7 @@ class Ops(QObject):
         super().__init__(parent)
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="writer")
         self._readers = ThreadPoolExecutor(readers, thread_name_prefix="reader")
+        self._aside = ThreadPoolExecutor(1, thread_name_prefix="aside")
         self._under_way = 0
         self._came_back.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
@@ -117,6 +118,13 @@ class Ops(QObject):
         """Ask a question on a reader thread; the plain answer comes back on the window's thread."""
         return self._hand_over(self._readers, work, Job(receiver, then, oops, None))
 
+    def aside(
+        self, work: Callable[[Report], Outcome[T]], receiver: QObject, *, then: Then[T] | None = None,
+        oops: Oops | None = None, progress: Progress,
+    ) -> Job:
+        """Do long work that keeps no change waiting, such as an archive, on a thread of its own; else as `run`."""
+        return self._hand_over(self._aside, work, Job(receiver, then, oops, progress))
+
     @property
     def busy(self) -> bool:
         """Whether work is under way or waiting to come back."""
@@ -125,6 +133,7 @@ class Ops(QObject):
     def close(self) -> None:
         """Take no more work; wait for changes that have begun, drop questions that have not."""
         self._readers.shutdown(wait=True, cancel_futures=True)
+        self._aside.shutdown(wait=True, cancel_futures=True)
         self._writer.shutdown(wait=True)
 
     def _hand_over(self, pool: ThreadPoolExecutor, work: Callable[..., object], job: Job) -> Job:

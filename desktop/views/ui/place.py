@@ -14,6 +14,6 @@ class Place:
     part: str = ""
 
 
-PEOPLE, COUPLE, CLIENT, BOARD, PAPER, MEMBERS, AUDIT, HELP, BACK = (
-    "people", "couple", "client", "board", "paper", "members", "audit", "help", "back",
+PEOPLE, COUPLE, CLIENT, BOARD, PAPER, MEMBERS, AUDIT, HELP, BACK, ARCHIVES = (
+    "people", "couple", "client", "board", "paper", "members", "audit", "help", "back", "archives",
 )

@@ -54,6 +54,7 @@ class WelcomeScreen(QWidget):
     """Make, open, unlock. came_in(desk, folder) once somebody is in."""
 
     came_in = Signal(object, object)
+    restore_wanted = Signal()
 
     def __init__(self, door: Door, ops: Ops, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -69,6 +70,8 @@ class WelcomeScreen(QWidget):
         self._page: QWidget = self.start
         self.other = Button(tr("Open another practice…"), "folder-open", kind="quiet")
         self.new = Button(tr("Make a practice"), "plus", kind="quiet")
+        self.restore = Button(tr("Restore from an archive…"), "rotate-ccw", kind="quiet")
+        self.restore.hide()
         self._waiting_for: Known | None = None
         self._countdown = Countdown(self, self._tick)
         self._running: Callable[[], int] | None = None
@@ -108,6 +111,7 @@ class WelcomeScreen(QWidget):
         row.addStretch(1)
         row.addWidget(self.other)
         row.addWidget(self.new)
+        row.addWidget(self.restore)
         row.addStretch(1)
         column.addLayout(row)
         column.addStretch(2)
@@ -129,6 +133,7 @@ class WelcomeScreen(QWidget):
         self.unlock.tried.connect(present.unlock)
         self.other.clicked.connect(self._browse)
         self.new.clicked.connect(present.create_page)
+        self.restore.clicked.connect(self.restore_wanted)
         self.banner.chosen.connect(self._answered)
 
     @property
