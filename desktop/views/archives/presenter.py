@@ -110,6 +110,7 @@ class ArchivesPresenter:
         self._desk, self._archives, self._doing, self._view = desk, archives, doing, view
         self._latest = Latest(doing)
         self._job: Stoppable | None = None
+        self._busy = False
 
     def begin(self) -> None:
         """Fetch the state."""
@@ -129,7 +130,7 @@ class ArchivesPresenter:
     @property
     def busy(self) -> bool:
         """Whether long work is under way."""
-        return self._job is not None
+        return self._busy
 
     def make(self) -> None:
         """Make an archive now."""
@@ -146,7 +147,7 @@ class ArchivesPresenter:
 
     def stop(self) -> None:
         """Stop what is under way; nothing half made is kept."""
-        if self._job is not None:
+        if self._job is not None and self._busy:
             self._job.cancel()
             self._over()
             self._view.show_banner(BannerFacts(Tone.AMBER, tr("Stopped."), tr("Nothing half made was kept."),
@@ -163,14 +164,15 @@ class ArchivesPresenter:
         )
 
     def _long(self, work: Callable[[Report], Outcome[Any]], then: Callable[[Any], object]) -> None:
-        if self._job is not None:
+        if self._busy:
             return
+        self._busy = True
         self._view.show_banner(None)
         self._view.show_progress(0, 0, tr("Beginning…"))
         self._job = self._doing.aside(work, partial(self._done, then), self._failed, self._view.show_progress)
 
     def _over(self) -> None:
-        self._job = None
+        self._busy = False
         self._view.show_progress(0, 0, "")
         self.begin()
 
