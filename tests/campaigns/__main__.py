@@ -29,6 +29,7 @@ CAMPAIGNS = {
     "kill-program": Campaign("kill_program", 200, "the full program is started, unlocked and killed"),
     "engine": Campaign("engine", 1, "the live engine's property tests, long"),
     "archive-mutants": Campaign("archive_mutants", 1_000_000, "altered archives; none is taken for a whole one"),
+    "archive-kill": Campaign("archive_kill", 500, "archives and restores are killed at random instants"),
     "archive-full": Campaign("archive_full", 200, "archives onto disks that fill up"),
     "archive-drills": Campaign("archive_drills", 100, "practices restored on a clean profile"),
     "canary": Campaign("canary", 200, "sessions by chance; no copy holds a word that is not for its reader"),

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.campaigns import archive_drills, archive_full, archive_mutants
+from tests.campaigns import archive_drills, archive_full, archive_kill, archive_mutants
 from tests.campaigns.report import Report
 
 PARTS, EACH = 5, 10_000  # 50,000 in all
@@ -19,6 +19,14 @@ def test_no_altered_archive_is_taken_for_a_whole_one(tmp_path: Path, part: int) 
     assert report.wrong == []
     assert report.figures["refused outside"] > EACH * 0.8
     assert report.figures["refused inside"] > EACH * 0.08
+
+
+def test_an_archive_or_a_restore_that_is_killed_leaves_only_what_is_whole(tmp_path: Path) -> None:
+    report = Report("archive-kill", 7000, 12)
+    archive_kill.run(report, tmp_path)
+    assert report.wrong == []
+    assert report.figures["killed while making"] > 0
+    assert report.figures["killed while restoring"] > 0
 
 
 def test_a_disk_that_fills_up_at_any_size_keeps_the_old_archive_and_names_the_space(tmp_path: Path) -> None:
