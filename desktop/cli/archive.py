@@ -30,7 +30,7 @@ from desktop.services.archives import (
     verify_archive,
 )
 from desktop.services.desk import Desk
-from desktop.services.ports_archives import Archives, Checked, Listed, PlaceState, Reason, Run
+from desktop.services.ports_archives import ArchiveLog, Archives, Checked, Listed, PlaceState, Reason, Run
 
 MAKE = {
     "ok": "true when an archive was made and verified at every place",
@@ -80,6 +80,8 @@ def add_to(families: Families) -> None:
     listed = families.command("archive list", tr("say where the archives lie and how old the last one is"), run_list,
                               LIST)  # fmt: skip
     add_unlocking(listed, folder=True)
+    listed.add_argument("--locked", action="store_true", help=tr(
+        "without unlocking: only what the file practice.archives says, which nobody has confirmed"))  # fmt: skip
     drill = families.command("archive drill", tr("restore an archive into a throw-away folder and compare every row"),
                              run_drill, CHECKED)  # fmt: skip
     add_unlocking(drill, folder=True)
@@ -221,11 +223,18 @@ def _place(each: PlaceState) -> dict[str, object]:
             "archives": [_listed(one) for one in each.archives]}  # fmt: skip
 
 
+def _looked_at(kit: Kit, arguments: Namespace) -> tuple[ArchiveLog, tuple[PlaceState, ...]]:
+    if arguments.locked:
+        log = kit.archives().known(arguments.folder)
+        return log, tuple(PlaceState(Path(place), ()) for place in log.places)
+    with _unlocked(kit, arguments) as (_, archives):
+        return archives.log(), archives.places()
+
+
 def run_list(kit: Kit, arguments: Namespace) -> int:
     """Say how the practice stands with its archives."""
-    with _unlocked(kit, arguments) as (desk, archives):
-        log, places = archives.log(), archives.places()
-        stands = standing(log, desk.clock.now().utc, policy_of(desk.resources))
+    log, places = _looked_at(kit, arguments)
+    stands = standing(log, kit.clock.now().utc, policy_of(kit.resources()))
     made = stands.verified
     if arguments.json:
         last = None if made is None or stands.age is None else {

@@ -168,6 +168,14 @@ def test_a_copy_is_not_the_practice_that_is_open(holdfast: Terminal, practice: P
     assert len(str(socket_of(Path("/run/user/1000/Holdfast"), practice))) < 100
 
 
+def test_the_state_is_known_without_unlocking(holdfast: Terminal, practice: Path, stick: Path) -> None:
+    archive = make(holdfast, practice, stick)
+    said = holdfast("archive", "list", practice, "--locked", "--json")
+    assert said.code == 0
+    assert (said.json["last_verified"]["name"], said.json["confirmed"]) == (archive.name, False)
+    assert [place["folder"] for place in said.json["places"]] == [str(stick)]
+
+
 def test_json_is_one_object(holdfast: Terminal, practice: Path, stick: Path) -> None:
     said = holdfast("archive", "make", practice, "--to", stick, "--json", passphrase=PASSPHRASE)
     assert set(json.loads(said.out)) == {"ok", "counter", "runs", "drilled"}
