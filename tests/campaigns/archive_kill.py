@@ -7,9 +7,9 @@ has the restored practice's name is that practice, compared row for row.
 from __future__ import annotations
 
 import os
+import select
 import shutil
 import signal
-import time
 from collections.abc import Callable
 from pathlib import Path
 from random import Random
@@ -45,7 +45,7 @@ def run(report: Report, folder: Path) -> None:
 
 
 def _slow(done: int, total: int, words: str) -> None:
-    time.sleep(PAUSE_S)
+    select.select((), (), (), PAUSE_S)
 
 
 def _unlocked(root: Path) -> House:
@@ -81,7 +81,7 @@ def _killed(prepare: Callable[[], Callable[[], object]], after: float) -> bool:
     os.close(writing)
     with os.fdopen(reading, "rb", buffering=0) as told:
         if told.read(1) == b"r":
-            time.sleep(after)
+            select.select([told], (), (), after)
         os.kill(child, signal.SIGKILL)
         os.waitpid(child, 0)
         return told.read(1) != b"d"

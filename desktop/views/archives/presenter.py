@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from desktop.domain.errors import Known
 from desktop.domain.people import Role
@@ -27,19 +27,35 @@ from desktop.services.archives import (
 from desktop.services.desk import Desk
 from desktop.services.outcome import Outcome, Report
 from desktop.services.ports_archives import Archives, Checked, PlaceState, Reason, Run, RunKind
-from desktop.views.ui.doing import Doing, Latest, Stoppable
+from desktop.views.ui.doing import Latest, Stoppable
 from desktop.views.ui.facts import BannerFacts
 from desktop.views.ui.theme import Tone
 
+T = TypeVar("T")
 
-class LongDoing(Doing, Protocol):
+
+class LongDoing(Protocol):
     """A Doing that also does long work on a thread of its own."""
+
+    def change(
+        self, work: Callable[[], Outcome[T]], then: Callable[[T], object], oops: Callable[[Known], object]
+    ) -> Stoppable:
+        """Make a change."""
+
+    def ask(
+        self, work: Callable[[], T], then: Callable[[T], object], oops: Callable[[Known], object]
+    ) -> Stoppable:
+        """Ask a question."""
 
     def aside(
         self, work: Callable[[Report], Outcome[Any]], then: Callable[[Any], object], oops: Callable[[Known], object],
         progress: Callable[[int, int, str], object],
     ) -> Stoppable:
         """Do long work; progress tells how far it is."""
+
+
+def _verify_one(desk: Desk, archives: Archives, path: Path | None, report: Report) -> Outcome[Checked]:
+    return verify_archive(desk, archives, path or newest(archives), report)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,8 +154,7 @@ class ArchivesPresenter:
 
     def verify(self, path: Path | None) -> None:
         """Read one to its end; the newest when none is chosen."""
-        self._long(lambda report: verify_archive(self._desk, self._archives, path or newest(self._archives), report),
-                   self._verified)  # fmt: skip
+        self._long(partial(_verify_one, self._desk, self._archives, path), self._verified)
 
     def drill(self, path: Path | None) -> None:
         """Try one out; the newest when none is chosen."""

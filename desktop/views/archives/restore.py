@@ -128,12 +128,18 @@ class RestoreForm(QWidget):
     def _browse_archive(self) -> None:
         dialog = QFileDialog(self.window(), tr("An archive"), str(Path.home()), "*.age")
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        ask(dialog, lambda: self.take_archive(Path(dialog.selectedFiles()[0])))
+        ask(dialog, partial(self._took_archive, dialog))
 
     def _browse_folder(self) -> None:
         dialog = QFileDialog(self.window(), tr("A new or empty folder"), str(Path.home()))
         dialog.setFileMode(QFileDialog.FileMode.Directory)
-        ask(dialog, lambda: self._folder.setText(dialog.selectedFiles()[0]))
+        ask(dialog, partial(self._took_folder, dialog))
+
+    def _took_archive(self, dialog: QFileDialog) -> None:
+        self.take_archive(Path(dialog.selectedFiles()[0]))
+
+    def _took_folder(self, dialog: QFileDialog) -> None:
+        self._folder.setText(dialog.selectedFiles()[0])
 
 
 def _restored(door: ArchiveDoor, wish: RestoreWish, report: Report) -> Outcome[Restored]:
@@ -154,7 +160,10 @@ class RestoreDialog(QDialog):
         self.form = RestoreForm(door, None)
         self.panel.hold(tr("Restore from an archive"), self.form, tr("Restore"))
         self.panel.left.connect(self.reject)
-        self.panel.saved.connect(lambda: self.form.go(self._doing, self.panel, self._done))
+        self.panel.saved.connect(self._go)
+
+    def _go(self) -> None:
+        self.form.go(self._doing, self.panel, self._done)
 
     def _done(self, done: Restored) -> None:
         self.accept()

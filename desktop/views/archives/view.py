@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
@@ -88,7 +89,12 @@ class ArchivesScreen(Screen):
         self.panel = SidePanel()
         column = QWidget()
         column.setProperty("kind", "bare")
-        self._cards(column)
+        lines = QVBoxLayout(column)
+        lines.setContentsMargins(0, 0, 0, 0)
+        lines.setSpacing(look().sizes.gap)
+        lines.addWidget(self._state_card())
+        lines.addWidget(self._archives_card(), 3)
+        lines.addWidget(self._runs_card(), 2)
         row = QHBoxLayout()
         row.setSpacing(look().sizes.gap)
         row.addWidget(column, 1)
@@ -96,14 +102,6 @@ class ArchivesScreen(Screen):
         self.lines.addLayout(row, 1)
         self._connect()
         self.show_progress(0, 0, "")
-
-    def _cards(self, column: QWidget) -> None:
-        lines = QVBoxLayout(column)
-        lines.setContentsMargins(0, 0, 0, 0)
-        lines.setSpacing(look().sizes.gap)
-        lines.addWidget(self._state_card())
-        lines.addWidget(self._archives_card(), 3)
-        lines.addWidget(self._runs_card(), 2)
 
     def _state_card(self) -> Card:
         card = Card()
@@ -163,8 +161,8 @@ class ArchivesScreen(Screen):
 
     def _connect(self) -> None:
         self.make.clicked.connect(self.presenter.make)
-        self.verify.clicked.connect(lambda: self.presenter.verify(self._chosen()))
-        self.drill.clicked.connect(lambda: self.presenter.drill(self._chosen()))
+        self.verify.clicked.connect(self._verify)
+        self.drill.clicked.connect(self._drill)
         self.stop.clicked.connect(self.presenter.stop)
         self.add.clicked.connect(self._browse)
         self.forget.clicked.connect(self._forget)
@@ -213,6 +211,12 @@ class ArchivesScreen(Screen):
         """Ask what is to be restored, and where to."""
         self.panel.hold(tr("Restore from an archive"), RestoreForm(self._door, self._chosen()), tr("Restore"))
 
+    def _verify(self) -> None:
+        self.presenter.verify(self._chosen())
+
+    def _drill(self) -> None:
+        self.presenter.drill(self._chosen())
+
     def _chosen(self) -> Path | None:
         row = self.table.chosen()
         return row.path if isinstance(row, ArchiveRow) else None
@@ -221,11 +225,10 @@ class ArchivesScreen(Screen):
         dialog = QFileDialog(self.window(), tr("A folder for archives"), str(Path.home()))
         dialog.setFileMode(QFileDialog.FileMode.Directory)
         dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+        ask(dialog, partial(self._took_place, dialog))
 
-        def chosen() -> None:
-            self.presenter.add_place(Path(dialog.selectedFiles()[0]))
-
-        ask(dialog, chosen)
+    def _took_place(self, dialog: QFileDialog) -> None:
+        self.presenter.add_place(Path(dialog.selectedFiles()[0]))
 
     def _forget(self) -> None:
         row = self.table.chosen()

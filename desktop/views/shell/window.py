@@ -29,7 +29,7 @@ from desktop.views.welcome.view import WelcomeScreen
 
 if TYPE_CHECKING:
     from desktop.services.desk import Desk
-    from desktop.services.ports_archives import ArchiveDoor
+    from desktop.services.ports_archives import ArchiveDoor, Restored
     from desktop.views.shell.archiving import Archiving
     from desktop.views.shell.frame import Frame
     from desktop.views.shell.here import Builder
@@ -78,7 +78,10 @@ class Window(QMainWindow):
             from desktop.views.archives.restore import RestoreDialog
             from desktop.views.ui.dialogs import ask
 
-            ask(RestoreDialog(self, self._archives, self.ops, lambda done: self.welcome.begin(done.folder)))
+            ask(RestoreDialog(self, self._archives, self.ops, self._restored))
+
+    def _restored(self, done: Restored) -> None:
+        self.welcome.begin(done.folder)
 
     def visit(self, place: Place) -> None:
         """Go to a screen behind the lock; nothing happens while it is locked."""
