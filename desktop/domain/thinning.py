@@ -25,7 +25,8 @@ class ArchivePolicy:
     """How archives are made, kept and watched over. Numbers come from resources/archives, with their basis.
 
     days, weeks, months: one archive each for so many days, weeks (Monday to Sunday) and months, today's all.
-    due_hours: after so long another one is due; warn_days: after so long it is said; drill_days: between drills.
+    due_hours: after so long another one is due; warn_days: after so long it is said; drill_days: between drills;
+    retry_hours: after a failure, before it is tried again by itself.
     """
 
     days: int
@@ -34,6 +35,7 @@ class ArchivePolicy:
     due_hours: int
     warn_days: int
     drill_days: int
+    retry_hours: int
 
 
 def _month_back(day: date, months: int) -> int:

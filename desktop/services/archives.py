@@ -8,7 +8,7 @@ from pathlib import Path
 
 from desktop.domain.audience import Owner
 from desktop.domain.errors import Known
-from desktop.domain.errors_archive import NoArchive
+from desktop.domain.errors_archive import MissingPlace, NoArchive
 from desktop.domain.people import Role, require
 from desktop.domain.records import Act
 from desktop.domain.thinning import ArchivePolicy, read_policy
@@ -16,7 +16,7 @@ from desktop.domain.words import tr, trn
 from desktop.services.desk import Desk
 from desktop.services.outcome import Outcome, Report, Topic
 from desktop.services.ports import Resources
-from desktop.services.ports_archives import Answer, ArchiveLog, Archives, Checked, Reason, Run
+from desktop.services.ports_archives import Answer, ArchiveLog, Archives, Checked, Reason, Run, RunKind
 
 ARCHIVE = "archive"
 POLICY = "archives/policy.toml"
@@ -77,6 +77,14 @@ def is_due(log: ArchiveLog, now: datetime, policy: ArchivePolicy) -> bool:
     if not log.places:
         return False
     return log.verified is None or not timedelta(0) <= now - log.verified.at < timedelta(hours=policy.due_hours)
+
+
+def worth_trying(kind: RunKind, log: ArchiveLog, back: frozenset[str], now: datetime, policy: ArchivePolicy) -> bool:
+    """Whether it is tried by itself: not soon after a failure, unless a place that was missing then is `back`."""
+    last = {run.place: run for run in log.runs if run.kind is kind}
+    lately = timedelta(hours=policy.retry_hours)
+    failed = [run for run in last.values() if not run.ok and timedelta(0) <= now - run.at < lately]
+    return not failed or any(run.code == MissingPlace.code and run.place in back for run in failed)
 
 
 def changed_since(desk: Desk, lines: int) -> bool:
@@ -162,9 +170,12 @@ def make_if_due(desk: Desk, archives: Archives, report: Report) -> tuple[Run, ..
     """What the schedule asks for: an archive when one is due, and a drill when that is. Errors are in the runs."""
     policy, now = policy_of(desk.resources), desk.clock.now()
     runs: tuple[Run, ...] = ()
-    if is_due(archives.log(), now.utc, policy):
+    back = frozenset(str(place.path) for place in archives.places() if not place.problem)
+    log = archives.log()
+    if is_due(log, now.utc, policy) and worth_trying(RunKind.MAKE, log, back, now.utc, policy):
         runs = make_archive(desk, archives, Reason.SCHEDULE, report).value
-    if standing(archives.log(), now.utc, policy).drill_due:
+    log = archives.log()
+    if standing(log, now.utc, policy).drill_due and worth_trying(RunKind.DRILL, log, back, now.utc, policy):
         try:
             drill_archive(desk, archives, None, report)
         except NoArchive:  # the disk is away; it is tried again another day

@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
+from desktop.domain.errors_archive import ArchiveDiffers, DamagedArchive, ForeignArchive, NoArchive, NotAnArchive
 from desktop.domain.errors_practice import DamagedKeyFile
 from desktop.services.ports_archives import ArchiveLog, Run, RunKind
 from desktop.storage.disk import Disk, write_atomically
@@ -22,6 +23,7 @@ from desktop.storage.vault.keyring import KeyRing, Label
 FORMAT = "holdfast-archives-1"
 MOST_RUNS = 200
 MOST_PLACES = 20
+BAD = frozenset({DamagedArchive.code, NotAnArchive.code, ForeignArchive.code, ArchiveDiffers.code, NoArchive.code})
 _MOST_BYTES = 512 * 1024
 _MOST = 1 << 60
 _RUN = "kind at ok place name counter ms size code said"
@@ -97,3 +99,21 @@ def write_log(folder: Path, log: ArchiveLog, ring: KeyRing, disk: Disk) -> Archi
     with explained():
         write_atomically(disk, folder / ARCHIVES, content)
     return log
+
+
+def with_verified(log: ArchiveLog, run: Run, made: datetime) -> ArchiveLog:
+    """The log after an archive was found whole. Its age is that of what it holds, not of the look at it."""
+    if run.kind is RunKind.DRILL:
+        log = replace(log, drilled=run)
+    if log.verified is None or run.counter > log.verified.counter:
+        log = replace(log, verified=replace(run, at=made))
+    return log
+
+
+def without_verified(log: ArchiveLog, run: Run) -> ArchiveLog:
+    """The log after an archive was found bad: when it was the last verified one, that is the one before again."""
+    bad = (run.place, run.name)
+    if run.code not in BAD or log.verified is None or (log.verified.place, log.verified.name) != bad:
+        return log
+    before = [each for each in log.runs if each.ok and each.kind is RunKind.MAKE and (each.place, each.name) != bad]
+    return replace(log, verified=before[-1] if before else None)

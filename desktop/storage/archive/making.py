@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import IO, Any
 
@@ -133,10 +135,10 @@ def _head(connection: Any, ring: KeyRing) -> Head:
     return Head(int(row[0]), bytes(row[1]).hex())
 
 
-def _spooled(connection: Any, table: str, spool: Spool) -> Entry:
+def _spooled(connection: Any, table: str, spool: Spool, step: Callable[[], None]) -> Entry:
     """A table's lines, compressed into the spool, and what the list says of them."""
     rows, size, digest, packer = 0, 0, hashlib.sha256(), Packer(QUICK)
-    for count, content in lines(connection, table):
+    for count, content in lines(connection, table, step):
         rows, size = rows + count, size + len(content)
         digest.update(content)
         spool.add(packer.add(content))
@@ -159,12 +161,22 @@ def _entry(name: str, content: bytes) -> Entry:
     return Entry(name, len(content), hashlib.sha256(content).hexdigest())
 
 
-def _looked_over(copy: Path, key: Secret) -> str:
+def _looked_over(connection: Any, copy: Path) -> str:
     """The copy's digest, after its structure was looked at. DamagedDatabase."""
-    with as_it_lies(copy, key) as connection:
-        if connection.execute("PRAGMA quick_check").fetchall() != [("ok",)]:
-            raise DamagedDatabase
+    if connection.execute("PRAGMA quick_check").fetchall() != [("ok",)]:
+        raise DamagedDatabase
     return digest_of_file(copy)
+
+
+@contextmanager
+def _look_over(copy: Path, key: Secret) -> Iterator[Future[str]]:
+    """Look the copy over on the other core while the block goes on; stopped at once when that ends in an error."""
+    with as_it_lies(copy, key) as connection, beside(partial(_looked_over, connection, copy)) as looked_over:
+        try:
+            yield looked_over
+        except BaseException:
+            connection.interrupt()
+            raise
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,9 +195,10 @@ def _scan(source: Source, copy: Path, key: Secret, spool: Spool, report: Report)
     with as_it_lies(copy, key) as connection:
         tables = table_names(connection)
         for number, table in enumerate(tables):
-            report(number, len(tables), tr("Reading the records"))
+            step = partial(report, number, len(tables), tr("Reading the records"))
+            step()
             first = spool.mark()
-            entries.append(_spooled(connection, table, spool))
+            entries.append(_spooled(connection, table, spool, step))
             parts[entries[-1].name] = (first, spool.mark())
         schema = int(connection.execute("PRAGMA user_version").fetchone()[0])
         return _Scanned(schema, _head(connection, source.ring), tuple(entries), parts)
@@ -209,7 +222,7 @@ def prepared(source: Source, about: About, report: Report = quiet) -> Iterator[P
             with standing_still(source.database, source.ring.page_key) as view:
                 copy_under(view, copy, key, disk, report)
             with explained(), Spool(source.scratch / SPOOL, disk) as spool:
-                with beside(lambda: _looked_over(copy, key)) as looked_over:
+                with _look_over(copy, key) as looked_over:
                     found = _scan(source, copy, key, spool, report)
                     digest = looked_over.result()
                 content = {

@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -60,8 +61,8 @@ def _differences(connection: Any, manifest: Manifest, report: Report) -> Iterato
         yield "tables"
         return
     for number, entry in enumerate(manifest.tables):
-        report(number, len(tables), tr("Comparing the records"))
-        found = digest_of(connection, entry.table)
+        step = partial(report, number, len(tables), tr("Comparing the records"))
+        found = digest_of(connection, entry.table, step)
         if (found.rows, found.size, found.digest) != (entry.rows, entry.size, entry.digest):
             yield entry.table
     last = connection.execute("SELECT number, mac FROM audit ORDER BY number DESC LIMIT 1").fetchone()

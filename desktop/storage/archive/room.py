@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -32,7 +32,7 @@ from desktop.storage.archive import shelf
 from desktop.storage.archive.agefile import own_identity
 from desktop.storage.archive.copying import quiet
 from desktop.storage.archive.keeping import Keeper, checked, failed
-from desktop.storage.archive.log import read_log, write_log
+from desktop.storage.archive.log import read_log, with_verified, without_verified, write_log
 from desktop.storage.archive.making import About
 from desktop.storage.archive.placing import at_place
 from desktop.storage.archive.restoring import Wanted, drill
@@ -50,7 +50,8 @@ class Room(Archives):
     def __init__(self, opened: Opened, program: str) -> None:
         self._opened, self._program = opened, program
         self._keeper = Keeper(opened)
-        self._guard = threading.Lock()
+        self._guard = threading.Lock()  # one piece of long work at a time
+        self._writing = threading.Lock()  # the log: never held for long
         self._ended = False
 
     @property
@@ -83,8 +84,11 @@ class Room(Archives):
         self._require_open()
         return read_log(self.folder, self._opened.ring)
 
-    def _write(self, log: ArchiveLog, *runs: Run) -> None:
-        write_log(self.folder, replace(log, runs=(*log.runs, *runs)), self._opened.ring, self._opened.around.disk)
+    def _change(self, change: Callable[[ArchiveLog], ArchiveLog], *runs: Run) -> None:
+        """Keep the log as `change` makes it of what it is now, with these runs added."""
+        with self._writing:
+            log = change(self.log())
+            write_log(self.folder, replace(log, runs=(*log.runs, *runs)), self._opened.ring, self._opened.around.disk)
 
     def places(self) -> tuple[PlaceState, ...]:
         """Every place, with what lies there."""
@@ -106,17 +110,14 @@ class Room(Archives):
 
     def add_place(self, folder: Path) -> None:
         """Take a folder as a place from now on. MissingPlace, PlaceNotWritable, PlaceFull, PlaceUnfit."""
-        with self._guard:
-            log, place = self.log(), folder.absolute()
-            shelf.open_place(place, self.folder, self._opened.around.disk)
-            if str(place) not in log.places:
-                self._write(replace(log, places=(*log.places, str(place))))
+        place = folder.absolute()
+        shelf.open_place(place, self.folder, self._opened.around.disk)
+        self._change(lambda log: replace(log, places=tuple(dict.fromkeys((*log.places, str(place))))))
 
     def forget_place(self, folder: Path) -> None:
         """Make no more archives there; what lies there stays."""
-        with self._guard:
-            log = self.log()
-            self._write(replace(log, places=tuple(each for each in log.places if each != str(folder.absolute()))))
+        gone = str(folder.absolute())
+        self._change(lambda log: replace(log, places=tuple(each for each in log.places if each != gone)))
 
     def make(self, reason: Reason, now: Moment, report: Report) -> tuple[Run, ...]:
         """Make an archive and verify it, once for each place; a run for each, also where it failed. NoPlaces."""
@@ -126,14 +127,15 @@ class Room(Archives):
                 raise NoPlaces
             runs: list[Run] = []
             usable = [place for place in map(Path, log.places) if self._usable(place, now, runs)]
-            lines = log.lines
+            counter, lines = log.counter, log.lines
             if usable:
-                counter = 1 + max(log.counter, *(shelf.highest_at(place, self._opened.practice_id) for place in usable))
+                counter = 1 + max(counter, *(shelf.highest_at(place, self._opened.practice_id) for place in usable))
                 about = About(self._program, counter, now, self._opened.member_id, reason.value)
                 lines = self._keeper.make(about, usable, runs, tell) or lines
-                log = replace(log, counter=counter)
             good = [run for run in runs if run.ok]
-            self._write(replace(log, lines=lines, verified=good[0] if good else log.verified), *runs)
+            self._change(lambda log: replace(
+                log, counter=counter, lines=lines, verified=good[0] if good else log.verified
+            ), *runs)  # fmt: skip
             return tuple(runs)
 
     def before_migration(self, now: Moment) -> None:
@@ -151,7 +153,7 @@ class Room(Archives):
             runs: list[Run] = []
             about = About(self._program, log.counter + 1, now, self._opened.member_id, Reason.MIGRATION.value)
             self._keeper.make(about, [place], runs, tell)
-            self._write(replace(log, counter=log.counter + 1), *runs)
+            self._change(lambda log: replace(log, counter=log.counter + 1), *runs)
             if not runs[0].ok:
                 raise Known(runs[0].said, tr("Nothing in the practice was changed."),
                             tr("Free space or connect a place for archives, then unlock again."))  # fmt: skip
@@ -190,15 +192,12 @@ class Room(Archives):
             yield done
         except Known as error:
             if not isinstance(error, PracticeLocked):
-                self._write(self.log(), failed(kind, now, error, str(path.parent), path.name))
+                run = failed(kind, now, error, str(path.parent), path.name)
+                self._change(lambda log: without_verified(log, run), run)
             raise
-        log, found = self.log(), done[0]
+        found = done[0]
         run = Run(kind, now.utc, True, str(path.parent), path.name, found.counter, found.seconds, found.size)
-        if kind is RunKind.DRILL:
-            log = replace(log, drilled=run)
-        if log.verified is None or found.counter > log.verified.counter:
-            log = replace(log, verified=replace(run, at=found.made))  # its age is that of what it holds
-        self._write(log, run)
+        self._change(lambda log: with_verified(log, run, found.made), run)
 
     def thin(self, policy: ArchivePolicy, now: Moment) -> tuple[Path, ...]:
         """Remove archives that the policy does not keep, never the last verified one; which."""
@@ -206,7 +205,7 @@ class Room(Archives):
             log = self.log()
             removed = [path for place in log.places for path in self._thin(Path(place), policy, now, log)]
             if removed:
-                self._write(log, Run(RunKind.THIN, now.utc, True, counter=log.counter, size=len(removed)))
+                self._change(lambda log: log, Run(RunKind.THIN, now.utc, True, counter=log.counter, size=len(removed)))
             return tuple(removed)
 
     def _thin(self, place: Path, policy: ArchivePolicy, now: Moment, log: ArchiveLog) -> Iterator[Path]:

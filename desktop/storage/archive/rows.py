@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +15,10 @@ from desktop.domain.errors_practice import DamagedDatabase
 
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,60}")
 _AT_ONCE = 2000
+
+
+def _go_on() -> None:
+    """Nobody wants to stop."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,17 +49,18 @@ def _question(connection: Any, table: str) -> str:
     return f"SELECT json_object({parts}) FROM {table} ORDER BY rowid"
 
 
-def lines(connection: Any, table: str) -> Iterator[tuple[int, bytes]]:
-    """The table's lines, many at a time: how many, and their bytes."""
+def lines(connection: Any, table: str, step: Callable[[], None] = _go_on) -> Iterator[tuple[int, bytes]]:
+    """The table's lines, many at a time: how many, and their bytes. step: called before each; it may raise to stop."""
     cursor = connection.execute(_question(connection, table))
     while rows := cursor.fetchmany(_AT_ONCE):
+        step()
         yield len(rows), ("\n".join([row[0] for row in rows]) + "\n").encode("utf-8")
 
 
-def digest_of(connection: Any, table: str) -> TableDigest:
-    """What a table holds, without keeping it."""
+def digest_of(connection: Any, table: str, step: Callable[[], None] = _go_on) -> TableDigest:
+    """What a table holds, without keeping it. step: as for `lines`."""
     total, size, found = 0, 0, hashlib.sha256()
-    for count, content in lines(connection, table):
+    for count, content in lines(connection, table, step):
         total, size = total + count, size + len(content)
         found.update(content)
     return TableDigest(total, size, found.hexdigest())
