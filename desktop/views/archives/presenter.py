@@ -238,6 +238,8 @@ def _state(stands: Standing, confirmed: bool, may_change: bool) -> StateFacts:
     if stands.old:
         words += " " + tr("That is too old: make one now.")
     drill = tr("It is time to try an archive out.") if stands.drill_due else ""
+    if not stands.places:
+        drill = tr("No place for archives is chosen any more: add one.")
     unconfirmed = "" if confirmed else tr("The list below was changed by another program, or is of an earlier time.")
     tone = Tone.AMBER if stands.old or stands.failed is not None else Tone.GREEN
     return StateFacts(tone, words, stands.verified.place, drill, unconfirmed, may_change)
