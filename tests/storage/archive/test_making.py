@@ -185,3 +185,26 @@ def test_the_log_is_readable_without_keys_and_confirmed_with_them(house: House) 
     side.write_bytes(side.read_bytes().replace(b'"counter":1,"', b'"counter":7,"'))
     assert not house.room.log().confirmed
     assert NAME.encode() not in side.read_bytes()
+
+
+@pytest.mark.parametrize("what", ["make", "drill"])
+def test_nothing_readable_lies_on_the_disk_while_it_is_worked_on(house: House, what: str) -> None:
+    archive = house.make()
+    seen: set[str] = set()
+
+    def look(done: int, total: int, words: str) -> None:
+        for path in (*(house.folder / SCRATCH).glob("*"), *house.place.iterdir()):
+            seen.add(path.name)
+            content = path.read_bytes()
+            assert NAME.encode() not in content
+            assert b"Canary" not in content
+            assert not content.startswith(b"SQLite format 3")
+
+    if what == "make":
+        (run,) = house.room.make(Reason.ASKED, house.clock.now(), look)
+        assert run.ok
+        assert {"copy.db", "lines.spool"} <= seen
+        assert any(name.endswith(".part") for name in seen)
+    else:
+        house.room.drill(archive, house.clock.now(), look)
+        assert "copy.db" in seen
