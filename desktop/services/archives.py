@@ -109,6 +109,7 @@ def _topics() -> frozenset[Topic]:
 
 def make_archive(desk: Desk, archives: Archives, reason: Reason, report: Report) -> Outcome[tuple[Run, ...]]:
     """Make an archive at every place, verify each, and thin. Any member may. NoPlaces; a failed place is in its run."""
+    require(desk.member, *Role)
     runs = archives.make(reason, desk.clock.now(), report)
     good = [run for run in runs if run.ok]
     if good:
@@ -122,6 +123,7 @@ def make_archive(desk: Desk, archives: Archives, reason: Reason, report: Report)
 
 def verify_archive(desk: Desk, archives: Archives, path: Path, report: Report) -> Outcome[Checked]:
     """Read an archive to its end. Any member may."""
+    require(desk.member, *Role)
     found = archives.verify(path, desk.clock.now(), report)
     _note(desk, Act.VERIFY, f"verified {found.counter}")
     return Outcome(found, _topics())
@@ -129,6 +131,7 @@ def verify_archive(desk: Desk, archives: Archives, path: Path, report: Report) -
 
 def drill_archive(desk: Desk, archives: Archives, path: Path | None, report: Report) -> Outcome[Checked]:
     """Try an archive out; without a path the newest one that can be reached. Any member may. NoArchive."""
+    require(desk.member, *Role)
     found = archives.drill(path or newest(archives), desk.clock.now(), report)
     _note(desk, Act.VERIFY, f"drill {found.counter}")
     return Outcome(found, _topics())
@@ -144,6 +147,7 @@ def newest(archives: Archives) -> Path:
 
 def thin_archives(desk: Desk, archives: Archives) -> Outcome[tuple[Path, ...]]:
     """Remove what the policy does not keep."""
+    require(desk.member, *Role)
     removed = archives.thin(policy_of(desk.resources), desk.clock.now())
     if removed:
         _note(desk, Act.ARCHIVE, f"thinned {len(removed)}")
@@ -168,6 +172,7 @@ def forget_place(desk: Desk, archives: Archives, folder: Path) -> Outcome[None]:
 
 def make_if_due(desk: Desk, archives: Archives, report: Report) -> tuple[Run, ...]:
     """What the schedule asks for: an archive when one is due, and a drill when that is. Errors are in the runs."""
+    require(desk.member, *Role)
     policy, now = policy_of(desk.resources), desk.clock.now()
     runs: tuple[Run, ...] = ()
     back = frozenset(str(place.path) for place in archives.places() if not place.problem)
@@ -187,6 +192,7 @@ def make_if_due(desk: Desk, archives: Archives, report: Report) -> tuple[Run, ..
 
 def make_on_close(desk: Desk, archives: Archives, report: Report) -> tuple[Run, ...]:
     """An archive before the practice is locked, when something was changed since the last one."""
+    require(desk.member, *Role)
     log = archives.log()
     if not log.places or not changed_since(desk, log.lines):
         return ()

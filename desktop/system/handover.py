@@ -13,7 +13,8 @@ import socket
 import struct
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ Answer = dict[str, Any]
 
 _ASK = b'{"ask":"scheduled archive"}\n'
 _MOST = 1 << 20
+_LONGEST = 100  # bytes; systems take 104 to 108
 _CONNECT_SECONDS, _WAIT_SECONDS, _HEAR_SECONDS = 5.0, 3600.0, 5.0
 
 
@@ -28,6 +30,19 @@ def socket_of(runtime: Path, practice: Path) -> Path:
     """Where the program that has this practice open listens; short, since such names may have 100 bytes."""
     whole = os.fsencode(practice.resolve())
     return runtime / f"ask-{hashlib.sha256(whole).hexdigest()[:16]}"
+
+
+@contextmanager
+def _named(path: Path) -> Iterator[str]:
+    """A name of the socket that is short enough for the system, where it has a way for long ones."""
+    if len(os.fsencode(path)) < _LONGEST or not Path("/proc/self/fd").is_dir():
+        yield str(path)
+        return
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        yield f"/proc/self/fd/{folder}/{path.name}"
+    finally:
+        os.close(folder)
 
 
 def _line(connection: socket.socket) -> bytes:
@@ -47,7 +62,8 @@ def ask(path: Path) -> Answer | None:
     with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as connection:
         try:
             connection.settimeout(_CONNECT_SECONDS)
-            connection.connect(str(path))
+            with _named(path) as name:
+                connection.connect(name)
             connection.settimeout(_WAIT_SECONDS)
             connection.sendall(_ASK)
             found = json.loads(_line(connection))
@@ -75,7 +91,8 @@ class Listener:
             path.unlink(missing_ok=True)  # left by a killed program: the practice's own lock says there is no other
             listening = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
             try:
-                listening.bind(str(path))
+                with _named(path) as name:
+                    listening.bind(name)
                 path.chmod(0o600)
                 listening.listen(4)
             except OSError:

@@ -37,6 +37,10 @@ MAY: dict[str, frozenset[Role]] = {
     "audit_trail.trail_lines": OWNING, "audit_trail.newest_lines": OWNING,
     "members.members": frozenset(Role), "members.change_member": OWNING,
     "practice.add_member": OWNING,
+    "archives.make_archive": frozenset(Role), "archives.verify_archive": frozenset(Role),
+    "archives.drill_archive": frozenset(Role), "archives.thin_archives": frozenset(Role),
+    "archives.make_if_due": frozenset(Role), "archives.make_on_close": frozenset(Role),
+    "archives.add_place": OWNING, "archives.forget_place": OWNING,
     "live.session_state": CLINICAL, "live.LiveDesk.begin": TREATING, "live.LiveDesk.resume": CLINICAL,
     "live.LiveDesk.record": CLINICAL,
     "replay.replay": TREATING,
@@ -50,6 +54,7 @@ OPEN: dict[str, str] = {
     "live.protocols": "data that ships with the program",
     "live.protocol_named": "data that ships with the program",
     "live.load_state": "takes a unit that a guarded use case opened",
+    "archives.changed_since": "which kinds of lines there are, not what they say",
     "trail.verify_trail": "a check shows nobody's data, and anybody may find out that the trail was altered",
 }
 
