@@ -123,10 +123,16 @@ class Layout:
 
     def sweep_scratch(self, disk: Disk) -> None:
         """Remove the scratch folder and what lies in it."""
+        folders = [self.file(SCRATCH)]
         with contextlib.suppress(OSError):
-            for path in self.file(SCRATCH).iterdir():
-                disk.remove(path)
-            self.file(SCRATCH).rmdir()
+            for folder in folders:
+                for path in folder.iterdir():
+                    if path.is_dir() and not path.is_symlink():
+                        folders.append(path)
+                    else:
+                        disk.remove(path)
+            for folder in reversed(folders):
+                folder.rmdir()
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,21 +91,6 @@ def require_room(archive: Path, folder: Path, disk: Disk, times: int) -> None:
         raise DiskFull(needed, free)
 
 
-def drill(wanted: Wanted, scratch: Path, disk: Disk, report: Report = quiet) -> Drilled:
-    """Take the database out into an empty scratch folder, compare all of it, and throw it away. ArchiveDiffers ..."""
-    began = time.perf_counter()
-    require_room(wanted.archive, scratch, disk, 1)
-    out = scratch / TAKEN_OUT
-    try:
-        found = read_archive(wanted.archive, wanted.identity, wanted.ring_for, into=out, disk=disk, report=report)
-        with found.page_key, as_it_lies(out, found.page_key) as connection:
-            compare(connection, found.manifest, report)
-    finally:
-        with contextlib.suppress(OSError):
-            disk.remove(out)
-    return Drilled(found.manifest, time.perf_counter() - began)
-
-
 def _require_free(target: Path) -> None:
     with explained():
         try:
@@ -169,3 +154,18 @@ def restore(
             disk.replace(folder, target)
             disk.sync_folder(target.parent)
     return found
+
+
+def drill(wanted: Wanted, scratch: Path, known_schema: int, disk: Disk, report: Report = quiet) -> Drilled:
+    """Restore into an empty scratch folder as if it were needed, compare all of it, and throw it away.
+
+    Raises what `restore` raises; nothing is left.
+    """
+    began = time.perf_counter()
+    target = scratch / "practice"
+    try:
+        found = restore(wanted, target, known_schema, disk, lambda *settled: None, report)
+        seconds = time.perf_counter() - began
+    finally:
+        remove_all(target, disk)
+    return Drilled(found.manifest, seconds)

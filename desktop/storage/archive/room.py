@@ -180,7 +180,7 @@ class Room(Archives):
             ring = self._opened.ring
             with self._keeper.scratch() as scratch:
                 wanted = Wanted(path, own_identity(ring), lambda keys: ring)
-                found = drill(wanted, scratch, self._opened.around.disk, tell)
+                found = drill(wanted, scratch, self._opened.around.known_schema, self._opened.around.disk, tell)
             done.append(checked(path, found.manifest, found.seconds))
         return done[0]
 
