@@ -18,6 +18,7 @@ NAMES = {
     "durable": "an observation, from the key press to committed, against one plain insert",
     "start": "process start to the painted unlock screen, against an empty window",
     "unlock": "unlock to the couple list, without the key derivation",
+    "archive": "an archive of 1 GB made, verified and restored, against a plain copy, age and restic (minutes)",
     "search": "an entry while a long search runs",
 }
 

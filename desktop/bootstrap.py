@@ -12,12 +12,11 @@ import contextlib
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from desktop.bootstrap_keys import KeyedDoor
+from desktop.bootstrap_keys import KeyedDoor, check_signature, note
 from desktop.domain.errors import HoldfastError, Known, NotAllowed
 from desktop.domain.people import Member, Role, initials_of
 from desktop.domain.words import tr
@@ -29,9 +28,10 @@ from desktop.system.resources import Resources
 if TYPE_CHECKING:
     from desktop.cli.kit import Kit
     from desktop.domain.integrity import Flaw
-    from desktop.domain.records import Act
     from desktop.services.desk import Desk
     from desktop.services.ports import Clock, Drafts, Ids, PaperPress
+    from desktop.services.ports_archives import ArchiveDoor
+    from desktop.storage.archive.room import Room
     from desktop.storage.head_file import HeadFile
     from desktop.storage.practice_folder import Opened, Surroundings
     from desktop.storage.unit import SqlStore
@@ -40,8 +40,6 @@ if TYPE_CHECKING:
 
 VERSION = "0.1.0"
 SMALL_RESERVE = 1 << 20
-THROWAWAY = "throw-away-"
-THROWAWAY_LIFE = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +65,7 @@ class _Open:
     store: SqlStore
     heads: HeadFile
     flaws: tuple[Flaw, ...] = ()
+    archives: Room | None = None
 
 
 class RealDoor(KeyedDoor):
@@ -135,10 +134,12 @@ class RealDoor(KeyedDoor):
         found = self._open.pop(id(desk.store), None)
         if found is None:
             return
+        if found.archives is not None:
+            found.archives.end()
         try:
             # A full disk keeps the line out of the trail, and nobody in the practice.
             with contextlib.suppress(Known):
-                _note(desk, Act.LOCK)
+                note(desk, Act.LOCK)
         finally:
             close(found.opened, found.store, found.heads)
 
@@ -177,6 +178,26 @@ class RealDoor(KeyedDoor):
     def rename_slot(self, desk: Desk, member: Member) -> None:
         """Show the name that a member has now at unlock too; their passphrase stays as it is."""
         self._open[id(desk.store)].opened.rename_member(member.id, member.name)
+
+    def archives(self, desk: Desk) -> Room:
+        """The archives of the practice at a desk. PracticeLocked."""
+        from desktop.domain.errors_practice import PracticeLocked
+        from desktop.storage.archive.room import Room
+
+        found = self._open.get(id(desk.store))
+        if found is None:
+            raise PracticeLocked
+        if found.archives is None:
+            found.archives = Room(found.opened, VERSION)
+        return found.archives
+
+    def around(self) -> Surroundings:
+        """What a practice is opened in; the known answers are asked for before any key is used."""
+        return self._around()
+
+    def store(self, opened: Opened) -> tuple[SqlStore, HeadFile]:
+        """The store of an unlocked practice that has no desk yet."""
+        return self._store(opened)
 
     def _around(self) -> Surroundings:
         from desktop.storage.migrations import KNOWN_SCHEMA
@@ -222,9 +243,12 @@ class RealDoor(KeyedDoor):
 
         store, heads = self._store(opened)
         if opened.schema < opened.around.known_schema:
+            from desktop.storage.archive.room import Room
+
             require_head(store)
+            room = Room(opened, VERSION)
             with opened.engines.separate() as connection:
-                migrate(connection)
+                migrate(connection, before=lambda found, wanted: room.before_migration(self._settings.clock.now()))
         flaws = () if opened.before is None else first_look(store, opened.before)
         member, name = who_and_where(store, opened.member_id, flaws)
         if not member.active:  # the slot stays until the practice is re-keyed
@@ -233,7 +257,7 @@ class RealDoor(KeyedDoor):
                 tr("Ask an owner of the practice."),
             )
         desk = self._at(store, member, name, opened)
-        _note(desk, Act.UNLOCK, codes(flaws))
+        note(desk, Act.UNLOCK, codes(flaws))
         self._open[id(store)] = _Open(opened, store, heads, flaws)
         return desk
 
@@ -260,22 +284,6 @@ class RealDoor(KeyedDoor):
             member=member, store=store, clock=self._settings.clock, ids=self._settings.ids, resources=self._resources,
             press=self._press(), program_version=VERSION, practice_name=practice, signer=OwnSigner(opened),
         )
-
-
-def _note(desk: Desk, act: Act, detail: str = "") -> None:
-    """Keep in the trail that the practice as a whole was unlocked or locked, and what was wrong with it."""
-    from desktop.domain.audience import Owner
-
-    practice_id = desk.store.practice_id
-    with desk.store.write() as unit:
-        unit.audit(desk.line(act, "practice", practice_id, Owner.practice(practice_id), detail))
-
-
-def _check_signature(public: bytes, signature: bytes, message: bytes) -> bool:
-    """Whether the owner of a public key signed exactly this."""
-    from desktop.storage.vault.primitives import signed_by
-
-    return signed_by(public, signature, message)
 
 
 class Program:
@@ -315,6 +323,13 @@ class Program:
         """The way to every desk."""
         return RealDoor(self.settings, self.resources, lambda: self.press)
 
+    @cached_property
+    def archives(self) -> ArchiveDoor:
+        """The way to archives."""
+        from desktop.bootstrap_archives import RealArchiveDoor
+
+        return RealArchiveDoor(self.door, self.settings.clock, lambda: self.folders.runtime)
+
     def known_answers(self) -> tuple[str, ...]:
         """Ask the cryptography what is known; the names of what was asked. NotSafeHere."""
         from desktop.storage.vault.selftest import selftest
@@ -350,29 +365,11 @@ class Program:
             finally:
                 door.leave(desk)
 
-    @contextlib.contextmanager
-    def private_folder(self) -> Iterator[Path]:
+    def private_folder(self) -> contextlib.AbstractContextManager[Path]:
         """A folder for this user only, gone at the end of the block; what a killed program left goes after a day."""
-        import shutil
-        import tempfile
+        from desktop.bootstrap_scratch import private_folder
 
-        runtime = self.folders.runtime
-        self._sweep(runtime)
-        folder = Path(tempfile.mkdtemp(prefix=THROWAWAY, dir=runtime))
-        try:
-            yield folder
-        finally:
-            shutil.rmtree(folder, ignore_errors=True)
-
-    def _sweep(self, runtime: Path) -> None:
-        """Remove what a killed program left: encrypted, with a passphrase that nobody has."""
-        import shutil
-
-        before = (self.settings.clock.now().utc - THROWAWAY_LIFE).timestamp()
-        for old in runtime.glob(THROWAWAY + "*"):
-            with contextlib.suppress(OSError):
-                if old.lstat().st_mtime < before:
-                    shutil.rmtree(old, ignore_errors=True)
+        return private_folder(self.folders.runtime, self.settings.clock)
 
     def kit(self) -> Kit:
         """What the commands are handed."""
@@ -382,7 +379,8 @@ class Program:
         return Kit(
             version=VERSION, clock=self.settings.clock, door=lambda: self.door, resources=lambda: self.resources,
             press=lambda: self.press, throwaway=self.throwaway, self_test=lambda: self_test(self), failed=self.failed,
-            check_signature=_check_signature,
+            check_signature=check_signature,
+            archives=lambda: self.archives,
         )
 
     def open_window(self) -> int:
@@ -394,7 +392,9 @@ class Program:
 
         self.log.attach()
         try:
-            return run(self.door, self.resources, self.folders.state / "window.json", self.settings.clock)
+            return run(
+                self.door, self.resources, self.folders.state / "window.json", self.settings.clock, self.archives
+            )
         finally:
             gc.enable()
             self.close()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from desktop.services.practice import Door
 
 if TYPE_CHECKING:
+    from desktop.domain.records import Act
     from desktop.services.desk import Desk
     from desktop.services.ports import Resources
     from desktop.services.ports_keys import KeyRoom, Recovery
@@ -69,3 +70,19 @@ class KeyedDoor(Door):
         if found is None:
             raise PracticeLocked
         return OpenedKeys(*found)
+
+
+def note(desk: Desk, act: Act, detail: str = "") -> None:
+    """Keep in the trail that the practice as a whole was unlocked or locked, and what was wrong with it."""
+    from desktop.domain.audience import Owner
+
+    practice_id = desk.store.practice_id
+    with desk.store.write() as unit:
+        unit.audit(desk.line(act, "practice", practice_id, Owner.practice(practice_id), detail))
+
+
+def check_signature(public: bytes, signature: bytes, message: bytes) -> bool:
+    """Whether the owner of a public key signed exactly this."""
+    from desktop.storage.vault.primitives import signed_by
+
+    return signed_by(public, signature, message)

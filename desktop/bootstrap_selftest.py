@@ -57,6 +57,7 @@ def self_test(program: Parts) -> tuple[Finding, ...]:
         ("paper", _paper),
         ("database", _database),
         ("practice", _practice),
+        ("archives", _archives),
     ]
     if getattr(sys, "frozen", False):
         checks.append(("window", _window))
@@ -137,6 +138,12 @@ def _practice(program: Parts) -> str:
         raise NotSafeHere(tr("an entry was not kept"))
     lines = trail.entries
     return tr("made; {n} entries kept and read again, {lines} lines in its trail", n=len(kept.entries), lines=lines)
+
+
+def _archives(program: Parts) -> str:
+    from desktop.storage.archive.selftest import selftest
+
+    return tr("{n} bytes packed, encrypted and read again", n=selftest())
 
 
 def _window(program: Parts) -> str:

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from desktop.services.locking import Handover, LockPorts
     from desktop.services.ports import Clock, Resources
+    from desktop.services.ports_archives import ArchiveDoor
     from desktop.services.practice import Door
 
 
-def run(door: Door, resources: Resources, settings: Path, clock: Clock) -> int:
+def run(door: Door, resources: Resources, settings: Path, clock: Clock, archives: ArchiveDoor | None = None) -> int:
     """Open the window and stay until it is closed; the exit code. settings: the file of what is remembered."""
     from desktop.system.keep_awake import KeepAwake
     from desktop.system.replace import say_painted, told_before
@@ -24,7 +25,7 @@ def run(door: Door, resources: Resources, settings: Path, clock: Clock) -> int:
     told = told_before()
     return run_window(
         door, resources, settings=settings, keep_awake=KeepAwake(), ports=partial(lock_ports, clock),
-        told=_handover(told), painted=say_painted if told is not None else None,
+        told=_handover(told), painted=say_painted if told is not None else None, archives=archives,
     )
 
 

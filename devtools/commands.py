@@ -11,7 +11,7 @@ from pathlib import Path
 
 from devtools import coverage
 from devtools.environment import ensure_environment
-from devtools.libraries import ensure_libraries, has_display
+from devtools.libraries import ensure_libraries, ensure_tools, has_display
 from devtools.places import FAILED, PYTHON, ROOT, USAGE, Stop, say, stop
 
 Command = Callable[[list[str]], int]
@@ -105,6 +105,7 @@ def _passes(name: str, command: list[str]) -> bool:
 def test(arguments: list[str]) -> int:
     """check, then every test; further words go to pytest"""
     ensure_libraries(window=False)
+    ensure_tools()
     checked = check([])
     workers = [] if any(a.startswith(("-n", "--numprocesses")) for a in arguments) else ["-n", str(_cores())]
     tested = python("-m", "pytest", "-q", *workers, *arguments, offscreen=True, cwd=ROOT)
@@ -114,6 +115,7 @@ def test(arguments: list[str]) -> int:
 def cover(arguments: list[str]) -> int:
     """every test, and how much of each room they reach"""
     ensure_libraries(window=False)
+    ensure_tools()
     ensure_environment("dev")
     report = ROOT / ".coverage.json"
     report.unlink(missing_ok=True)  # an earlier run's figures say nothing of this one

@@ -112,6 +112,17 @@ def ensure_libraries(window: bool) -> None:
             stop(f"These system libraries still do not load: {', '.join(sorted(still))}.", MACHINE_LACKS)
 
 
+# What the tests open archives with, to show that it can be done without this program: program -> Debian package.
+TOOLS = {"age": "age", "zstd": "zstd", "tar": "tar"}
+
+
+def ensure_tools() -> None:
+    """Install the tools that tests read archives with (Debian, Ubuntu, as root), or name them and end."""
+    lacking = sorted(package for program, package in TOOLS.items() if shutil.which(program) is None)
+    if lacking and sys.platform.startswith("linux"):
+        _install(lacking, "the tools that archives are read with in the tests", [])
+
+
 def ensure_venv_module() -> None:
     """Install what Debian splits off Python's own `venv` (as root), or name it and end."""
     if importlib.util.find_spec("ensurepip") is not None:

@@ -33,6 +33,21 @@ def passphrase(descriptor: int | None, new: bool = False, label: str = "", optio
     return typed
 
 
+def secret_line(descriptor: int | None, label: str, option: str) -> str:
+    """A secret that is no passphrase: from a descriptor, or typed without being shown. Usage names the option."""
+    if descriptor is not None:
+        return _first_line(descriptor, option)
+    if not _has_terminal():
+        raise Usage(
+            tr("Something is missing: {option}.", option=option), tr("Nothing was changed."),
+            tr("Give it on a file descriptor, as in: {option} 3 3<FILE", option=option),
+        )  # fmt: skip
+    try:
+        return getpass.getpass(label)
+    except EOFError:
+        raise Usage(tr("Nothing was typed."), tr("Nothing was changed."), tr("Try again.")) from None
+
+
 def words(given: str | None, label: str, option: str) -> str:
     """A word that was given, or asked for at the terminal. Usage names the option."""
     if given is not None:

@@ -5,6 +5,20 @@ from __future__ import annotations
 from enum import IntEnum
 
 from desktop.domain.errors import Known
+from desktop.domain.errors_archive import (
+    ArchiveDiffers,
+    DamagedArchive,
+    ForeignArchive,
+    MissingKeyCopy,
+    MissingPlace,
+    MistypedKit,
+    NobodyUnlocked,
+    NotAnArchive,
+    PlaceFull,
+    PlaceNotWritable,
+    PlaceTrouble,
+    WrongKit,
+)
 from desktop.domain.errors_keys import DamagedFactor, KitMistyped, KitOfAnother, UnitsUnderWay
 from desktop.domain.errors_machine import (
     AnotherInstance,
@@ -54,10 +68,10 @@ MEANINGS: dict[Exit, str] = {
     Exit.OK: "done",
     Exit.USAGE: "the command was not understood, or something it needs was not given",
     Exit.REFUSED: "refused: the input is not valid, or a rule does not allow it; nothing was changed",
-    Exit.LOCKED: "not unlocked: wrong passphrase, key file or kit, no such member, or a wait after wrong passphrases",
-    Exit.NOT_INTACT: "damaged or not intact: a file, the database, the audit trail, or the program itself",
+    Exit.LOCKED: "not unlocked: wrong passphrase, key file or kit, no such member, a wait, or nobody has it open",
+    Exit.NOT_INTACT: "damaged or not intact: a file, an archive, the database, the audit trail, or the program itself",
     Exit.IN_USE: "in use: another program holds the practice",
-    Exit.MACHINE: "the machine is in the way: disk full or failing, no right to write, unfit folder, no display",
+    Exit.MACHINE: "the machine is in the way: disk full, failing or away, no right to write, unfit folder, no display",
     Exit.BUG: "a fault of the program; its log says where",
     Exit.STOPPED: "stopped from the keyboard",
     Exit.READER_GONE: "whoever read the output went away",
@@ -65,12 +79,13 @@ MEANINGS: dict[Exit, str] = {
 
 _CODES: tuple[tuple[Exit, tuple[type[Known], ...]], ...] = (
     (Exit.LOCKED, (WrongPassphrase, TooManyTries, NoSuchMember, PracticeLocked, SecondFactorNeeded,
-                  WrongSecondFactor, DamagedFactor, KitMistyped, KitOfAnother)),
+                  WrongSecondFactor, DamagedFactor, KitMistyped, KitOfAnother, WrongKit, MistypedKit, NobodyUnlocked)),
     (Exit.NOT_INTACT, (DamagedKeyFile, DamagedDatabase, MissingKeyFile, MissingDatabase, PlainDatabase,
-                       UnfinishedPractice, NotSafeHere)),
+                       UnfinishedPractice, NotSafeHere, NotAnArchive, DamagedArchive, ForeignArchive, ArchiveDiffers,
+                       MissingKeyCopy)),
     (Exit.IN_USE, (AnotherInstance, DatabaseBusy, UnitsUnderWay)),
     (Exit.MACHINE, (DiskFull, DiskTrouble, FolderNotWritable, UnfitFolder, NoLocks, SyncedFolder, NetworkFolder,
-                    NotEnoughMemory)),
+                    NotEnoughMemory, MissingPlace, PlaceNotWritable, PlaceFull, PlaceTrouble)),
 )  # fmt: skip
 
 class Usage(Known):

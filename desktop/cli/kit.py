@@ -18,6 +18,7 @@ from desktop.domain.report_signature import Check
 from desktop.domain.words import tr
 from desktop.services.desk import Desk
 from desktop.services.ports import Clock, PaperPress, Resources
+from desktop.services.ports_archives import ArchiveDoor
 from desktop.services.practice import Door, Finding, PracticePeek
 
 
@@ -39,6 +40,7 @@ class Kit:
     self_test: Callable[[], tuple[Finding, ...]]
     failed: Callable[[BaseException], None]
     check_signature: Check
+    archives: Callable[[], ArchiveDoor]
 
 
 def member_in(peek: PracticePeek, wanted: str | None) -> str:

@@ -8,7 +8,19 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 
-from desktop.cli import audit, audit_report, key, member, practice, selftest, session, show, worksheet
+from desktop.cli import (
+    archive,
+    archive_restore,
+    audit,
+    audit_report,
+    key,
+    member,
+    practice,
+    selftest,
+    session,
+    show,
+    worksheet,
+)
 from desktop.cli.codes import Exit, Unreachable, code_of
 from desktop.cli.kit import Kit
 from desktop.cli.parsing import Families, Parser
@@ -19,6 +31,7 @@ NO_ROOM = frozenset({errno.ENOSPC, errno.EIO, getattr(errno, "EDQUOT", errno.ENO
 AddTo = Callable[[Families], None]
 OWN: tuple[AddTo, ...] = (
     practice.add_to, member.add_to, key.add_to, session.add_to, audit.add_to, audit_report.add_to, worksheet.add_to,
+    archive.add_to, archive_restore.add_to,
     selftest.add_to,
 )  # fmt: skip
 

@@ -89,6 +89,7 @@ FAMILIES = {
     "audit": "check the audit trail, sign its end, report a period of it",
     "member": "list who works here, add somebody, remove somebody",
     "key": "make the recovery kit, use it, change a passphrase, name a custodian",
+    "archive": "make archives, verify them, try them out, restore a practice from one",
     "worksheet": "list worksheets, make one as a PDF",
 }
 

@@ -127,6 +127,9 @@ class Act(StrEnum):
     SIGN = "sign"
     CUSTODY = "custody"
     SEEN = "seen"
+    ARCHIVE = "archive"
+    VERIFY = "verify"
+    RESTORE = "restore"
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,8 @@ def act_words(act: Act) -> str:
         Act.CREATE: tr("made"), Act.CHANGE: tr("changed"), Act.VIEW: tr("viewed"), Act.SEARCH: tr("searched"),
         Act.PRINT: tr("printed"), Act.EXPORT: tr("saved as a file"), Act.UNLOCK: tr("unlocked"),
         Act.LOCK: tr("locked"), Act.START: tr("started"), Act.ENTRY: tr("entered"), Act.CLOSE: tr("closed"),
-        Act.SIGN: tr("signed"),
+        Act.SIGN: tr("signed"), Act.CUSTODY: tr("opened from custody"), Act.SEEN: tr("took notice of"),
+        Act.ARCHIVE: tr("archived"), Act.VERIFY: tr("verified"), Act.RESTORE: tr("restored"),
     }.get(act, _plain(act.value))  # fmt: skip
 
 

@@ -6,6 +6,7 @@ import contextlib
 import os
 import shutil
 from pathlib import Path
+from typing import IO
 
 _CHUNK = 1 << 20
 
@@ -33,6 +34,16 @@ class Disk:
             os.fsync(descriptor)
         finally:
             os.close(descriptor)
+
+    def create(self, path: Path) -> IO[bytes]:
+        """A new file for writing piece by piece; FileExistsError when it is there. `sync` brings it to the disk."""
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
+        return os.fdopen(descriptor, "wb", buffering=_CHUNK)
+
+    def sync(self, file: IO[bytes]) -> None:
+        """Bring what was written to a file down to the disk."""
+        file.flush()
+        os.fsync(file.fileno())
 
     def allocate(self, path: Path, size: int) -> None:
         """Make a file whose `size` bytes are really taken from the disk."""

@@ -167,6 +167,14 @@ def _fold_in(connection: Any) -> None:
         raise DatabaseBusy
 
 
+def lone_connection(path: Path, page_key: Secret, *options: str) -> Any:
+    """A driver connection outside the pools, its key given and nothing read yet: for copies of the whole file.
+
+    options: of the file's URI, as `mode=ro`. Whoever asks closes it.
+    """
+    return _raw(_target(path, *options), page_key)
+
+
 def _engine(path: Path, page_key: Secret, writer: bool) -> Engine:
     def creator() -> Any:
         with explained():

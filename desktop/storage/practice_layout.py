@@ -21,7 +21,9 @@ from desktop.storage.faults import SPACE_FOR_A_STEP, explained, fit_to_hold
 from desktop.storage.vault import attempts, keyfile
 
 DATABASE = "practice.db"
+ARCHIVES = "practice.archives"
 HEAD = "practice.head"
+SCRATCH = "practice.scratch"  # a folder for encrypted copies while an archive is made or tried out
 LOCK = "practice.lock"
 RESERVE = "practice.reserve"
 DRAFTS = "practice.drafts"
@@ -115,9 +117,23 @@ class Layout:
 
     def sweep(self, disk: Disk) -> None:
         """Remove what a killed program left beside finished files."""
-        for name in (KEYS_NEW, attempts.FILE + ".new", HEAD + ".new", DRAFTS + ".new", MARKER):
+        for name in (KEYS_NEW, attempts.FILE + ".new", HEAD + ".new", DRAFTS + ".new", ARCHIVES + ".new", MARKER):
             with contextlib.suppress(OSError):
                 disk.remove(self.file(name))
+        self.sweep_scratch(disk)
+
+    def sweep_scratch(self, disk: Disk) -> None:
+        """Remove the scratch folder and what lies in it."""
+        folders = [self.file(SCRATCH)]
+        with contextlib.suppress(OSError):
+            for folder in folders:
+                for path in folder.iterdir():
+                    if path.is_dir() and not path.is_symlink():
+                        folders.append(path)
+                    else:
+                        disk.remove(path)
+            for folder in reversed(folders):
+                folder.rmdir()
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from desktop.domain.words import tr
 from desktop.live.snapshot import snapshot
 from desktop.services.trail import verify_trail
 from desktop.tour import story
+from desktop.tour.archives import play_archives
 from desktop.tour.kit import make_kit
 from desktop.tour.out import Out, open_out
 from desktop.tour.papers import print_papers
@@ -89,6 +90,8 @@ def _play(stage: Stage, out: Out, seed: int, stop: Stop, album: list[dict[str, A
     papers = steps.step("papers", tr("Worksheets for A, for B and for both; a flowsheet for each"),
                         lambda: print_papers(stage, out))  # fmt: skip
     kit = steps.step("kit", tr("A recovery kit is made, printed and tried"), lambda: make_kit(stage, out))
+    archive = steps.step("archive", tr("An archive is made on a stick, verified, tried out and restored elsewhere"),
+                         lambda: play_archives(stage, story.PASSPHRASE, stop))  # fmt: skip
     trail = steps.step("trail", tr("The audit trail is checked from its first line"),
                        lambda: verify_trail(stage.at_desk))  # fmt: skip
     state = live.state
@@ -99,7 +102,8 @@ def _play(stage: Stage, out: Out, seed: int, stop: Stop, album: list[dict[str, A
             "pages": sum(paper["pages"] for paper in papers), "pictures": len(album), "trail_lines": trail.entries,
             "trail_intact": trail.intact,
         },
-        "session": snapshot(state, state.elapsed_ms), "papers": papers, "kit": kit, "pictures": album,
+        "session": snapshot(state, state.elapsed_ms), "papers": papers, "kit": kit, "archive": archive,
+        "pictures": album,
         "timings_s": steps.timings, "took_s": steps.took,
     }  # fmt: skip
     return out.report(report)

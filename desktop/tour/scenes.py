@@ -46,7 +46,9 @@ class Scene:
         from desktop.views.ui.place import Place
 
         stage = self.stage
-        frame = Frame(Here(stage.at_desk, stage.program.door, self.ops, None, self.theme), builders())
+        frame = Frame(Here(
+            stage.at_desk, stage.program.door, self.ops, None, self.theme, archives=stage.program.archives
+        ), builders())
         frame.visit(Place(screen, record, part))
         return frame
 
@@ -189,5 +191,7 @@ SHOTS: tuple[Shot, ...] = (
     Shot("paper-both", Moment.CLOSED, _at("paper", "after-medicine-keep/both"), tour=False),
     Shot("paper-flowsheet", Moment.CLOSED, _at("paper", "flowsheet/a")),
     Shot("audit", Moment.CLOSED, _at("audit")),
+    Shot("archives", Moment.ARCHIVED, _at("archives")),
+    Shot("archives-restore", Moment.ARCHIVED, _at("archives"), lambda frame: frame.current.open_restore(), tour=False),
     Shot("find", Moment.CLOSED, _at("people"), lambda frame: frame.finding.open()),
 )

@@ -15,6 +15,7 @@ from desktop.domain.errors import Known
 from desktop.domain.words import tr
 from desktop.system.hardening import harden
 from desktop.tour import story
+from desktop.tour.archives import play_archives
 from desktop.tour.camera import Camera, Size
 from desktop.tour.out import open_out
 from desktop.tour.scenes import SHOTS, Scene, Shot
@@ -82,6 +83,7 @@ def _shoot(program: Program, folder: Path, seed: int) -> int:
             show.tell(tr("{n} pictures: {moment}", n=len(taken), moment=moment.value))
 
         story.play(stage, seed, stop)
+        play_archives(stage, story.PASSPHRASE, stop)
     out.report({"finished": True, "pictures": album})
     return len(album)
 

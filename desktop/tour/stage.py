@@ -25,6 +25,7 @@ class Moment(StrEnum):
     AMBER = "amber"  # one reading is out of band and its repeat is due
     DIALOGUE = "dialogue"  # both are back and speak
     CLOSED = "closed"  # all is over
+    ARCHIVED = "archived"  # an archive was made, verified and tried out
 
 
 @dataclass(slots=True)

@@ -34,6 +34,10 @@ CAMPAIGNS = {
     "clocks": Campaign("clocks", 1_000, "clocks are shaken in a session; no duration is negative, nothing disordered"),
     "memory": Campaign("memory", 20, "the real program is locked; no canary and no key is left in memory"),
     "sockets": Campaign("sockets", 3, "the real program under strace; no call names a network"),
+    "archive-mutants": Campaign("archive_mutants", 1_000_000, "altered archives; none is taken for a whole one"),
+    "archive-kill": Campaign("archive_kill", 500, "archives and restores are killed at random instants"),
+    "archive-full": Campaign("archive_full", 200, "archives onto disks that fill up"),
+    "archive-drills": Campaign("archive_drills", 100, "practices restored on a clean profile"),
     "canary": Campaign("canary", 200, "sessions by chance; no copy holds a word that is not for its reader"),
 }
 

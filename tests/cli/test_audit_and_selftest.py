@@ -67,7 +67,7 @@ def test_this_installation_passes_its_own_test(holdfast: Terminal) -> None:
     assert said.code == 0, said.out
     assert set(said.json) == set(SELFTEST)
     assert [check["name"] for check in said.json["checks"]] == [
-        "known answers", "data files", "paper", "database", "practice",
+        "known answers", "data files", "paper", "database", "practice", "archives",
     ]  # fmt: skip
     assert not list(holdfast.program.folders.runtime.iterdir())
 
@@ -101,7 +101,10 @@ def test_a_part_that_breaks_is_a_finding_and_the_others_are_still_tried(tmp_path
 
     parts = Broken()
     found = {finding.name: finding.ok for finding in self_test(parts)}
-    assert found == {"known answers": True, "data files": False, "paper": False, "database": True, "practice": False}
+    assert found == {
+        "known answers": True, "data files": False, "paper": False, "database": True, "practice": False,
+        "archives": True,
+    }  # fmt: skip
     assert parts.faults == ["AttributeError", "AttributeError", "OSError"]
 
 

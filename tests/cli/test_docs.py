@@ -7,7 +7,18 @@ from pathlib import Path
 
 import pytest
 
-from desktop.cli import audit, audit_report, key, member, practice, selftest, session, worksheet
+from desktop.cli import (
+    archive,
+    archive_restore,
+    audit,
+    audit_report,
+    key,
+    member,
+    practice,
+    selftest,
+    session,
+    worksheet,
+)
 from desktop.cli.codes import MEANINGS
 from desktop.tour.report import FIELDS as TOUR
 from tests.cli.harness import Terminal
@@ -32,6 +43,12 @@ COMMANDS = {
     "audit countersign": audit.POINT,
     "audit report": audit_report.REPORT,
     "audit verify-report": audit_report.VERIFY_REPORT,
+    "archive make": archive.MAKE,
+    "archive verify": archive.CHECKED,
+    "archive list": archive.LIST,
+    "archive drill": archive.CHECKED,
+    "archive thin": archive.THIN,
+    "archive restore": archive_restore.RESTORE,
     "worksheet list": worksheet.LIST,
     "worksheet make": worksheet.MAKE,
     "selftest": selftest.SELFTEST,

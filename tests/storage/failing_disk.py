@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 from pathlib import Path
+from typing import IO
 
 from desktop.storage.disk import Disk
 
@@ -41,6 +42,16 @@ class FailingDisk(Disk):
             super().write_new(path, content[: len(content) // 2])
             raise self._fail()
         super().write_new(path, content)
+
+    def create(self, path: Path) -> IO[bytes]:
+        if self._due("create"):
+            raise self._fail()
+        return super().create(path)
+
+    def sync(self, file: IO[bytes]) -> None:
+        if self._due("sync"):
+            raise self._fail()
+        super().sync(file)
 
     def allocate(self, path: Path, size: int) -> None:
         if self._due("allocate"):

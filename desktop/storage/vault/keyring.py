@@ -39,6 +39,7 @@ class Label(StrEnum):
     HEAD = "audit head"
     ARCHIVE_IDENTITY = "archive identity"
     EARLIER = "earlier epochs"
+    ARCHIVE_LOG = "archive log"
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +138,21 @@ class KeyRing:
                 kept.append(Previous(each.epoch, each.lines, each.head, closed))
         return tuple(kept)
 
+    def at(self, epoch: int) -> KeyRing | None:
+        """The keys of one epoch, this one or an earlier one, to be wiped on their own; None for one there never was."""
+        if epoch == self.epoch:
+            master, page_key, earlier = self._master, self.page_key, self.earlier
+        else:
+            place = next((at for at, each in enumerate(self.earlier) if each.epoch == epoch), None)
+            if place is None:
+                return None
+            master, page_key = self.earlier[place].master, self.earlier[place].page_key
+            earlier = self.earlier[:place]
+        kept = tuple(replace(each, master=_copy(each.master), page_key=_copy(each.page_key)) for each in earlier)
+        return KeyRing(
+            self.practice_id, epoch, self.member_id, _copy(master), _copy(page_key), self._own, kept, self._former
+        )
+
     def next(self, lines: int, head: bytes, own: KeyPairs | None = None) -> KeyRing:
         """A ring of fresh keys, one epoch on. lines, head: the end of the audit trail. own: the member's new pairs."""
         closing = Earlier(self.epoch, lines, head, _copy(self._master), _copy(self.page_key))
@@ -167,7 +183,7 @@ def _copy(secret: Secret) -> Secret:
 
 
 def purpose_of_epoch(practice_id: str, epoch: int, recipient_id: str) -> bytes:
-    """What an epoch's master and page key are sealed to somebody for."""
+    """What an epoch's keys are sealed for: they open for this recipient in this epoch of this practice only."""
     return spell({"use": "holdfast epoch keys 1", "practice": practice_id, "epoch": epoch, "for": recipient_id})
 
 

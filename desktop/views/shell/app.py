@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.domain.words import tr
 from desktop.services.ports import KeepAwake, Resources
+from desktop.services.ports_archives import ArchiveDoor
 from desktop.services.practice import Door
 from desktop.views.shell.faults import Faults
 from desktop.views.shell.settings import SettingsFile
@@ -65,6 +66,7 @@ def application() -> QApplication:
 def make_window(
     door: Door, resources: Resources, ops: Ops, *, settings: Path | None = None, keep_awake: KeepAwake | None = None,
     ports: Callable[[], LockPorts] | None = None,
+    archives: ArchiveDoor | None = None,
 ) -> Window:
     """The window, dressed but not shown. settings: a plain file of its own; None to remember nothing."""
     # Loaded only now, as everything that is not needed before the first picture.
@@ -76,7 +78,7 @@ def make_window(
     # For the height it will have: to dress it again when it is shown would cost as much as the first time.
     high = _fitting(app.primaryScreen().availableGeometry().size()).height()
     apply_theme(app, resources, kept.settings.theme, density_for(resources, high))
-    window = Window(door, resources, ops, kept, builders(), keep_awake, ports)
+    window = Window(door, resources, ops, kept, builders(), keep_awake, ports, archives)
     later(_AFTER_FIRST_PICTURE, window, fonts.load_rest)
     return window
 
@@ -90,6 +92,7 @@ def run_window(
     folder: Path | None = None,
     keep_awake: KeepAwake | None = None,
     ports: Callable[[], LockPorts] | None = None,
+    archives: ArchiveDoor | None = None,
     told: Handover | None = None,
     painted: Callable[[], object] | None = None,
 ) -> int:
@@ -99,7 +102,9 @@ def run_window(
     """
     app = application()
     work = ops or Ops()
-    window = make_window(door, resources, work, settings=settings, keep_awake=keep_awake, ports=ports)
+    window = make_window(
+        door, resources, work, settings=settings, keep_awake=keep_awake, ports=ports, archives=archives
+    )
     faults = Faults(window)
     # Queued: what failed may be in the middle of painting, or in another thread.
     faults.heard.connect(window.show_fault, Qt.ConnectionType.QueuedConnection)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.services.desk import Desk
 from desktop.services.ports import KeepAwake
+from desktop.services.ports_archives import ArchiveDoor
 from desktop.services.practice import Door
 from desktop.views.ui.ops import Ops
 from desktop.views.ui.place import Place
@@ -24,6 +25,7 @@ class Here:
     keep_awake: KeepAwake | None = None
     theme: str = "light"
     ticking: bool = True
+    archives: ArchiveDoor | None = None
 
 
 Builder = Callable[[Here, Place], QWidget]

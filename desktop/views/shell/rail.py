@@ -12,7 +12,7 @@ from desktop.domain.words import tr
 from desktop.views.audit.watching import Watch
 from desktop.views.ui.basics import Button, Sign, label, restyle, wrapped
 from desktop.views.ui.look import look
-from desktop.views.ui.place import AUDIT, HELP, KEYS, MEMBERS, PEOPLE, Place
+from desktop.views.ui.place import ARCHIVES, AUDIT, HELP, KEYS, MEMBERS, PEOPLE, Place
 from desktop.views.ui.roles import roles_line
 from desktop.views.ui.theme import THEMES, Tone
 
@@ -31,6 +31,7 @@ def places() -> tuple[tuple[Place, str, str, str], ...]:
         (Place(MEMBERS), tr("Members"), "user", "Ctrl+2"),
         (Place(AUDIT), tr("Audit"), "list", "Ctrl+3"),
         (Place(KEYS), tr("Keys"), "key-round", "Ctrl+5"),
+        (Place(ARCHIVES), tr("Archives"), "archive", "Ctrl+6"),
         (Place(HELP), tr("Help"), "info", "F1"),
     )
 
@@ -74,6 +75,10 @@ class Rail(QFrame):
         row.addWidget(self._theme_words)
         row.addStretch(1)
         self._lines.addLayout(row)
+        self.archive_state = wrapped("", "caption")
+        self.archive_state.setAccessibleName(tr("Last archive"))
+        self.archive_state.hide()
+        self._lines.addWidget(self.archive_state)
         self._who(member)
         self.show_theme(theme)
         self._space()
@@ -108,6 +113,12 @@ class Rail(QFrame):
         row.addWidget(self.watch, 1)
         self.show_watch(Watch())
         return made
+
+    def show_archive(self, words: str, tone: str) -> None:
+        """How old the last archive is, always in sight. tone: a Tone's value."""
+        self.archive_state.setText(words)
+        restyle(self.archive_state, "tone", tone)
+        self.archive_state.show()
 
     def _way(self, place: Place, words: str, sign: str, key: str) -> Button:
         button = Button(words.replace("&", "&&"), sign, kind="rail")

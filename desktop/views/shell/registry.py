@@ -5,7 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from desktop.views.ui.place import AUDIT, BOARD, CLIENT, COUPLE, HELP, KEYS, MEMBERS, PAPER, PEOPLE, Place
+from desktop.views.ui.place import (
+    ARCHIVES,
+    AUDIT,
+    BOARD,
+    CLIENT,
+    COUPLE,
+    HELP,
+    KEYS,
+    MEMBERS,
+    PAPER,
+    PEOPLE,
+    Place,
+)  # fmt: skip
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -74,6 +86,13 @@ def audit(here: Here, place: Place) -> QWidget:
     return AuditScreen(here.desk, here.ops, WaysOut(check_target, save_pdf, ask_printer, put_on))
 
 
+def archives(here: Here, place: Place) -> QWidget:
+    """The archives."""
+    from desktop.views.archives.view import ArchivesScreen
+
+    return ArchivesScreen(here.desk, here.archives, here.ops)
+
+
 def helping(here: Here, place: Place) -> QWidget:
     """Help."""
     from desktop.views.help.view import HelpScreen
@@ -85,7 +104,7 @@ def builders() -> Mapping[str, Builder]:
     """Every screen by its name."""
     return {
         PEOPLE: people, COUPLE: couple, CLIENT: client, BOARD: board, PAPER: paper, MEMBERS: members, KEYS: keys,
-        AUDIT: audit, HELP: helping,
+        AUDIT: audit, ARCHIVES: archives, HELP: helping,
     }
 
 

@@ -31,8 +31,10 @@ from desktop.views.welcome.view import Behind, WelcomeScreen
 if TYPE_CHECKING:
     from desktop.services.desk import Desk
     from desktop.services.locking import LockPorts, Running
+    from desktop.services.ports_archives import ArchiveDoor, Restored
     from desktop.services.practice import Finding
     from desktop.views.audit.found import FoundPage
+    from desktop.views.shell.archiving import Archiving
     from desktop.views.shell.frame import Frame
     from desktop.views.shell.here import Builder
     from desktop.views.shell.locking import Locking
@@ -47,12 +49,15 @@ class Window(QMainWindow):
     def __init__(
         self, door: Door, resources: Resources, ops: Ops, settings: SettingsFile, builders: Mapping[str, Builder],
         keep_awake: KeepAwake | None = None, ports: Callable[[], LockPorts] | None = None,
+        archives: ArchiveDoor | None = None,
     ) -> None:
         super().__init__()
         self._ports = ports
         self.locking: Locking | None = None
         self._door, self._resources, self.ops = door, resources, ops
         self._settings, self._builders, self._keep_awake = settings, builders, keep_awake
+        self._archives = archives
+        self._archiving: Archiving | None = None
         self.setWindowTitle(tr("Holdfast"))
         self.setAccessibleName(tr("Holdfast"))
         self._stack = QStackedWidget()
@@ -61,6 +66,8 @@ class Window(QMainWindow):
         self._place_parts()
         self.welcome = WelcomeScreen(door, ops)
         self.welcome.came_in.connect(self._in)
+        self.welcome.restore_wanted.connect(self._restore)
+        self.welcome.restore.setVisible(archives is not None)
         self._stack.addWidget(self.welcome)
         self.frame: Frame | None = None
         self.found: FoundPage | None = None
@@ -103,6 +110,17 @@ class Window(QMainWindow):
     def sit_down(self, desk: Desk, folder: Path) -> None:
         """Show everything behind the lock for a desk that is unlocked already."""
         self._in(desk, folder)
+
+    def _restore(self) -> None:
+        """Make a practice out of an archive while nobody is in, then show its unlock screen."""
+        if self._archives is not None:
+            from desktop.views.archives.restore import RestoreDialog
+            from desktop.views.ui.dialogs import ask
+
+            ask(RestoreDialog(self, self._archives, self.ops, self._restored))
+
+    def _restored(self, done: Restored) -> None:
+        self.welcome.begin(done.folder)
 
     def visit(self, place: Place) -> None:
         """Go to a screen behind the lock; nothing happens while it is locked."""
@@ -154,8 +172,14 @@ class Window(QMainWindow):
         from desktop.views.shell.frame import Frame
         from desktop.views.shell.here import Here
 
-        here = Here(desk, self._door, self.ops, self._keep_awake, look().theme.name)
+        here = Here(
+            desk, self._door, self.ops, self._keep_awake, look().theme.name, archives=self._archives
+        )
         self.frame = Frame(here, self._builders)
+        if self._archives is not None:
+            from desktop.views.shell.archiving import Archiving
+
+            self._archiving = Archiving(desk, self._archives, self.ops, self.frame.rail, self)
         self.frame.lock_asked.connect(self.lock)
         self.frame.theme_asked.connect(self.set_theme)
         self._stack.addWidget(self.frame)
@@ -204,8 +228,15 @@ class Window(QMainWindow):
             self.locking = Locking(self, self._ports(), self._settings)
         self.locking.sat_down(frame)
 
+    def _end_archiving(self) -> None:
+        archiving, self._archiving = self._archiving, None
+        if archiving is not None:
+            archiving.end()
+            archiving.deleteLater()
+
     def _drop_frame(self) -> None:
         self._drop_found()
+        self._end_archiving()
         frame, self.frame = self.frame, None
         if frame is not None:
             self._stack.setCurrentWidget(self.welcome)
@@ -245,9 +276,10 @@ class Window(QMainWindow):
             self.ops.read(self._keep_awake.stop, self)
         if frame is not None:
             desk = frame.here.desk
+            self._end_archiving()
             frame.hide()
             frame.deleteLater()
-            self.ops.run(partial(_left, self._door, desk), self)
+            self.ops.run(partial(_closed, self._door, desk, self._archives), self)
         super().closeEvent(event)
 
     def must_close(self) -> bool:
@@ -272,6 +304,14 @@ def _behind(clock: Clock | None, running: Running | None) -> Behind | None:
 
 def _left(door: Door, desk: Desk) -> Outcome[Running | None]:
     return Outcome(leave(door, desk))
+
+
+def _closed(door: Door, desk: Desk, archives: ArchiveDoor | None) -> Outcome[Running | None]:
+    if archives is not None:
+        from desktop.views.shell.archiving import before_leaving
+
+        before_leaving(desk, archives)
+    return _left(door, desk)
 
 
 def named(parent: QWidget, name: str) -> QWidget | None:

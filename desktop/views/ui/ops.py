@@ -68,6 +68,7 @@ class Ops(QObject):
         super().__init__(parent)
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="writer")
         self._readers = ThreadPoolExecutor(readers, thread_name_prefix="reader")
+        self._aside = ThreadPoolExecutor(1, thread_name_prefix="aside")
         self._under_way = 0
         self._closed = False
         self._came_back.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
@@ -124,6 +125,13 @@ class Ops(QObject):
             return job
         return self._hand_over(self._readers, work, job)
 
+    def aside(
+        self, work: Callable[[Report], Outcome[T]], receiver: QObject, *, then: Then[T] | None = None,
+        oops: Oops | None = None, progress: Progress,
+    ) -> Job:
+        """Do long work that keeps no change waiting, such as an archive, on a thread of its own; else as `run`."""
+        return self._hand_over(self._aside, work, Job(receiver, then, oops, progress))
+
     @property
     def busy(self) -> bool:
         """Whether work is under way or waiting to come back."""
@@ -133,6 +141,7 @@ class Ops(QObject):
         """Take no more work; wait for changes that have begun, drop questions that have not."""
         self._closed = True
         self._readers.shutdown(wait=True, cancel_futures=True)
+        self._aside.shutdown(wait=True, cancel_futures=True)
         self._writer.shutdown(wait=True)
 
     def _hand_over(self, pool: ThreadPoolExecutor, work: Callable[..., object], job: Job) -> Job:

@@ -13,6 +13,6 @@ class Place(NamedTuple):
     part: str = ""
 
 
-PEOPLE, COUPLE, CLIENT, BOARD, PAPER, MEMBERS, KEYS, AUDIT, HELP, BACK = (
-    "people", "couple", "client", "board", "paper", "members", "keys", "audit", "help", "back",
+PEOPLE, COUPLE, CLIENT, BOARD, PAPER, MEMBERS, KEYS, AUDIT, ARCHIVES, HELP, BACK = (
+    "people", "couple", "client", "board", "paper", "members", "keys", "audit", "archives", "help", "back",
 )

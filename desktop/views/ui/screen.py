@@ -11,7 +11,7 @@ from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.domain.errors import Known
-from desktop.services.outcome import Outcome, touches
+from desktop.services.outcome import Outcome, Report, touches
 from desktop.views.ui.banner import CLOSE, Banner, banner_of
 from desktop.views.ui.basics import label
 from desktop.views.ui.firstfacts import BannerFacts
@@ -41,6 +41,13 @@ class Bound:
     def ask(self, work: Callable[[], T], then: Callable[[T], object], oops: Callable[[Known], object]) -> Job:
         """Ask on a reader thread."""
         return self.ops.read(work, self.receiver, then=then, oops=oops)
+
+    def aside(
+        self, work: Callable[[Report], Outcome[T]], then: Callable[[T], object], oops: Callable[[Known], object],
+        progress: Callable[[int, int, str], object],
+    ) -> Job:
+        """Do long work on a thread of its own."""
+        return self.ops.aside(work, self.receiver, then=then, oops=oops, progress=progress)
 
 
 def on_key(widget: QWidget, key: str, do: Callable[[], object]) -> QShortcut:

@@ -59,6 +59,7 @@ class WelcomeScreen(QWidget):
     """Make, open, unlock. came_in(desk, folder) once somebody is in."""
 
     came_in = Signal(object, object)
+    restore_wanted = Signal()
 
     def __init__(self, door: Door, ops: Ops, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -76,6 +77,8 @@ class WelcomeScreen(QWidget):
         self.other = Button(tr("Open another practice…"), "folder-open", kind="quiet")
         self.new = Button(tr("Make a practice"), "plus", kind="quiet")
         self.lost = Button(tr("Recovery kit…"), "file-text", kind="quiet")
+        self.restore = Button(tr("Restore from an archive…"), "rotate-ccw", kind="quiet")
+        self.restore.hide()
         self._waiting_for: Known | None = None
         self._countdown = Countdown(self, self._tick)
         self._running: Behind | None = None
@@ -113,6 +116,7 @@ class WelcomeScreen(QWidget):
         row.addStretch(1)
         row.addWidget(self.other)
         row.addWidget(self.new)
+        row.addWidget(self.restore)
         row.addStretch(1)
         column.addLayout(row)
         below = QHBoxLayout()
@@ -141,6 +145,7 @@ class WelcomeScreen(QWidget):
         self.new.clicked.connect(present.create_page)
         self.lost.clicked.connect(present.recover_page)
         self.unlock.factor_chosen.connect(present.take_factor)
+        self.restore.clicked.connect(self.restore_wanted)
         self.banner.chosen.connect(partial(_answered, self.banner))
 
     @property

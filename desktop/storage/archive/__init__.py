@@ -1,0 +1,1 @@
+"""Archives: made, verified, tried out and restored."""

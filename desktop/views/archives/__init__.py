@@ -1,0 +1,1 @@
+"""The archives, to make, to try out and to restore from."""

@@ -1,0 +1,98 @@
+"""Knows what is done with archives while a practice is open, without anybody asking for it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QObject
+
+from desktop.domain.errors import Known
+from desktop.services.archives import answer_of, make_if_due, make_on_close, policy_of, standing
+from desktop.services.desk import Desk
+from desktop.services.outcome import Outcome, Report, Topic
+from desktop.services.ports_archives import Answer, ArchiveDoor
+from desktop.views.shell.rail import Rail
+from desktop.views.ui.ops import Ops
+from desktop.views.ui.timers import every
+
+LOOK_EVERY_MS = 10 * 60 * 1000
+
+
+class Archiving(QObject):
+    """Looks at unlock and every ten minutes whether an archive or a drill is due; answers the scheduler's command."""
+
+    def __init__(self, desk: Desk, door: ArchiveDoor, ops: Ops, rail: Rail, parent: QObject) -> None:
+        super().__init__(parent)
+        self._desk, self._door, self._ops, self._rail = desk, door, ops, rail
+        self._end: Callable[[], None] = door.listen(desk, partial(_answer, desk, door))
+        self._timer = every(LOOK_EVERY_MS, self, self.look)
+        ops.changed.connect(self._changed)
+        self.show_age()
+        self.look()
+
+    def look(self) -> None:
+        """Do what is due, aside; how it went stands in the log, and in the rail how old the last one is."""
+        work = partial(_due, self._desk, self._door)
+        self._ops.aside(work, self, then=self._done, oops=self._failed, progress=_quiet)
+
+    def show_age(self) -> None:
+        """Ask how old the last one is."""
+        self._ops.read(partial(_facts, self._desk, self._door), self, then=self._show, oops=self._failed)
+
+    def end(self) -> None:
+        """Answer nobody any more."""
+        self._timer.stop()
+        self._end()
+
+    def _changed(self, topics: frozenset[object]) -> None:
+        if any(isinstance(topic, Topic) and topic.kind == "archive" for topic in topics):
+            self.show_age()
+
+    def _show(self, facts: tuple[str, str]) -> None:
+        self._rail.show_archive(*facts)
+
+    def _done(self, _: object) -> None:
+        self.show_age()
+
+    def _failed(self, _: Known) -> None:
+        """A practice that was locked meanwhile; the log says whatever else went wrong."""
+
+
+def _quiet(done: int, total: int, words: str) -> None:
+    """Nobody watches what is done without being asked for."""
+
+
+def _facts(desk: Desk, door: ArchiveDoor) -> tuple[str, str]:
+    from desktop.views.archives.presenter import rail_facts
+
+    stands = standing(door.of(desk).log(), desk.clock.now().utc, policy_of(desk.resources))
+    words, tone = rail_facts(stands)
+    return words, tone.value
+
+
+def _due(desk: Desk, door: ArchiveDoor, report: Report) -> Outcome[None]:
+    runs = make_if_due(desk, door.of(desk), report)
+    return Outcome(None, frozenset({Topic("archive")}) if runs else frozenset())
+
+
+def _answer(desk: Desk, door: ArchiveDoor) -> Answer:
+    """On the listener's thread: the same, for a command."""
+    try:
+        archives = door.of(desk)
+        before = archives.log().drilled
+        runs = make_if_due(desk, archives, _quiet)
+        return answer_of(runs, archives.log().drilled != before)
+    except Known as error:
+        return {"ok": False, "counter": 0, "runs": [{"ok": False, "place": "", "name": "", "text": error.what}],
+                "drilled": False}  # fmt: skip
+
+
+def before_leaving(desk: Desk, door: ArchiveDoor | None) -> None:
+    """An archive when something was changed since the last one; the lock comes all the same."""
+    if door is None:
+        return
+    try:
+        make_on_close(desk, door.of(desk), _quiet)
+    except Known:
+        return  # the log says what went wrong, and the next unlock shows it
