@@ -209,7 +209,8 @@ class RealArchiveDoor(ArchiveDoor):
         detail = tr("restored from archive {n} of {made}", n=made.counter, made=f"{made.made:%Y-%m-%d %H:%M} UTC")
         owner = Owner.practice(ring.practice_id)
         with store.write() as unit:
-            unit.audit(AuditEntry(Act.RESTORE, ring.member_id or KIT_HOLDER, "practice", ring.practice_id, owner, now, detail=detail))
+            who = ring.member_id or KIT_HOLDER
+            unit.audit(AuditEntry(Act.RESTORE, who, "practice", ring.practice_id, owner, now, detail=detail))
         head = store.head()
         heads.write(head)
         store.close()
