@@ -23,7 +23,8 @@ from desktop.storage.vault.canonical import Fields, read, spell
 from desktop.storage.vault.keyring import Earlier, KeyRing, Label
 
 FILE = HEAD
-FORMAT = "holdfast-head-1"
+FORMAT = "holdfast-head-2"
+FIRST_FORMAT = "holdfast-head-1"  # did not say whether the practice was locked properly
 EVERY_MS = 60_000
 _MAC_BYTES = 32
 _MOST_BYTES = 4096
@@ -75,12 +76,13 @@ class HeadFile:
         """The practice's keys went one epoch on: what is kept from now on is sealed with these."""
         self._ring = ring
 
-    def _content(self, head: Head, closed: bool, of: Earlier | None = None) -> bytes:
+    def _content(self, head: Head, closed: bool, of: Earlier | None = None, first: bool = False) -> bytes:
         spelt: dict[str, object] = {
-            "format": FORMAT, "practice": self._ring.practice_id,
+            "format": FIRST_FORMAT if first else FORMAT, "practice": self._ring.practice_id,
             "epoch": self._ring.epoch if of is None else of.epoch, "number": head.number, "mac": head.mac,
-            "closed": int(closed),
         }  # fmt: skip
+        if not first:
+            spelt["closed"] = int(closed)
         return spell({**spelt, "seal": self._ring.mac(Label.HEAD, spell(spelt), of).hex()})
 
     def read(self) -> Head | None:
@@ -101,14 +103,11 @@ class HeadFile:
                 return None
             raise
         try:
-            fields = Fields(read(content), "format practice epoch number mac closed seal")
-            head = Head(fields.whole("number", 0, _MOST_LINES), fields.raw("mac", _MAC_BYTES).hex())
-            found = Kept(head, bool(fields.whole("closed", 0, 1)))
-            epoch = fields.whole("epoch", 1, self._ring.epoch)
+            found, epoch, first = _parsed(content, self._ring.epoch)
         except DamagedKeyFile:
             raise DamagedHead from None
         of = next((each for each in self._ring.earlier if each.epoch == epoch), None)
-        if content != self._content(found.head, found.closed, of):
+        if content != self._content(found.head, found.closed, of, first):
             raise DamagedHead
         if of is None:
             return found
@@ -131,3 +130,13 @@ class HeadFile:
         with contextlib.suppress(Known):
             self.write(head)
             self._last = now
+
+
+def _parsed(content: bytes, newest: int) -> tuple[Kept, int, bool]:
+    """What the bytes say, of which epoch, and whether they are of the first format. DamagedKeyFile."""
+    value = read(content)
+    first = value.get("format") == FIRST_FORMAT
+    fields = Fields(value, "format practice epoch number mac seal" + ("" if first else " closed"))
+    head = Head(fields.whole("number", 0, _MOST_LINES), fields.raw("mac", _MAC_BYTES).hex())
+    closed = not first and bool(fields.whole("closed", 0, 1))
+    return Kept(head, closed), fields.whole("epoch", 1, newest), first

@@ -9,7 +9,7 @@ import pytest
 from desktop.domain.errors_machine import DiskFull
 from desktop.domain.errors_practice import TooManyTries, WrongPassphrase
 from desktop.storage.drafts_file import FILE, STEP, drafts_of
-from desktop.storage.practice_folder import Opened, open_practice
+from desktop.storage.practice_folder import Opened, open_practice, prove
 from tests.storage.failing_disk import FailingDisk
 from tests.storage.practice_kit import NAME, PASSPHRASE, make, surroundings
 
@@ -112,10 +112,10 @@ def test_a_disk_that_fails_leaves_what_was_kept_before(folder: Path) -> None:
 
 def test_the_passphrase_is_asked_for_again_and_every_wrong_one_counts(folder: Path) -> None:
     first = entered(folder)
-    first.prove(PASSPHRASE)
+    prove(first, PASSPHRASE)
     for _ in range(4):
         with pytest.raises(WrongPassphrase):
-            first.prove("amber lantern quiet river")
+            prove(first, "amber lantern quiet river")
     with pytest.raises(TooManyTries):
-        first.prove(PASSPHRASE)
+        prove(first, PASSPHRASE)
     first.close()

@@ -34,6 +34,7 @@ def contents_of(desk: Desk) -> dict[str, Any]:
             "orders": sorted([str(each.max_single_mg), each.remarks, each.withdrawn] for each in orders.values()),
             "notes": {each.text: "signed" if each.signed else "draft" for each in notes},
             "sessions": {key: _session(unit, sessions[key]) for key in sorted(sessions)},
+            "checkpoints": [[each.checkpoint.number, len(each.countersignatures)] for each in unit.checkpoints.all()],
             "trail": {"lines": trail.entries, "head": trail.head},
         }
 

@@ -23,9 +23,11 @@ from desktop.domain.people import Client, ClientDraft, Couple, Role
 from desktop.domain.records import Order, Session
 from desktop.live import asks
 from desktop.live.events import Ending, Missed, Step, WordsKept
+from desktop.services.checkpoints import countersign, sign_checkpoint
 from desktop.services.clients import make_client
 from desktop.services.couples import make_couple
 from desktop.services.desk import Desk
+from desktop.services.keys import draw_kit, keep_kit
 from desktop.services.live import LiveDesk
 from desktop.services.notes import sign_note, write_note
 from desktop.services.orders import withdraw_order, write_order
@@ -139,6 +141,13 @@ def sessions(desk: Desk, clock: HandClock, who: People) -> None:
     play(desk, clock, plan(desk, who, "2026-03-03"), *before_the_dose(who))
 
 
+def recovery(desk: Desk, door: Door) -> str:
+    """Give the practice a recovery kit; its text."""
+    draft = draw_kit(desk, door)
+    keep_kit(desk, door, draft)
+    return draft.text
+
+
 @contextmanager
 def opened(practice: Path, member: str, passphrase: str, clock: HandClock) -> Iterator[Opened]:
     """A practice unlocked below the program, its file as it is: brought to no other schema."""
@@ -159,14 +168,20 @@ def make(folder: Path, root: Path) -> None:
     name, words = next(iter(PASSPHRASES.items()))
     roles = frozenset({Role.THERAPIST, Role.PRESCRIBER})
     desk = create_practice(program.door, practice, PracticeDraft("Hollybrook Practice", name, words, words, roles))
-    sessions(desk, clock, people(desk, program.door))
+    who = people(desk, program.door)
+    kit = recovery(desk, program.door)
+    sessions(desk, clock, who)
+    sign_checkpoint(desk)
     program.door.leave(desk)
+    colleague = program.door.unlock(practice, who.tess, PASSPHRASES["Tess Ito"])
+    countersign(colleague)
+    program.door.leave(colleague)
     desk = program.door.unlock(practice, desk.member.id, words)
     found = contents_of(desk)
     program.door.leave(desk)
     with opened(practice, name, words, clock) as each:
         rows = rows_of(each.engines)
-    kept = {"schema": KNOWN_SCHEMA, "passphrases": PASSPHRASES, **found, "rows": rows}
+    kept = {"schema": KNOWN_SCHEMA, "passphrases": PASSPHRASES, "kit": kit, **found, "rows": rows}
     for file in LEFT_OUT:
         (practice / file).unlink()
     (folder / CONTENTS).write_text(json.dumps(kept, indent=1, ensure_ascii=False) + "\n", "utf-8", newline="\n")

@@ -64,7 +64,7 @@ def test_a_unit_refuses_what_a_repository_could_ask_for(full: Kept) -> None:
 
 def test_the_trail_offers_only_questions() -> None:
     offered = {name for name in vars(ports.Trail) if not name.startswith("_")}
-    assert offered == {"lines", "find", "count", "kinds", "end", "verify"}
+    assert offered == {"lines", "find", "count", "kinds", "end", "verify", "about"}
     more = {name for name in vars(SqlTrail) if not name.startswith("_")} - offered
     assert more == {"has", "first_look", "word_index"}
 
