@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from desktop.cli.kit import Kit
     from desktop.domain.integrity import Flaw
     from desktop.services.desk import Desk
-    from desktop.services.ports import Clock, Drafts, Ids, PaperPress
+    from desktop.services.ports import Clock, Ids, PaperPress
     from desktop.services.ports_archives import ArchiveDoor
     from desktop.storage.archive.room import Room
     from desktop.storage.head_file import HeadFile
@@ -143,18 +143,6 @@ class RealDoor(KeyedDoor):
         finally:
             close(found.opened, found.store, found.heads)
 
-    def prove(self, desk: Desk, passphrase: str) -> None:
-        """Ask the member at an unlocked desk for their passphrase again. WrongPassphrase, TooManyTries."""
-        from desktop.storage.practice_folder import prove
-
-        prove(self._open[id(desk.store)].opened, passphrase)
-
-    def drafts(self, desk: Desk) -> Drafts:
-        """Where half-typed texts are kept for the member at the desk."""
-        from desktop.storage.drafts_file import drafts_of
-
-        return drafts_of(self._open[id(desk.store)].opened)
-
     def check(self, desk: Desk) -> tuple[Finding, ...]:
         """Look at the open practice's file, pages, chain and folder."""
         from desktop.services.trail import check_trail
@@ -170,14 +158,6 @@ class RealDoor(KeyedDoor):
 
         found = self._open.get(id(desk.store))
         return () if found is None else findings_of(found.flaws)
-
-    def add_slot(self, desk: Desk, member: Member, passphrase: str) -> None:
-        """Give a member a slot of their own in the key file; nobody else's passphrase is needed."""
-        self._open[id(desk.store)].opened.add_member(member.id, member.name, passphrase)
-
-    def rename_slot(self, desk: Desk, member: Member) -> None:
-        """Show the name that a member has now at unlock too; their passphrase stays as it is."""
-        self._open[id(desk.store)].opened.rename_member(member.id, member.name)
 
     def archives(self, desk: Desk) -> Room:
         """The archives of the practice at a desk. PracticeLocked."""

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from desktop.services.practice import Door
 
 if TYPE_CHECKING:
+    from desktop.domain.people import Member
     from desktop.domain.records import Act
     from desktop.services.desk import Desk
-    from desktop.services.ports import Resources
+    from desktop.services.ports import Drafts, Resources
     from desktop.services.ports_keys import KeyRoom, Recovery
     from desktop.storage.head_file import HeadFile
     from desktop.storage.opened import Opened
@@ -63,13 +64,37 @@ class KeyedDoor(Door):
 
     def keys(self, desk: Desk) -> KeyRoom:
         """The keys of the practice behind a desk. PracticeLocked."""
-        from desktop.domain.errors_practice import PracticeLocked
         from desktop.storage.key_room import OpenedKeys
+
+        return OpenedKeys(*self._there(desk))
+
+    def add_slot(self, desk: Desk, member: Member, passphrase: str) -> None:
+        """Give a member a slot of their own in the key file; nobody else's passphrase is needed."""
+        self._there(desk)[0].add_member(member.id, member.name, passphrase)
+
+    def rename_slot(self, desk: Desk, member: Member) -> None:
+        """Show the name that a member has now at unlock too; their passphrase stays as it is."""
+        self._there(desk)[0].rename_member(member.id, member.name)
+
+    def prove(self, desk: Desk, passphrase: str) -> None:
+        """Ask the member at an unlocked desk for their passphrase again. WrongPassphrase, TooManyTries."""
+        from desktop.storage.practice_folder import prove
+
+        prove(self._there(desk)[0], passphrase)
+
+    def drafts(self, desk: Desk) -> Drafts:
+        """Where half-typed texts are kept for the member at the desk."""
+        from desktop.storage.drafts_file import drafts_of
+
+        return drafts_of(self._there(desk)[0])
+
+    def _there(self, desk: Desk) -> tuple[Opened, SqlStore, HeadFile]:
+        from desktop.domain.errors_practice import PracticeLocked
 
         found = self._behind(desk)
         if found is None:
             raise PracticeLocked
-        return OpenedKeys(*found)
+        return found
 
 
 def note(desk: Desk, act: Act, detail: str = "") -> None:

@@ -25,23 +25,17 @@ from desktop.views.ui.ops import Ops
 from desktop.views.ui.place import BOARD, PEOPLE, Place
 from desktop.views.ui.screen import on_key
 from desktop.views.ui.theme import THEMES, density_for
-from desktop.views.ui.timers import later
 from desktop.views.welcome.view import Behind, WelcomeScreen
 
 if TYPE_CHECKING:
     from desktop.services.desk import Desk
     from desktop.services.locking import LockPorts, Running
     from desktop.services.ports_archives import ArchiveDoor, Restored
-    from desktop.services.practice import Finding
     from desktop.views.audit.found import FoundPage
-    from desktop.views.shell.archiving import Archiving
     from desktop.views.shell.frame import Frame
     from desktop.views.shell.here import Builder
     from desktop.views.shell.locking import Locking
-
-WATCH_MS = 1000
-"""How long after an unlock all records begin to be checked behind the work of the day."""
-
+    from desktop.views.shell.within import Within
 
 class Window(QMainWindow):
     """The frame of the program. It holds no record and names no client, least of all in its title."""
@@ -57,7 +51,7 @@ class Window(QMainWindow):
         self._door, self._resources, self.ops = door, resources, ops
         self._settings, self._builders, self._keep_awake = settings, builders, keep_awake
         self._archives = archives
-        self._archiving: Archiving | None = None
+        self._within: Within | None = None
         self.setWindowTitle(tr("Holdfast"))
         self.setAccessibleName(tr("Holdfast"))
         self._stack = QStackedWidget()
@@ -66,13 +60,13 @@ class Window(QMainWindow):
         self._place_parts()
         self.welcome = WelcomeScreen(door, ops)
         self.welcome.came_in.connect(self._in)
-        self.welcome.restore_wanted.connect(self._restore)
+        self.welcome.restore_wanted.connect(partial(offer_restore, self.welcome, archives, ops))
         self.welcome.restore.setVisible(archives is not None)
         self._stack.addWidget(self.welcome)
         self.frame: Frame | None = None
         self.found: FoundPage | None = None
         self._back_to: tuple[str, Place] | None = None
-        self._folder: Path | None = None
+        self.folder: Path | None = None
         on_key(self, "Ctrl+L", self.lock)
         on_key(self, "F11", self.next_theme)
         on_key(self, CLOSE_KEY, self.notices.close_fault)
@@ -93,11 +87,6 @@ class Window(QMainWindow):
         """Say that something failed which nobody caught."""
         self.notices.show_fault()
 
-    @property
-    def folder(self) -> Path | None:
-        """Of the practice that is open."""
-        return self._folder
-
     def begin(self, folder: Path | None = None, running: Running | None = None) -> None:
         """Show the practice that was used last, or the given one. running: a session that goes on meanwhile."""
         last = self._settings.settings
@@ -110,17 +99,6 @@ class Window(QMainWindow):
     def sit_down(self, desk: Desk, folder: Path) -> None:
         """Show everything behind the lock for a desk that is unlocked already."""
         self._in(desk, folder)
-
-    def _restore(self) -> None:
-        """Make a practice out of an archive while nobody is in, then show its unlock screen."""
-        if self._archives is not None:
-            from desktop.views.archives.restore import RestoreDialog
-            from desktop.views.ui.dialogs import ask
-
-            ask(RestoreDialog(self, self._archives, self.ops, self._restored))
-
-    def _restored(self, done: Restored) -> None:
-        self.welcome.begin(done.folder)
 
     def visit(self, place: Place) -> None:
         """Go to a screen behind the lock; nothing happens while it is locked."""
@@ -166,7 +144,7 @@ class Window(QMainWindow):
 
     def _in(self, desk: Desk, folder: Path) -> None:
         self._drop_frame()
-        self._folder = folder
+        self.folder = folder
         self._settings.change(folder=str(folder), member=desk.member.id)
         # Loaded only now: the unlock screen is painted sooner without everything that lies behind it.
         from desktop.views.shell.frame import Frame
@@ -175,68 +153,23 @@ class Window(QMainWindow):
         here = Here(
             desk, self._door, self.ops, self._keep_awake, look().theme.name, archives=self._archives
         )
-        self.frame = Frame(here, self._builders)
-        if self._archives is not None:
-            from desktop.views.shell.archiving import Archiving
+        from desktop.views.shell.within import Within
 
-            self._archiving = Archiving(desk, self._archives, self.ops, self.frame.rail, self)
+        self.frame = Frame(here, self._builders)
         self.frame.lock_asked.connect(self.lock)
         self.frame.theme_asked.connect(self.set_theme)
         self._stack.addWidget(self.frame)
-        found = self._door.found_at_unlock(desk)
-        if found:
-            self._show_found(found)
-        else:
-            self._enter()
-
-    def _show_found(self, found: tuple[Finding, ...]) -> None:
-        """What is wrong is said before anything of the records is asked for."""
-        from desktop.views.audit.found import FoundPage
-
-        self.found = FoundPage(found)
-        self.found.go_on.connect(self._enter)
-        self.found.lock_asked.connect(self.lock)
-        self._stack.addWidget(self.found)
-        self._stack.setCurrentWidget(self.found)
-        self.found.take_keyboard()
-
-    def _enter(self) -> None:
-        """Show the records, and have all of them checked behind that."""
-        if self.frame is None:
-            return
-        self._stack.setCurrentWidget(self.frame)
-        self._drop_found()
+        self._within = Within(self, self.frame, self._stack, self._ports, self._settings)
         back, self._back_to = self._back_to, None
-        self._guard(self.frame)
-        self.frame.visit(back[1] if back is not None else Place(PEOPLE))
-        # The list is painted first: both would ask at once.
-        later(WATCH_MS, self.frame, self.frame.watching.begin)
+        self._within.come_in(self._door.found_at_unlock(desk), back[1] if back is not None else Place(PEOPLE))
 
-    def _drop_found(self) -> None:
-        found, self.found = self.found, None
-        if found is not None:
-            self._stack.removeWidget(found)
-            found.deleteLater()
-
-    def _guard(self, frame: Frame) -> None:
-        """From now on the practice is locked by itself when nobody is there."""
-        if self._ports is None:
-            return
-        if self.locking is None:
-            from desktop.views.shell.locking import Locking
-
-            self.locking = Locking(self, self._ports(), self._settings)
-        self.locking.sat_down(frame)
-
-    def _end_archiving(self) -> None:
-        archiving, self._archiving = self._archiving, None
-        if archiving is not None:
-            archiving.end()
-            archiving.deleteLater()
+    def _end(self) -> None:
+        within, self._within = self._within, None
+        if within is not None:
+            within.end()
 
     def _drop_frame(self) -> None:
-        self._drop_found()
-        self._end_archiving()
+        self._end()
         frame, self.frame = self.frame, None
         if frame is not None:
             self._stack.setCurrentWidget(self.welcome)
@@ -249,11 +182,11 @@ class Window(QMainWindow):
         self.welcome.show_busy("")
         if running is None and self._keep_awake is not None:
             self.ops.read(self._keep_awake.stop, self)
-        self.welcome.begin(self._folder, self._settings.settings.member, _behind(clock, running))
+        self.welcome.begin(self.folder, self._settings.settings.member, _behind(clock, running))
 
     def _not_locked(self, error: Known) -> None:
         self.welcome.show_busy("")
-        self.welcome.begin(self._folder, self._settings.settings.member)
+        self.welcome.begin(self.folder, self._settings.settings.member)
         self.welcome.banner.show_banner(banner_of(error))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -276,7 +209,7 @@ class Window(QMainWindow):
             self.ops.read(self._keep_awake.stop, self)
         if frame is not None:
             desk = frame.here.desk
-            self._end_archiving()
+            self._end()
             frame.hide()
             frame.deleteLater()
             self.ops.run(partial(_closed, self._door, desk, self._archives), self)
@@ -312,6 +245,19 @@ def _closed(door: Door, desk: Desk, archives: ArchiveDoor | None) -> Outcome[Run
 
         before_leaving(desk, archives)
     return _left(door, desk)
+
+
+def offer_restore(welcome: WelcomeScreen, archives: ArchiveDoor | None, ops: Ops) -> None:
+    """Make a practice out of an archive while nobody is in, then show its unlock screen."""
+    if archives is not None:
+        from desktop.views.archives.restore import RestoreDialog
+        from desktop.views.ui.dialogs import ask
+
+        ask(RestoreDialog(welcome.window(), archives, ops, partial(_restored, welcome)))
+
+
+def _restored(welcome: WelcomeScreen, done: Restored) -> None:
+    welcome.begin(done.folder)
 
 
 def named(parent: QWidget, name: str) -> QWidget | None:

@@ -13,6 +13,7 @@ from desktop.domain.errors_archive import PlaceFull, PlaceNotWritable, PlaceTrou
 from desktop.services.ports_archives import Reason, RestoreWish
 from desktop.storage.archive.shelf import MARK
 from desktop.storage.disk import Disk
+from desktop.storage.migrations import KNOWN_SCHEMA
 from desktop.storage.practice_layout import SCRATCH
 from tests.storage.archive.kit import OWNER, PASSPHRASE, House, nobody
 from tests.storage.failing_disk import FailingDisk
@@ -127,7 +128,7 @@ def test_every_call_that_fails_while_restoring_leaves_no_half_practice(house: Ho
         disk, target = FailingDisk(calls), tmp_path / f"new-{calls}"
         wanted = Wanted(archive, identity_of(secret), lambda keys: open_with_kit(keys, secret))
         try:
-            restore(wanted, target, 1, disk, lambda *settled: None)
+            restore(wanted, target, KNOWN_SCHEMA, disk, lambda *settled: None)
         except Known:
             assert disk.failed_in
             # The last step has put it in place already; only its name may not be down on the disk yet.

@@ -19,6 +19,7 @@ from desktop.storage.archive import manifest as names
 from desktop.storage.archive.manifest import parse
 from desktop.storage.archive.shelf import MARK, key_copy_of
 from desktop.storage.engine import read_schema
+from desktop.storage.migrations import KNOWN_SCHEMA
 from desktop.storage.practice_layout import SCRATCH
 from desktop.storage.vault.secret import Secret
 from tests.storage.archive.kit import NAME, House, files, nobody, plain
@@ -43,7 +44,7 @@ def test_the_database_inside_opens_under_its_own_key_and_not_under_the_practices
     copy = tmp_path / "copy.db"
     copy.write_bytes(inside[names.DATABASE])
     key = Secret(bytes.fromhex(inside[names.PAGE_KEY].decode()))
-    assert read_schema(copy, key) == 1
+    assert read_schema(copy, key) == KNOWN_SCHEMA
     found = house.program.door._open[id(house.desk.store)].opened.ring.page_key
     assert not found.same_as(key.reveal())
 

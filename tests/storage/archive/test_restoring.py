@@ -28,6 +28,7 @@ from desktop.storage.archive.kit_opening import open_with_kit
 from desktop.storage.archive.restoring import Wanted, restore
 from desktop.storage.archive.shelf import key_copy_of
 from desktop.storage.disk import Disk
+from desktop.storage.migrations import KNOWN_SCHEMA
 from desktop.storage.practice_layout import SCRATCH
 from tests.kit import HandClock
 from tests.storage.archive.kit import (
@@ -178,7 +179,7 @@ def test_a_restore_that_fails_while_it_settles_leaves_nothing(house: House, tmp_
         raise ArchiveDiffers(("made up",))
 
     with pytest.raises(ArchiveDiffers):
-        restore(wanted, tmp_path / "new", 1, Disk(), settle)
+        restore(wanted, tmp_path / "new", KNOWN_SCHEMA, Disk(), settle)
     assert not list(tmp_path.glob("new*"))
 
 
