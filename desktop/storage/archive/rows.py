@@ -14,7 +14,7 @@ from typing import Any
 from desktop.domain.errors_practice import DamagedDatabase
 
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,60}")
-_AT_ONCE = 2000
+_AT_ONCE = 1000
 
 
 def _go_on() -> None:
