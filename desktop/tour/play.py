@@ -79,7 +79,7 @@ def _photographer(stack: ExitStack, out: Out, album: list[dict[str, Any]], tell:
 
 
 def _play(stage: Stage, out: Out, seed: int, stop: Stop, album: list[dict[str, Any]], tell: Tell) -> dict[str, Any]:
-    cast, steps = stage.cast, _Steps(tell, 8)
+    cast, steps = stage.cast, _Steps(tell, 9)
     steps.step("practice", tr("A practice is made; its therapist takes a prescriber in"),
                lambda: story.found_practice(stage))  # fmt: skip
     steps.step("people", tr("{n} couples are taken into the records", n=1 + len(cast.others)),
