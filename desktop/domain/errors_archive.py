@@ -222,6 +222,18 @@ class PlaceUnfit(PracticeRefused):
         )  # fmt: skip
 
 
+class TooManyPlaces(PracticeRefused):
+    """One place for archives more than can be watched over. most: how many there may be."""
+
+    code = "too_many_places"
+
+    def __init__(self, most: int) -> None:
+        super().__init__(
+            tr("A practice can have {n} places for archives, and it has so many already.", n=most), untouched(),
+            tr("Forget a place that is not used any more; what lies there stays."),
+        )  # fmt: skip
+
+
 class NobodyUnlocked(PracticeRefused):
     """An archive asked for by the system's scheduler while nobody has the practice open."""
 

@@ -156,7 +156,7 @@ class UnitsUnderWay(PracticeRefused):
         super().__init__(
             tr("The practice was busy for too long, so that its keys could not be changed."),
             untouched(),
-            tr("Wait until printing, searching or saving has ended, and try again."),
+            tr("Wait until printing, searching, saving or an archive has ended, and try again."),
         )
 
 
