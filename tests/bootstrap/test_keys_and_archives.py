@@ -15,15 +15,35 @@ from desktop.domain.errors_archive import TooManyPlaces, WrongKit
 from desktop.domain.errors_keys import UnitsUnderWay
 from desktop.domain.errors_practice import NoSuchMember, WrongPassphrase
 from desktop.domain.people import ClientDraft
-from desktop.services.archives import add_place, drill_archive, make_archive, verify_archive
+from desktop.services.archives import (
+    add_place,
+    drill_archive,
+    make_archive,
+    make_if_due,
+    make_on_close,
+    policy_of,
+    standing,
+    verify_archive,
+)
 from desktop.services.clients import make_client
 from desktop.services.desk import Desk
-from desktop.services.keys import OwnDraft, change_own, draw_factor, draw_kit, keep_kit, kit_page, remove_member
+from desktop.services.keys import (
+    OwnDraft,
+    RecoverDraft,
+    change_own,
+    draw_factor,
+    draw_kit,
+    keep_kit,
+    kit_page,
+    recover,
+    remove_member,
+)
 from desktop.services.ports_archives import Archives, Reason, RestoreWish
 from desktop.services.ports_keys import Given, Recovery
 from desktop.storage.archive.log import MOST_PLACES
 from desktop.storage.key_room import OpenedKeys
-from tests.bootstrap.keykit import MARTA, NEW, PASSPHRASE, PAUL, PAULS, add_kit, enter, intact, member_id
+from desktop.storage.practice_layout import ARCHIVES
+from tests.bootstrap.keykit import MARTA, NEW, PASSPHRASE, PAUL, PAULS, add_kit, enter, intact, lines, member_id
 from tests.worksheets.reading import text
 
 NAME = "Łukasz Canary-Wiśniewski"
@@ -166,6 +186,38 @@ def test_a_practice_restored_from_an_earlier_epoch_is_silent_and_goes_on_with_ar
     add_kit(desk, key_program)
     assert intact(desk)
     door.leave(desk)
+
+
+def test_a_log_of_archives_that_another_program_altered_is_not_believed(
+    key_program: Program, key_folder: Path, key_desk: Desk, archives: Archives
+) -> None:
+    made(key_desk, archives)
+    key_program.door.leave(key_desk)
+    log = key_folder / ARCHIVES
+    content = log.read_bytes()
+    assert content.count(b"2026-05-04T07:00") == 2  # the run, and the last verified one
+    log.write_bytes(content.replace(b"2026-05-04T07:00", b"2027-05-04T07:00"))
+    desk = enter(key_program, key_folder)
+    again = key_program.archives.of(desk)
+    policy, now = policy_of(desk.resources), desk.clock.now().utc
+    assert standing(again.log(), now, policy).old
+    (run,) = make_if_due(desk, again, nobody)
+    assert (run.ok, run.counter, again.log().confirmed) == (True, 2, True)
+    assert "log altered" in [entry.detail for entry in lines(desk)]
+    key_program.door.leave(desk)
+
+
+def test_a_passphrase_that_the_kit_gave_is_worth_an_archive_on_closing(
+    key_program: Program, key_folder: Path, key_desk: Desk, archives: Archives
+) -> None:
+    kit = add_kit(key_desk, key_program)
+    made(key_desk, archives)
+    key_program.door.leave(key_desk)
+    desk = recover(key_program.door, key_folder, RecoverDraft(key_desk.member.id, kit, NEW, NEW))
+    (run,) = make_on_close(desk, key_program.archives.of(desk), nobody)
+    assert run.ok
+    assert make_on_close(desk, key_program.archives.of(desk), nobody) == ()
+    key_program.door.leave(desk)
 
 
 def test_one_place_too_many_is_refused_and_the_log_of_archives_stays(

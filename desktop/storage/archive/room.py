@@ -81,9 +81,10 @@ class Room(Archives):
         report(done, total, words)
 
     def log(self) -> ArchiveLog:
-        """What is known of the practice's archives."""
+        """What is known of the practice's archives. Of a log that another program altered nothing counts as done."""
         self._require_open()
-        return read_log(self.folder, self._opened.ring)
+        log = read_log(self.folder, self._opened.ring)
+        return log if log.confirmed else replace(log, counter=0, lines=0, verified=None, drilled=None)
 
     def _change(self, change: Callable[[ArchiveLog], ArchiveLog], *runs: Run) -> None:
         """Keep the log as `change` makes it of what it is now, with these runs added."""
