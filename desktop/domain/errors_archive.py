@@ -63,15 +63,15 @@ class WrongKit(PracticeRefused):
 
 
 class MistypedKit(PracticeRefused):
-    """A recovery kit's text that is not as it was printed."""
+    """A recovery kit's text that is not as it was printed. where: what to look at, '' where that is unknown."""
 
     code = "mistyped_kit"
 
-    def __init__(self) -> None:
+    def __init__(self, where: str = "") -> None:
         super().__init__(
             tr("This is not a recovery kit's text as it was printed: a character is wrong, missing or doubled."),
             nothing_read(),
-            tr("Compare it with the page, character by character; it begins with AGE-SECRET-KEY-1."),
+            where or tr("Compare it with the page, character by character; it begins with AGE-SECRET-KEY-1."),
         )  # fmt: skip
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from desktop.bootstrap import Program
 from desktop.domain.errors import Known
-from desktop.domain.errors_archive import TooManyPlaces, WrongKit
+from desktop.domain.errors_archive import MistypedKit, TooManyPlaces, WrongKit
 from desktop.domain.errors_keys import UnitsUnderWay
 from desktop.domain.errors_practice import NoSuchMember, WrongPassphrase
 from desktop.domain.people import ClientDraft
@@ -186,6 +186,18 @@ def test_a_practice_restored_from_an_earlier_epoch_is_silent_and_goes_on_with_ar
     add_kit(desk, key_program)
     assert intact(desk)
     door.leave(desk)
+
+
+def test_a_kit_is_read_the_same_for_an_archive_and_a_mistyped_group_is_named(
+    key_program: Program, key_desk: Desk, archives: Archives
+) -> None:
+    kit = add_kit(key_desk, key_program)
+    archive = made(key_desk, archives)
+    mixed = "age-secret-KEY-1 " + kit[16:40].lower() + "\n" + kit[40:]
+    assert key_program.archives.verify_with_kit(archive, mixed, nobody).counter == 1
+    wrong = kit[:21] + ("Q" if kit[21] != "Q" else "P") + kit[22:]
+    with pytest.raises(MistypedKit, match="group 2"):
+        key_program.archives.verify_with_kit(archive, wrong, nobody)
 
 
 def test_a_log_of_archives_that_another_program_altered_is_not_believed(

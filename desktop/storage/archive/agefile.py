@@ -9,7 +9,9 @@ from typing import IO, Any
 
 from desktop.domain.errors import HoldfastError
 from desktop.domain.errors_archive import DamagedArchive, ForeignArchive, MistypedKit, NotAnArchive, WrongKit
-from desktop.storage.vault.bech32 import IDENTITY, RECIPIENT, Mistyped, decode, encode
+from desktop.domain.errors_keys import KitMistyped
+from desktop.storage.vault import kit
+from desktop.storage.vault.bech32 import IDENTITY, RECIPIENT, encode
 from desktop.storage.vault.keyfile import KeyFile
 from desktop.storage.vault.keyring import KeyRing, Label
 from desktop.storage.vault.secret import Secret
@@ -81,11 +83,11 @@ def identity_of(private: Secret) -> str:
 
 
 def read_kit(text: str) -> Secret:
-    """The 32 bytes that a recovery kit's text stands for; MistypedKit. Blanks and line ends do not count."""
+    """The 32 bytes that a recovery kit's text stands for; MistypedKit. Blanks, line ends and case do not count."""
     try:
-        return Secret(decode(IDENTITY, "".join(text.split())))
-    except Mistyped:
-        raise MistypedKit from None
+        return kit.read_kit(text)
+    except KitMistyped as error:
+        raise MistypedKit(error.next_step) from None
 
 
 def own_identity(ring: KeyRing) -> str:
