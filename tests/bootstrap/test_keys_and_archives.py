@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 
 from desktop.bootstrap import Program
+from desktop.domain.audience import Owner
 from desktop.domain.errors import Known
 from desktop.domain.errors_archive import MistypedKit, TooManyPlaces, WrongKit
-from desktop.domain.errors_keys import UnitsUnderWay
+from desktop.domain.errors_keys import NotTheCustodian, UnitsUnderWay
 from desktop.domain.errors_practice import NoSuchMember, WrongPassphrase
 from desktop.domain.people import ClientDraft
 from desktop.services.archives import (
@@ -26,6 +27,7 @@ from desktop.services.archives import (
     verify_archive,
 )
 from desktop.services.clients import make_client
+from desktop.services.custody import InCustody, name_custodian, open_in_custody, open_own, seal_own
 from desktop.services.desk import Desk
 from desktop.services.keys import (
     OwnDraft,
@@ -185,6 +187,31 @@ def test_a_practice_restored_from_an_earlier_epoch_is_silent_and_goes_on_with_ar
     assert (run.ok, run.counter) == (True, 3)  # higher than everything that lies on the stick
     add_kit(desk, key_program)
     assert intact(desk)
+    door.leave(desk)
+
+
+def test_custody_ends_where_the_kit_gives_the_custodian_keys_anew_and_nothing_more_is_sealed_to_it(
+    key_program: Program, key_folder: Path, key_desk: Desk
+) -> None:
+    door, owner, paul = key_program.door, Owner.practice("p"), member_id(key_desk, PAUL)
+    kit = add_kit(key_desk, key_program)
+    name_custodian(key_desk, door, key_desk.member.id)
+    name_custodian(key_desk, door, paul)
+    before = seal_own(key_desk, door, "sealed before", "note-1")
+    door.leave(key_desk)
+    desk = recover(door, key_folder, RecoverDraft(paul, kit, NEW, NEW))
+    assert door.keys(desk).state().custodian == ""
+    with pytest.raises(NotTheCustodian):  # their own half of it is gone with their passphrase
+        open_in_custody(desk, door, InCustody(before, "note-1", owner), kit, "the author cannot be reached")
+    door.leave(desk)
+    marta = enter(key_program, key_folder)
+    name_custodian(marta, door, paul)
+    after = seal_own(marta, door, "sealed after", "note-2")
+    assert open_own(marta, door, before, "note-1") == "sealed before"
+    door.leave(marta)
+    desk = enter(key_program, key_folder, PAUL, NEW)
+    opened = open_in_custody(desk, door, InCustody(after, "note-2", owner), kit, "the author cannot be reached")
+    assert opened == "sealed after"
     door.leave(desk)
 
 
