@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from desktop.domain.errors_keys import where_mistyped
 from desktop.domain.errors_machine import MEGABYTE
 from desktop.domain.errors_practice import PracticeRefused, untouched
 from desktop.domain.words import tr
@@ -63,15 +64,15 @@ class WrongKit(PracticeRefused):
 
 
 class MistypedKit(PracticeRefused):
-    """A recovery kit's text that is not as it was printed."""
+    """A recovery kit's text that is not as it was printed. group, letters: as in KitMistyped."""
 
     code = "mistyped_kit"
 
-    def __init__(self) -> None:
+    def __init__(self, group: int | None = None, letters: int = 0) -> None:
         super().__init__(
             tr("This is not a recovery kit's text as it was printed: a character is wrong, missing or doubled."),
             nothing_read(),
-            tr("Compare it with the page, character by character; it begins with AGE-SECRET-KEY-1."),
+            where_mistyped(group, letters),
         )  # fmt: skip
 
 
@@ -219,6 +220,18 @@ class PlaceUnfit(PracticeRefused):
         super().__init__(
             tr("Archives do not go into the practice's own folder: what destroys one destroys the other."),
             untouched(), tr("Choose a folder on a stick or on another disk."),
+        )  # fmt: skip
+
+
+class TooManyPlaces(PracticeRefused):
+    """One place for archives more than can be watched over. most: how many there may be."""
+
+    code = "too_many_places"
+
+    def __init__(self, most: int) -> None:
+        super().__init__(
+            tr("A practice can have {n} places for archives, and it has so many already.", n=most), untouched(),
+            tr("Forget a place that is not used any more; what lies there stays."),
         )  # fmt: skip
 
 

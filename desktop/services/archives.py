@@ -21,7 +21,7 @@ from desktop.services.ports_archives import Answer, ArchiveLog, Archives, Checke
 ARCHIVE = "archive"
 POLICY = "archives/policy.toml"
 # Lines of the trail that tell of a change worth another archive.
-_CHANGES = frozenset({Act.CREATE, Act.CHANGE, Act.START, Act.ENTRY, Act.CLOSE, Act.SIGN})
+_CHANGES = frozenset({Act.CREATE, Act.CHANGE, Act.START, Act.ENTRY, Act.CLOSE, Act.SIGN, Act.CUSTODY})
 
 
 def policy_of(resources: Resources) -> ArchivePolicy:
@@ -110,6 +110,9 @@ def _topics() -> frozenset[Topic]:
 def make_archive(desk: Desk, archives: Archives, reason: Reason, report: Report) -> Outcome[tuple[Run, ...]]:
     """Make an archive at every place, verify each, and thin. Any member may. NoPlaces; a failed place is in its run."""
     require(desk.member, *Role)
+    before = archives.log()
+    if before.runs and not before.confirmed:  # it is written anew below
+        _note(desk, Act.VERIFY, "log altered")
     runs = archives.make(reason, desk.clock.now(), report)
     good = [run for run in runs if run.ok]
     if good:

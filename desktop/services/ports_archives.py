@@ -129,7 +129,7 @@ class Archives(ABC):
 
     @abstractmethod
     def add_place(self, folder: Path) -> None:
-        """Take a folder as a place from now on. MissingPlace, PlaceNotWritable, PlaceFull, PlaceUnfit."""
+        """Take a folder as a place. MissingPlace, PlaceNotWritable, PlaceFull, PlaceUnfit, TooManyPlaces."""
 
     @abstractmethod
     def forget_place(self, folder: Path) -> None:

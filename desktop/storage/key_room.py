@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from desktop.domain.errors import HoldfastError
-from desktop.domain.errors_keys import CustodianLeaves, NoKit
+from desktop.domain.errors_keys import CustodianLeaves, NoKit, UnitsUnderWay
 from desktop.domain.errors_practice import WrongPassphrase
 from desktop.services.ports_keys import Given, KeyRoom, KeyState, KitDraft, SlotState
 from desktop.storage.audit import Head, Stretch
@@ -44,7 +44,9 @@ def audit_key(ring: KeyRing) -> bytes:
 
 
 class OpenedKeys(KeyRoom):
-    """The keys behind one desk. heads: whose file is sealed with them too."""
+    """The keys behind one desk. heads: whose file is sealed with them too. wait_seconds: for an archive under way."""
+
+    wait_seconds = 60.0
 
     def __init__(self, opened: Opened, store: SqlStore, heads: HeadFile) -> None:
         self._opened, self._store, self._heads = opened, store, heads
@@ -103,6 +105,7 @@ class OpenedKeys(KeyRoom):
             self._next_epoch(made)
         else:
             opened.keep(made)
+        opened.factor = after.factor  # what the veil asks with from now on
 
     def _made_anew(self, before: Credentials, after: Credentials, renew: bool) -> Change | KeyFile:
         opened = self._opened
@@ -165,10 +168,21 @@ class OpenedKeys(KeyRoom):
         ) as text:
             return bytes(text.reveal())
 
+    @contextmanager
+    def _no_archive(self) -> Iterator[None]:
+        """Within the block no archive is made or read: it would go on with keys that are gone. UnitsUnderWay."""
+        work = self._opened.long_work
+        if not work.acquire(timeout=self.wait_seconds):
+            raise UnitsUnderWay
+        try:
+            yield
+        finally:
+            work.release()
+
     def _next_epoch(self, change: Change) -> None:
         """New keys for everything: the key file, every page, the trail's next lines, and the head file."""
         opened = self._opened
-        with self._store.still() as head:
+        with self._no_archive(), self._store.still() as head:
             following, ring = next_epoch(opened.keys, opened.ring, TrailEnd(head.number, head.raw), change)
             try:
                 change_keys(opened, following, ring)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import threading
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -45,7 +46,8 @@ class Opened:
     """An unlocked practice: its keys, its engines, and the lock that keeps others out. `close` locks it again.
 
     schema: the number found at opening. gave_reserve_up: the disk was so full that the reserve was freed to open.
-    before: how the folder was found; None for a practice that was just made. factor: the key file it was unlocked with.
+    before: how the folder was found; None for a practice that was just made. factor: the key file of who is in.
+    long_work: held while an archive is made or read, and while the keys change: neither may happen under the other.
     """
 
     folder: Path
@@ -59,6 +61,7 @@ class Opened:
     closed: bool = False
     before: Before | None = None
     factor: Factor | None = None
+    long_work: threading.Lock = field(default_factory=threading.Lock, repr=False)
 
     @property
     def practice_id(self) -> str:

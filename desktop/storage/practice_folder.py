@@ -133,7 +133,9 @@ def open_by_kit(folder: Path, kit: Secret, member: str, given: Credentials, arou
             raise NoSuchMember
         return recovered(settled, ring, holder.id, given, around.cost or calibrate())
 
-    return _open(layout, around, unlocking)
+    opened = _open(layout, around, unlocking)
+    opened.factor = given.factor
+    return opened
 
 
 def prove(opened: Opened, passphrase: str) -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop.domain.errors import Known
-from desktop.domain.errors_archive import NoPlaces
+from desktop.domain.errors_archive import NoPlaces, TooManyPlaces
 from desktop.domain.errors_practice import PracticeLocked
 from desktop.domain.moment import Moment
 from desktop.domain.thinning import ArchivePolicy, Dated, kept
@@ -33,7 +33,7 @@ from desktop.storage.archive import shelf
 from desktop.storage.archive.agefile import own_identities, ring_of
 from desktop.storage.archive.copying import quiet
 from desktop.storage.archive.keeping import Keeper, checked, failed
-from desktop.storage.archive.log import read_log, with_verified, without_verified, write_log
+from desktop.storage.archive.log import MOST_PLACES, read_log, with_verified, without_verified, write_log
 from desktop.storage.archive.making import About
 from desktop.storage.archive.placing import at_place
 from desktop.storage.archive.restoring import Wanted, drill
@@ -51,7 +51,7 @@ class Room(Archives):
     def __init__(self, opened: Opened, program: str) -> None:
         self._opened, self._program = opened, program
         self._keeper = Keeper(opened)
-        self._guard = threading.Lock()  # one piece of long work at a time
+        self._guard = opened.long_work  # one piece of long work at a time, and no change of keys under it
         self._writing = threading.Lock()  # the log: never held for long
         self._ended = False
 
@@ -81,9 +81,10 @@ class Room(Archives):
         report(done, total, words)
 
     def log(self) -> ArchiveLog:
-        """What is known of the practice's archives."""
+        """What is known of the practice's archives. Of a log that another program altered nothing counts as done."""
         self._require_open()
-        return read_log(self.folder, self._opened.ring)
+        log = read_log(self.folder, self._opened.ring)
+        return log if log.confirmed else replace(log, counter=0, lines=0, verified=None, drilled=None)
 
     def _change(self, change: Callable[[ArchiveLog], ArchiveLog], *runs: Run) -> None:
         """Keep the log as `change` makes it of what it is now, with these runs added."""
@@ -110,8 +111,11 @@ class Room(Archives):
         return PlaceState(folder, listed, code, problem)
 
     def add_place(self, folder: Path) -> None:
-        """Take a folder as a place from now on. MissingPlace, PlaceNotWritable, PlaceFull, PlaceUnfit."""
+        """Take a folder as a place. MissingPlace, PlaceNotWritable, PlaceFull, PlaceUnfit, TooManyPlaces."""
         place = folder.absolute()
+        places = self.log().places
+        if str(place) not in places and len(places) >= MOST_PLACES:
+            raise TooManyPlaces(MOST_PLACES)
         shelf.open_place(place, self.folder, self._opened.around.disk)
         self._change(lambda log: replace(log, places=tuple(dict.fromkeys((*log.places, str(place))))))
 

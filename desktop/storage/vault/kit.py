@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from desktop.domain.errors_keys import KitMistyped, KitOfAnother, KitThere
 from desktop.domain.errors_practice import DamagedKeyFile, NoSuchMember
 from desktop.storage.vault import bech32
-from desktop.storage.vault.keyfile import Former, KeyFile, Recipient
+from desktop.storage.vault.keyfile import Custody, Former, KeyFile, Recipient
 from desktop.storage.vault.keyring import KeyRing, authenticated_by, enrolled, purpose_of_epoch, ring_from, with_holder
 from desktop.storage.vault.passphrase import check_new
 from desktop.storage.vault.primitives import (
@@ -125,13 +125,19 @@ def open_with_kit(keys: KeyFile, secret: Secret) -> KeyRing:
     raise KitOfAnother
 
 
+def _ended(custody: Custody) -> Custody:
+    """It stays, under a custodian who is no member; an earlier one does not come into force again in its place."""
+    return replace(custody, custodian=f"{custody.custodian}-before")
+
+
 def recovered(
     keys: KeyFile, ring: KeyRing, member_id: str, given: Credentials, cost: Cost
 ) -> tuple[KeyFile, KeyRing]:
     """A member with a new passphrase and new pairs, their own private halves being lost with the old passphrase.
 
     ring: what the kit opened; the one returned is the member's. What was sealed to the old pair opens only in custody.
-    NoSuchMember, PassphraseTooShort.
+    Custody that was this member's ends: their part of its key was sealed to the old pair, so that nobody opens it any
+    more, and nothing may be sealed to it from now on. NoSuchMember, PassphraseTooShort.
     """
     check_new(given.passphrase)
     before = keys.member(member_id)
@@ -142,4 +148,5 @@ def recovered(
         holder = enrolled(ring, private, before.id, before.name, given, cost)
     former = (*before.former, Former(before.exchange, before.signing, b""))
     holder = replace(holder, former=former, factor_required=before.factor_required)
+    keys = replace(keys, custody=tuple(_ended(each) if each.custodian == before.id else each for each in keys.custody))
     return with_holder(keys, ring, holder), ring.held_by(before.id, own)
