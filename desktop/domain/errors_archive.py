@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from desktop.domain.errors_keys import where_mistyped
 from desktop.domain.errors_machine import MEGABYTE
 from desktop.domain.errors_practice import PracticeRefused, untouched
 from desktop.domain.words import tr
@@ -63,15 +64,15 @@ class WrongKit(PracticeRefused):
 
 
 class MistypedKit(PracticeRefused):
-    """A recovery kit's text that is not as it was printed."""
+    """A recovery kit's text that is not as it was printed. group, letters: as in KitMistyped."""
 
     code = "mistyped_kit"
 
-    def __init__(self) -> None:
+    def __init__(self, group: int | None = None, letters: int = 0) -> None:
         super().__init__(
             tr("This is not a recovery kit's text as it was printed: a character is wrong, missing or doubled."),
             nothing_read(),
-            tr("Compare it with the page, character by character; it begins with AGE-SECRET-KEY-1."),
+            where_mistyped(group, letters),
         )  # fmt: skip
 
 

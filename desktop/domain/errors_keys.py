@@ -12,13 +12,21 @@ class KitMistyped(PracticeRefused):
     code = "kit_mistyped"
 
     def __init__(self, group: int | None = None, letters: int = 0) -> None:
-        self.group = group
-        step = tr("Compare it with the page, group by group; blanks and small letters do not matter.")
-        if group is not None:
-            step = tr("Look at group {n} of the page: the mistake seems to be there.", n=group)
-        elif letters:
-            step = tr("After AGE-SECRET-KEY-1 there are 58 letters and digits on the page; here are {n}.", n=letters)
-        super().__init__(tr("This is not a recovery kit as it was printed: a character is wrong."), untouched(), step)
+        self.group, self.letters = group, letters
+        super().__init__(
+            tr("This is not a recovery kit as it was printed: a character is wrong."), untouched(),
+            where_mistyped(group, letters),
+        )  # fmt: skip
+
+
+def where_mistyped(group: int | None, letters: int) -> str:
+    """Where to look on the page: at a group, at how many letters there are, or at all of it."""
+    if group is not None:
+        return tr("Look at group {n} of the page: the mistake seems to be there.", n=group)
+    if letters:
+        return tr("After AGE-SECRET-KEY-1 there are 58 letters and digits on the page; here are {n}.", n=letters)
+    return tr("Compare it with the page, group by group; it begins with AGE-SECRET-KEY-1; blanks and small letters do "
+              "not matter.")  # fmt: skip
 
 
 class KitOfAnother(PracticeRefused):
