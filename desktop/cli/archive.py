@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from desktop.cli import show
-from desktop.cli.codes import Exit
+from desktop.cli.codes import Exit, Usage
 from desktop.cli.kit import Kit, at_desk
 from desktop.cli.parsing import Families, add_unlocking, path
 from desktop.domain.errors_archive import NobodyUnlocked
@@ -231,6 +231,16 @@ def _looked_at(kit: Kit, arguments: Namespace) -> tuple[ArchiveLog, tuple[PlaceS
         return archives.log(), archives.places()
 
 
+def unconfirmed(log: ArchiveLog) -> str:
+    """What to say where the log of archives is not as the program wrote it."""
+    if log.runs or log.places:
+        return tr("practice.archives, which holds this list, was changed by another program, or is of an earlier time.")
+    return tr(
+        "Nothing is known of archives and their places: practice.archives was not written yet, is missing, or is "
+        "damaged. Archives that lie elsewhere are untouched; name their places with `archive make --to`."
+    )
+
+
 def run_list(kit: Kit, arguments: Namespace) -> int:
     """Say how the practice stands with its archives."""
     log, places = _looked_at(kit, arguments)
@@ -250,8 +260,10 @@ def run_list(kit: Kit, arguments: Namespace) -> int:
     show.line(stands.words)
     if stands.old:
         show.line(tr("That is too old: make an archive now."))
+    if not (arguments.locked or log.confirmed):
+        show.line(unconfirmed(log))
     for place in places:
-        show.line(f"{place.path}  {place.problem}")
+        show.line(f"{place.path}  {place.problem}".rstrip())
         rows = [(f"{each.counter}", f"{each.made:%Y-%m-%d %H:%M} UTC", f"{each.size / 1e6:.1f} MB", each.path.name)
                 for each in place.archives]  # fmt: skip
         show.table(rows, indent="  ")
@@ -262,6 +274,11 @@ def run_thin(kit: Kit, arguments: Namespace) -> int:
     """Remove what the rules do not keep."""
     with _unlocked(kit, arguments) as (desk, archives):
         for place in arguments.forget or ():
+            if str(place.absolute()) not in archives.log().places:
+                raise Usage(
+                    tr("No archives go to {place}.", place=place), tr("No archive was removed."),
+                    tr("`archive list` shows where they go; write the place as it stands there."),
+                )  # fmt: skip
             forget_place(desk, archives, place)
         removed: tuple[Path, ...] = thin_archives(desk, archives).value
         places = archives.log().places
@@ -271,4 +288,6 @@ def run_thin(kit: Kit, arguments: Namespace) -> int:
         for each in removed:
             show.line(str(each))
         show.line(tr("{n} archives removed.", n=len(removed)))
+        for place in arguments.forget or ():
+            show.line(tr("No more archives go to {place}; what lies there stays.", place=place.absolute()))
     return Exit.OK

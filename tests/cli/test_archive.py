@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -66,7 +67,11 @@ def test_a_practice_is_restored_with_the_kit_alone(
     with descriptor(OTHER_KIT_TEXT) as number:
         assert holdfast("archive", "restore", archive, tmp_path / "new", "--kit-fd", str(number)).code == 4
     with descriptor(KIT_TEXT[:-1]) as number:
-        assert holdfast("archive", "restore", archive, tmp_path / "new", "--kit-fd", str(number)).code == 4
+        short = holdfast("archive", "restore", archive, tmp_path / "new", "--kit-fd", str(number))
+    assert (short.code, "here are 57" in short.err) == (4, True)
+    with descriptor(KIT_TEXT[:-1] + ("Q" if KIT_TEXT[-1] != "Q" else "P")) as number:
+        wrong = holdfast("archive", "restore", archive, tmp_path / "new", "--kit-fd", str(number))
+    assert (wrong.code, "group 15" in wrong.err) == (4, True)
     with descriptor(KIT_TEXT) as number:
         said = holdfast("archive", "restore", archive, tmp_path / "new", "--kit-fd", str(number))
     assert said.code == 0, said.err
@@ -179,3 +184,21 @@ def test_the_state_is_known_without_unlocking(holdfast: Terminal, practice: Path
 def test_json_is_one_object(holdfast: Terminal, practice: Path, stick: Path) -> None:
     said = holdfast("archive", "make", practice, "--to", stick, "--json", passphrase=PASSPHRASE)
     assert set(json.loads(said.out)) == {"ok", "counter", "runs", "drilled"}
+
+
+@pytest.mark.parametrize("damage", [Path.unlink, lambda log: log.write_text("{}")])
+def test_a_log_of_archives_that_is_gone_or_damaged_is_said(
+    holdfast: Terminal, practice: Path, stick: Path, damage: Callable[[Path], object]
+) -> None:
+    make(holdfast, practice, stick)
+    assert "practice.archives" not in holdfast("archive", "list", practice, passphrase=PASSPHRASE).out
+    damage(practice / "practice.archives")
+    assert "Nothing is known of archives" in holdfast("archive", "list", practice, passphrase=PASSPHRASE).out
+
+
+def test_a_place_is_forgotten_by_the_name_it_stands_under(holdfast: Terminal, practice: Path, stick: Path) -> None:
+    make(holdfast, practice, stick)
+    wrong = holdfast("archive", "thin", practice, "--forget", stick / "no", passphrase=PASSPHRASE)
+    assert (wrong.code, "archive list" in wrong.err) == (2, True)
+    said = holdfast("archive", "thin", practice, "--forget", stick, passphrase=PASSPHRASE)
+    assert (said.code, f"No more archives go to {stick}" in said.out) == (0, True)
