@@ -13,7 +13,7 @@ from desktop.cli import show
 from desktop.cli.codes import Exit, Usage
 from desktop.cli.kit import Kit, at_desk
 from desktop.cli.parsing import Families, add_unlocking, path
-from desktop.domain.errors_archive import NobodyUnlocked
+from desktop.domain.errors_archive import NobodyUnlocked, NoPlaces
 from desktop.domain.errors_machine import AnotherInstance
 from desktop.domain.words import tr
 from desktop.services.archives import (
@@ -137,6 +137,8 @@ def _scheduled(kit: Kit, arguments: Namespace) -> int:
         return _say_answer(answer, arguments.json)
     try:
         with _unlocked(kit, arguments) as (desk, archives), telling() as report:
+            if not archives.log().places:
+                raise NoPlaces
             before = archives.log().drilled
             runs = make_if_due(desk, archives, report)
             drilled = archives.log().drilled != before
@@ -149,12 +151,16 @@ def _scheduled(kit: Kit, arguments: Namespace) -> int:
 
 
 def _say_answer(answer: dict[str, Any], as_json: bool) -> int:
+    if not (answer["ok"] or answer["runs"]):
+        raise NoPlaces
     if as_json:
         show.emit({name: answer.get(name) for name in MAKE})
     else:
         show.line(tr("Handed to the program that has the practice open."))
         for run in answer["runs"]:
             _say_run(bool(run["ok"]), str(run["place"]), str(run["name"]), str(run["text"]))
+        if not answer["runs"]:
+            show.line(tr("No archive is due."))
     return Exit.OK if answer["ok"] else Exit.MACHINE
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop.services.archives import make_if_due
+from desktop.services.archives import answer_of, make_if_due
 from desktop.services.handclock import HandClock
 from desktop.system.handover import Listener, ask, socket_of
 from tests.cli.harness import OWNER, PASSPHRASE, WRONG, Terminal, copied, descriptor, program_at, unlocked
@@ -144,13 +144,27 @@ def test_with_nobody_unlocked_and_no_passphrase_the_scheduler_says_why_there_is_
     assert "nobody has the practice unlocked" in said.err
 
 
+def test_the_scheduler_is_told_that_no_place_was_chosen_or_is_known_any_more(
+    holdfast: Terminal, practice: Path, stick: Path, tmp_path: Path
+) -> None:
+    never = holdfast("archive", "make", practice, "--scheduled", passphrase=PASSPHRASE)
+    assert (never.code, "No place for archives" in never.err) == (3, True)
+    make(holdfast, practice, stick)
+    (practice / "practice.archives").unlink()
+    assert holdfast("archive", "make", practice, "--scheduled", passphrase=PASSPHRASE).code == 3
+    listener = Listener(socket_of(holdfast.program.folders.runtime, practice), lambda: answer_of((), False, False))
+    try:
+        handed = holdfast("archive", "make", practice, "--scheduled")
+    finally:
+        listener.close()
+    assert (handed.code, "No place for archives" in handed.err) == (3, True)
+
+
 def test_the_schedulers_command_is_handed_to_the_program_that_has_the_practice_open(
     holdfast: Terminal, practice: Path, stick: Path, tmp_path: Path
 ) -> None:
     make(holdfast, practice, stick)
     other = program_at(tmp_path / "own")
-    from desktop.cli.archive import answer_of
-
     with unlocked(other, practice) as desk:
         archives = other.archives.of(desk)
         path = socket_of(holdfast.program.folders.runtime, practice)
