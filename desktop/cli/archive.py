@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from desktop.cli import show
-from desktop.cli.codes import Exit
+from desktop.cli.codes import Exit, Usage
 from desktop.cli.kit import Kit, at_desk
 from desktop.cli.parsing import Families, add_unlocking, path
-from desktop.domain.errors_archive import NobodyUnlocked
+from desktop.domain.errors_archive import NobodyUnlocked, NoPlaces
 from desktop.domain.errors_machine import AnotherInstance
 from desktop.domain.words import tr
 from desktop.services.archives import (
@@ -137,6 +137,8 @@ def _scheduled(kit: Kit, arguments: Namespace) -> int:
         return _say_answer(answer, arguments.json)
     try:
         with _unlocked(kit, arguments) as (desk, archives), telling() as report:
+            if not archives.log().places:
+                raise NoPlaces
             before = archives.log().drilled
             runs = make_if_due(desk, archives, report)
             drilled = archives.log().drilled != before
@@ -149,12 +151,16 @@ def _scheduled(kit: Kit, arguments: Namespace) -> int:
 
 
 def _say_answer(answer: dict[str, Any], as_json: bool) -> int:
+    if not (answer["ok"] or answer["runs"]):
+        raise NoPlaces
     if as_json:
         show.emit({name: answer.get(name) for name in MAKE})
     else:
         show.line(tr("Handed to the program that has the practice open."))
         for run in answer["runs"]:
             _say_run(bool(run["ok"]), str(run["place"]), str(run["name"]), str(run["text"]))
+        if not answer["runs"]:
+            show.line(tr("No archive is due."))
     return Exit.OK if answer["ok"] else Exit.MACHINE
 
 
@@ -231,6 +237,16 @@ def _looked_at(kit: Kit, arguments: Namespace) -> tuple[ArchiveLog, tuple[PlaceS
         return archives.log(), archives.places()
 
 
+def unconfirmed(log: ArchiveLog) -> str:
+    """What to say where the log of archives is not as the program wrote it."""
+    if log.runs or log.places:
+        return tr("practice.archives, which holds this list, was changed by another program, or is of an earlier time.")
+    return tr(
+        "Nothing is known of archives and their places: practice.archives was not written yet, is missing, or is "
+        "damaged. Archives that lie elsewhere are untouched; name their places with `archive make --to`."
+    )
+
+
 def run_list(kit: Kit, arguments: Namespace) -> int:
     """Say how the practice stands with its archives."""
     log, places = _looked_at(kit, arguments)
@@ -250,8 +266,10 @@ def run_list(kit: Kit, arguments: Namespace) -> int:
     show.line(stands.words)
     if stands.old:
         show.line(tr("That is too old: make an archive now."))
+    if not (arguments.locked or log.confirmed):
+        show.line(unconfirmed(log))
     for place in places:
-        show.line(f"{place.path}  {place.problem}")
+        show.line(f"{place.path}  {place.problem}".rstrip())
         rows = [(f"{each.counter}", f"{each.made:%Y-%m-%d %H:%M} UTC", f"{each.size / 1e6:.1f} MB", each.path.name)
                 for each in place.archives]  # fmt: skip
         show.table(rows, indent="  ")
@@ -262,6 +280,11 @@ def run_thin(kit: Kit, arguments: Namespace) -> int:
     """Remove what the rules do not keep."""
     with _unlocked(kit, arguments) as (desk, archives):
         for place in arguments.forget or ():
+            if str(place.absolute()) not in archives.log().places:
+                raise Usage(
+                    tr("No archives go to {place}.", place=place), tr("No archive was removed."),
+                    tr("`archive list` shows where they go; write the place as it stands there."),
+                )  # fmt: skip
             forget_place(desk, archives, place)
         removed: tuple[Path, ...] = thin_archives(desk, archives).value
         places = archives.log().places
@@ -271,4 +294,6 @@ def run_thin(kit: Kit, arguments: Namespace) -> int:
         for each in removed:
             show.line(str(each))
         show.line(tr("{n} archives removed.", n=len(removed)))
+        for place in arguments.forget or ():
+            show.line(tr("No more archives go to {place}; what lies there stays.", place=place.absolute()))
     return Exit.OK

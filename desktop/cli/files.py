@@ -62,12 +62,16 @@ def _standard_input() -> bytes:
     return bytes(found)
 
 
-def write_new(path: Path, content: bytes, force: bool) -> None:
-    """Write a file for this user only, whole or not at all. Refused when it is there already, unless `force`."""
+def write_new(path: Path, content: bytes, force: bool | None = None) -> None:
+    """Write a file for this user only, whole or not at all. Refused when it is there already, unless `force`.
+
+    None: the command knows no such option, so nobody is told to add it.
+    """
     if path.exists() and not (force and path.is_file()):
         raise Refused(
             "file_there", tr("There is a file or folder of this name already."),
-            next_step=tr("Choose another name, or add --force to replace a file."),
+            next_step=tr("Choose another name.") if force is None
+            else tr("Choose another name, or add --force to replace a file."),
         )  # fmt: skip
     beside = path.with_name(path.name + ".part")
     try:

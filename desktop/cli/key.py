@@ -11,8 +11,8 @@ from desktop.cli import show
 from desktop.cli.asking import passphrase
 from desktop.cli.codes import Exit, Usage
 from desktop.cli.files import read_bytes, write_new
-from desktop.cli.kit import Kit, at_desk, member_in
-from desktop.cli.member import named
+from desktop.cli.kit import Kit, at_desk, entered, member_in, warn
+from desktop.cli.member import named, way_in
 from desktop.cli.parsing import MOST_DESCRIPTOR, Families, Parser, add_unlocking, path, whole_number
 from desktop.domain.words import tr
 from desktop.services.custody import hand_over_custody, name_custodian
@@ -134,8 +134,7 @@ def _tell(arguments: Namespace, state: KeyState) -> int:
     names = {slot.member_id: slot.name for slot in state.slots}
     show.line(tr("custodian: {name}", name=names.get(state.custodian, tr("none"))))
     for slot in state.slots:
-        show.line(tr("{name}: passphrase and key file", name=slot.name) if slot.factor
-                  else tr("{name}: passphrase", name=slot.name))  # fmt: skip
+        show.line(f"{slot.name}: {way_in(slot.factor, slot.factor_required)}")
     return Exit.OK
 
 
@@ -156,10 +155,10 @@ def run_kit(kit: Kit, arguments: Namespace) -> int:
                 tr("This practice has a recovery kit already."), tr("Nothing was changed."),
                 tr("Add --replace if its page was lost, stolen or seen."),
             )  # fmt: skip
-        write_new(arguments.out, kit_page(desk, draft, arguments.page), force=False)
+        write_new(arguments.out, kit_page(desk, draft, arguments.page))
         with _said_if_it_fails(arguments.out, draft.public):
             if arguments.text is not None:
-                write_new(arguments.text, (draft.text + "\n").encode("ascii"), force=False)
+                write_new(arguments.text, (draft.text + "\n").encode("ascii"))
             state = keep_kit(desk, door, draft).value
     if arguments.json:
         show.emit({
@@ -168,7 +167,10 @@ def run_kit(kit: Kit, arguments: Namespace) -> int:
         })  # fmt: skip
     else:
         show.line(tr("The recovery kit's page lies in {file}.", file=arguments.out.resolve()))
-        show.line(tr("Print it, keep it in a safe, and delete the file: whoever has it can open the practice."))
+        if arguments.text is not None:
+            show.line(tr("The same secret lies in {file}.", file=arguments.text.resolve()))
+        show.line(tr("Print the page, keep it in a safe, and delete what was written: whoever has it can open the "
+                     "practice."))  # fmt: skip
     return Exit.OK
 
 
@@ -193,7 +195,7 @@ def run_change(kit: Kit, arguments: Namespace) -> int:
     now = passphrase(arguments.passphrase_fd)
     held = None if arguments.key_file is None else read_bytes(arguments.key_file)
     door = kit.door()
-    desk = door.unlock(arguments.folder, member_in(door.peek(arguments.folder), arguments.member), now, held)
+    desk = entered(kit, arguments.folder, member_in(door.peek(arguments.folder), arguments.member), now, held)
     try:
         new = passphrase(
             arguments.new_passphrase_fd, new=True, label=tr("New passphrase: "), option="--new-passphrase-fd"
@@ -222,7 +224,7 @@ def _factor(kit: Kit, desk: Desk, arguments: Namespace, held: bytes | None) -> b
         slot = key_state(desk, kit.door()).slot(desk.member.id)
         return held if slot is not None and slot.factor else None
     factor = draw_factor(desk, kit.door())
-    write_new(arguments.make_key_file, factor, force=False)
+    write_new(arguments.make_key_file, factor)
     return factor
 
 
@@ -236,7 +238,10 @@ def run_recover(kit: Kit, arguments: Namespace) -> int:
         arguments.new_passphrase_fd, new=True, label=tr("New passphrase: "), option="--new-passphrase-fd"
     )
     desk = recover(door, arguments.folder, RecoverDraft(member, typed, new, new))
-    door.leave(desk)
+    try:
+        warn(door.found_at_unlock(desk))
+    finally:
+        door.leave(desk)
     if arguments.json:
         show.emit({"member": desk.member.id, "name": desk.member.name})
     else:

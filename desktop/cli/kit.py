@@ -16,6 +16,7 @@ from desktop.domain.errors_practice import NoSuchMember
 from desktop.domain.people import clean
 from desktop.domain.report_signature import Check
 from desktop.domain.words import tr
+from desktop.services.custody import notices
 from desktop.services.desk import Desk
 from desktop.services.ports import Clock, PaperPress, Resources
 from desktop.services.ports_archives import ArchiveDoor
@@ -64,15 +65,29 @@ def warn(findings: Iterable[Finding]) -> None:
         show.tell("holdfast: " + " ".join(part for part in (finding.text, finding.safe, finding.next_step) if part))
 
 
+def entered(kit: Kit, folder: Path, member: str, secret: str, factor: bytes | None) -> Desk:
+    """Unlock, and say what nobody may miss before anything else is printed: what is wrong, and what was opened."""
+    door = kit.door()
+    desk = door.unlock(folder, member, secret, factor)
+    try:
+        warn(door.found_at_unlock(desk))
+        for notice in notices(desk):
+            show.tell("holdfast: " + " ".join((notice.what, notice.why, tr(
+                "Ask who did it and why, if you do not know. In the window you can say that you have read this."))))
+    except BaseException:
+        door.leave(desk)
+        raise
+    return desk
+
+
 @contextmanager
 def at_desk(kit: Kit, folder: Path, arguments: Namespace) -> Iterator[Desk]:
     """Unlock a practice for one command, and leave it again whatever happens."""
     door = kit.door()
     member = member_in(door.peek(folder), arguments.member)
     factor = None if arguments.key_file is None else read_bytes(arguments.key_file)
-    desk = door.unlock(folder, member, passphrase(arguments.passphrase_fd), factor)
+    desk = entered(kit, folder, member, passphrase(arguments.passphrase_fd), factor)
     try:
-        warn(door.found_at_unlock(desk))
         yield desk
     finally:
         door.leave(desk)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import io
 import os
@@ -70,7 +71,8 @@ def run(words: Sequence[str], kit: Kit, more: Sequence[AddTo] = ()) -> int:
             _drop_output()
             show.complain(_nowhere())
             return int(Exit.MACHINE)
-        kit.failed(error)
+        with contextlib.suppress(Exception):  # a log that cannot be kept must not hide the fault
+            kit.failed(error)
         show.tell(fault(error))
         return int(Exit.BUG)
 

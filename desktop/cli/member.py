@@ -91,7 +91,14 @@ def _standing(row: dict[str, object]) -> str:
         return tr("removed")
     if not row["active"]:
         return tr("let go; can still open the files until removed")
-    return tr("passphrase and key file") if row["key_file"] else tr("passphrase")
+    return way_in(bool(row["key_file"]), bool(row["key_file_wanted"]))
+
+
+def way_in(key_file: bool, wanted: bool) -> str:
+    """What a member unlocks with, in words. wanted: an owner wants a key file of them."""
+    if key_file:
+        return tr("passphrase and key file")
+    return tr("passphrase; a key file is wanted from their next change on") if wanted else tr("passphrase")
 
 
 def run_add(kit: Kit, arguments: Namespace) -> int:

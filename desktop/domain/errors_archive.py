@@ -150,7 +150,8 @@ class NoPlaces(PracticeRefused):
     def __init__(self) -> None:
         super().__init__(
             tr("No place for archives was chosen yet."), tr("Nothing was changed; there is no archive."),
-            tr("Choose a folder, best on a stick or on another disk: archive make FOLDER --to PLACE."),
+            tr("Choose a folder, best on a stick or on another disk. Archives has a button for it; as a command "
+               "it is archive make FOLDER --to PLACE."),
         )  # fmt: skip
 
 

@@ -209,9 +209,10 @@ def _run(run: Run) -> Answer:
     }  # fmt: skip
 
 
-def answer_of(runs: tuple[Run, ...], drilled: bool) -> Answer:
-    """What --json prints of runs, and what the running program answers."""
+def answer_of(runs: tuple[Run, ...], drilled: bool, places: bool = True) -> Answer:
+    """What --json prints of runs, and what the running program answers. places: whether any was chosen."""
     counter = max((run.counter for run in runs if run.ok), default=0)
     return {
-        "ok": all(run.ok for run in runs), "counter": counter, "runs": [_run(run) for run in runs], "drilled": drilled,
+        "ok": places and all(run.ok for run in runs), "counter": counter, "runs": [_run(run) for run in runs],
+        "drilled": drilled,
     }  # fmt: skip

@@ -146,6 +146,21 @@ class Notice:
     kind: str
     text: str
 
+    @property
+    def what(self) -> str:
+        """What happened, in a sentence."""
+        when = self.at.local.strftime("%Y-%m-%d %H:%M")
+        if self.kind == CUSTODY:
+            return tr("{name} opened from custody what a colleague had sealed, on {when}.", name=self.who, when=when)
+        return tr("The recovery kit was used to set a new passphrase for {name}, on {when}.", name=self.who, when=when)
+
+    @property
+    def why(self) -> str:
+        """What is known of how it came to that."""
+        if self.kind == CUSTODY:
+            return tr("Reason given: {reason}", reason=self.text)
+        return tr("Whoever did it had the kit's page in hand.")
+
 
 def notices(desk: Desk) -> tuple[Notice, ...]:
     """What the member at work has not taken notice of yet: custody that was opened, the kit that was used."""

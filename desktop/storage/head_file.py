@@ -29,6 +29,7 @@ EVERY_MS = 60_000
 _MAC_BYTES = 32
 _MOST_BYTES = 4096
 _MOST_LINES = 1 << 62
+_MOST_EPOCHS = 1 << 31
 
 
 class DamagedHead(DamagedDatabase):
@@ -43,6 +44,22 @@ class DamagedHead(DamagedDatabase):
             untouched(),
             tr("Put back the copy that belongs to this database. Without one, move it away: the end of the audit trail "
                "is then taken as it is found."),
+        )  # fmt: skip
+
+
+class OlderKeyFile(DamagedDatabase):
+    """The key file is of an earlier time than the head file: somebody put an old copy back."""
+
+    code = "older_key_file"
+
+    def __init__(self) -> None:
+        PracticeRefused.__init__(
+            self,
+            tr("The key file practice.keys.json is older than this practice: its keys were made anew since, as when a "
+               "member is removed."),
+            untouched(),
+            tr("Put back the practice.keys.json that was here last. A copy of it lies beside the newest archive, in "
+               "the file that ends in .keys.json; or restore that archive into a new folder."),
         )  # fmt: skip
 
 
@@ -91,7 +108,7 @@ class HeadFile:
         return None if kept is None else kept.head
 
     def kept(self) -> Kept | None:
-        """All that was last kept, or None where there is no file. DamagedHead; changes nothing.
+        """All that was last kept, or None where there is no file. DamagedHead, OlderKeyFile; changes nothing.
 
         Where the keys went an epoch on since it was kept, the head is the end of that epoch, which the key file knows.
         """
@@ -103,9 +120,11 @@ class HeadFile:
                 return None
             raise
         try:
-            found, epoch, first = _parsed(content, self._ring.epoch)
+            found, epoch, first = _parsed(content)
         except DamagedKeyFile:
             raise DamagedHead from None
+        if epoch > self._ring.epoch:
+            raise OlderKeyFile
         of = next((each for each in self._ring.earlier if each.epoch == epoch), None)
         if content != self._content(found.head, found.closed, of, first):
             raise DamagedHead
@@ -132,11 +151,11 @@ class HeadFile:
             self._last = now
 
 
-def _parsed(content: bytes, newest: int) -> tuple[Kept, int, bool]:
+def _parsed(content: bytes) -> tuple[Kept, int, bool]:
     """What the bytes say, of which epoch, and whether they are of the first format. DamagedKeyFile."""
     value = read(content)
     first = value.get("format") == FIRST_FORMAT
     fields = Fields(value, "format practice epoch number mac seal" + ("" if first else " closed"))
     head = Head(fields.whole("number", 0, _MOST_LINES), fields.raw("mac", _MAC_BYTES).hex())
     closed = not first and bool(fields.whole("closed", 0, 1))
-    return Kept(head, closed), fields.whole("epoch", 1, newest), first
+    return Kept(head, closed), fields.whole("epoch", 1, _MOST_EPOCHS), first

@@ -58,7 +58,9 @@ def _key_file(opened: Opened) -> Look:
         sound = keys.practice_id == opened.practice_id and is_authentic(keys, key)
     if not sound:
         return Look("key file", False, tr("The key file is not the one that this practice was opened with."))
-    return Look("key file", True, tr("The key file is whole; it opens for {n} members.", n=len(keys.members)))
+    many = len(keys.members)
+    text = tr("The key file is whole; it opens for {n} members.", n=many)
+    return Look("key file", True, tr("The key file is whole; it opens for one member.") if many == 1 else text)
 
 
 def _privacy(opened: Opened) -> Look:

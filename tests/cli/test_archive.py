@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from desktop.services.archives import make_if_due
+from desktop.services.archives import answer_of, make_if_due
 from desktop.services.handclock import HandClock
 from desktop.system.handover import Listener, ask, socket_of
 from tests.cli.harness import OWNER, PASSPHRASE, WRONG, Terminal, copied, descriptor, program_at, unlocked
@@ -66,7 +67,11 @@ def test_a_practice_is_restored_with_the_kit_alone(
     with descriptor(OTHER_KIT_TEXT) as number:
         assert holdfast("archive", "restore", archive, tmp_path / "new", "--kit-fd", str(number)).code == 4
     with descriptor(KIT_TEXT[:-1]) as number:
-        assert holdfast("archive", "restore", archive, tmp_path / "new", "--kit-fd", str(number)).code == 4
+        short = holdfast("archive", "restore", archive, tmp_path / "new", "--kit-fd", str(number))
+    assert (short.code, "here are 57" in short.err) == (4, True)
+    with descriptor(KIT_TEXT[:-1] + ("Q" if KIT_TEXT[-1] != "Q" else "P")) as number:
+        wrong = holdfast("archive", "restore", archive, tmp_path / "new", "--kit-fd", str(number))
+    assert (wrong.code, "group 15" in wrong.err) == (4, True)
     with descriptor(KIT_TEXT) as number:
         said = holdfast("archive", "restore", archive, tmp_path / "new", "--kit-fd", str(number))
     assert said.code == 0, said.err
@@ -139,13 +144,27 @@ def test_with_nobody_unlocked_and_no_passphrase_the_scheduler_says_why_there_is_
     assert "nobody has the practice unlocked" in said.err
 
 
+def test_the_scheduler_is_told_that_no_place_was_chosen_or_is_known_any_more(
+    holdfast: Terminal, practice: Path, stick: Path, tmp_path: Path
+) -> None:
+    never = holdfast("archive", "make", practice, "--scheduled", passphrase=PASSPHRASE)
+    assert (never.code, "No place for archives" in never.err) == (3, True)
+    make(holdfast, practice, stick)
+    (practice / "practice.archives").unlink()
+    assert holdfast("archive", "make", practice, "--scheduled", passphrase=PASSPHRASE).code == 3
+    listener = Listener(socket_of(holdfast.program.folders.runtime, practice), lambda: answer_of((), False, False))
+    try:
+        handed = holdfast("archive", "make", practice, "--scheduled")
+    finally:
+        listener.close()
+    assert (handed.code, "No place for archives" in handed.err) == (3, True)
+
+
 def test_the_schedulers_command_is_handed_to_the_program_that_has_the_practice_open(
     holdfast: Terminal, practice: Path, stick: Path, tmp_path: Path
 ) -> None:
     make(holdfast, practice, stick)
     other = program_at(tmp_path / "own")
-    from desktop.cli.archive import answer_of
-
     with unlocked(other, practice) as desk:
         archives = other.archives.of(desk)
         path = socket_of(holdfast.program.folders.runtime, practice)
@@ -179,3 +198,21 @@ def test_the_state_is_known_without_unlocking(holdfast: Terminal, practice: Path
 def test_json_is_one_object(holdfast: Terminal, practice: Path, stick: Path) -> None:
     said = holdfast("archive", "make", practice, "--to", stick, "--json", passphrase=PASSPHRASE)
     assert set(json.loads(said.out)) == {"ok", "counter", "runs", "drilled"}
+
+
+@pytest.mark.parametrize("damage", [Path.unlink, lambda log: log.write_text("{}")])
+def test_a_log_of_archives_that_is_gone_or_damaged_is_said(
+    holdfast: Terminal, practice: Path, stick: Path, damage: Callable[[Path], object]
+) -> None:
+    make(holdfast, practice, stick)
+    assert "practice.archives" not in holdfast("archive", "list", practice, passphrase=PASSPHRASE).out
+    damage(practice / "practice.archives")
+    assert "Nothing is known of archives" in holdfast("archive", "list", practice, passphrase=PASSPHRASE).out
+
+
+def test_a_place_is_forgotten_by_the_name_it_stands_under(holdfast: Terminal, practice: Path, stick: Path) -> None:
+    make(holdfast, practice, stick)
+    wrong = holdfast("archive", "thin", practice, "--forget", stick / "no", passphrase=PASSPHRASE)
+    assert (wrong.code, "archive list" in wrong.err) == (2, True)
+    said = holdfast("archive", "thin", practice, "--forget", stick, passphrase=PASSPHRASE)
+    assert (said.code, f"No more archives go to {stick}" in said.out) == (0, True)

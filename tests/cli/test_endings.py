@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 from argparse import Namespace
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
@@ -76,6 +78,18 @@ def test_a_fault_is_told_in_one_line_without_its_words_and_its_place_is_in_the_l
 def test_a_fault_is_told_also_where_no_log_can_be_written(holdfast: Terminal) -> None:
     (holdfast.folder / "own").write_text("a file where the folder should be", encoding="utf-8")
     assert ends_with(holdfast, raises(RecursionError()))("break").code == 70
+
+
+def test_a_fault_is_told_also_where_the_log_itself_is_at_fault(holdfast: Terminal) -> None:
+    kit = holdfast.program.kit()
+
+    def no_door() -> NoReturn:
+        raise ModuleNotFoundError
+
+    def broken(error: BaseException) -> None:
+        raise ModuleNotFoundError(CANARY)
+
+    assert run(["practice", "info", "f"], replace(kit, door=no_door, failed=broken)) == 70
 
 
 @pytest.mark.parametrize(

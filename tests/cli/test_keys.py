@@ -112,7 +112,7 @@ def test_a_mistyped_kit_is_said_with_its_group_and_the_kit_is_not_repeated(holdf
 def test_a_page_is_never_written_over_another_file(holdfast: Terminal, practice: Path) -> None:
     (practice.parent / "kit.pdf").write_text("something else")
     said, _ = make_kit(holdfast, practice, "kit")
-    assert said.code == 3
+    assert (said.code, "--force" in said.err) == (3, False)
     assert (practice.parent / "kit.pdf").read_text() == "something else"
     assert holdfast("key", "state", practice, "--json", passphrase=PASSPHRASE).json["kit"] is None
 
@@ -177,6 +177,8 @@ def test_a_custodian_is_named_and_a_key_file_is_wanted(holdfast: Terminal, pract
     named = holdfast("key", "custodian", practice, PAUL, *options, passphrase=PASSPHRASE)
     paul = next(each for each in named.json["members"] if each["name"] == PAUL)
     assert named.json["custodian"] == paul["id"]
+    plain = holdfast("key", "require", practice, PAUL, "--member", OWNER, passphrase=PASSPHRASE)
+    assert f"{PAUL}: passphrase; a key file is wanted from their next change on" in plain.out
     wanted = holdfast("key", "require", practice, PAUL, *options, passphrase=PASSPHRASE)
     assert [each["key_file_wanted"] for each in wanted.json["members"]] == [False, True]
     no_longer = holdfast("key", "require", practice, PAUL, "--no-longer", *options, passphrase=PASSPHRASE)
@@ -204,3 +206,49 @@ def test_a_custodian_hands_over_with_the_kit_before_they_are_removed(holdfast: T
     owner = next(each for each in over.json["members"] if each["name"] == OWNER)
     assert over.json["custodian"] == owner["id"]
     assert holdfast("member", "remove", practice, PAUL, "--yes", "--member", OWNER, passphrase=PASSPHRASE).code == 0
+
+
+def test_whoever_writes_the_kit_as_text_is_told_that_it_lies_there(holdfast: Terminal, practice: Path) -> None:
+    plain = practice.parent / "plain.txt"
+    said = holdfast("key", "kit", practice, "--out", practice.parent / "page.pdf", "--text", plain,
+                    passphrase=PASSPHRASE)  # fmt: skip
+    assert (said.code, str(plain.resolve()) in said.out, "delete what was written" in said.out) == (0, True, True)
+    assert plain.read_text().strip()[len(START) :] not in said.out + said.err
+
+
+def test_every_member_is_told_on_the_command_line_that_the_kit_was_used(holdfast: Terminal, practice: Path) -> None:
+    add_paul(holdfast, practice)
+    _, kit = make_kit(holdfast, practice, "kit")
+    assert "recovery kit was used" not in holdfast("key", "state", practice, "--member", PAUL, passphrase=THEIRS).err
+    with given(kit=kit, new_passphrase=NEW) as words:
+        holdfast("key", "recover", practice, "--member", OWNER, *words)
+    for name, secret in ((PAUL, THEIRS), (OWNER, NEW)):
+        told = holdfast("key", "state", practice, "--member", name, "--json", passphrase=secret)
+        assert (told.code, "recovery kit was used" in told.err, told.json["epoch"]) == (0, True, 1)
+
+
+def test_what_is_wrong_at_unlocking_is_said_before_keys_are_changed(holdfast: Terminal, practice: Path) -> None:
+    _, kit = make_kit(holdfast, practice, "kit")
+    (practice / "practice.head").unlink()
+    with given(new_passphrase=NEW) as words:
+        changed = holdfast("key", "change", practice, *words, passphrase=PASSPHRASE)
+    assert (changed.code, "practice.head is missing" in changed.err) == (0, True)
+    (practice / "practice.head").unlink()
+    with given(kit=kit, new_passphrase=PASSPHRASE) as words:
+        back = holdfast("key", "recover", practice, *words)
+    assert (back.code, "practice.head is missing" in back.err) == (0, True)
+
+
+def test_an_old_key_file_put_back_after_a_removal_opens_nothing_and_is_named(
+    holdfast: Terminal, practice: Path
+) -> None:
+    add_paul(holdfast, practice)
+    old = (practice / "practice.keys.json").read_bytes()
+    holdfast("member", "remove", practice, PAUL, "--yes", "--member", OWNER, passphrase=PASSPHRASE)
+    new = (practice / "practice.keys.json").read_bytes()
+    (practice / "practice.keys.json").write_bytes(old)
+    for name, secret in ((PAUL, THEIRS), (OWNER, PASSPHRASE)):
+        refused = holdfast("member", "list", practice, "--member", name, passphrase=secret)
+        assert (refused.code, "practice.keys.json is older" in refused.err) == (5, True)
+    (practice / "practice.keys.json").write_bytes(new)
+    assert holdfast("practice", "check", practice, passphrase=PASSPHRASE).code == 0

@@ -82,7 +82,8 @@ def _answer(desk: Desk, door: ArchiveDoor) -> Answer:
         archives = door.of(desk)
         before = archives.log().drilled
         runs = make_if_due(desk, archives, _quiet)
-        return answer_of(runs, archives.log().drilled != before)
+        log = archives.log()
+        return answer_of(runs, log.drilled != before, bool(log.places))
     except Known as error:
         return {"ok": False, "counter": 0, "runs": [{"ok": False, "place": "", "name": "", "text": error.what}],
                 "drilled": False}  # fmt: skip

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.domain.errors import Known
 from desktop.domain.words import tr
-from desktop.services.custody import CUSTODY, Notice, notices, take_notice
+from desktop.services.custody import Notice, notices, take_notice
 from desktop.services.desk import Desk
 from desktop.services.outcome import touches
 from desktop.views.ui.banner import Banner, banner_of
@@ -61,16 +61,8 @@ class MustRead(Card):
 
 def facts_of(notice: Notice) -> BannerFacts:
     """A notice as it stands above the screens."""
-    when = notice.at.local.strftime("%Y-%m-%d %H:%M")
-    if notice.kind == CUSTODY:
-        what = tr("{name} opened from custody what a colleague had sealed, on {when}.", name=notice.who, when=when)
-        safe = tr("Reason given: {reason}", reason=notice.text)
-    else:
-        what = tr(
-            "The recovery kit was used to set a new passphrase for {name}, on {when}.", name=notice.who, when=when
-        )
-        safe = tr("Whoever did it had the kit's page in hand.")
     return BannerFacts(
-        Tone.RED, what, safe, tr("Ask who did it and why, if you do not know. This stands in the audit trail."),
+        Tone.RED, notice.what, notice.why,
+        tr("Ask who did it and why, if you do not know. This stands in the audit trail."),
         ((SEEN, tr("I have read this")),),
-    )
+    )  # fmt: skip
