@@ -172,7 +172,7 @@ def test_a_kit_that_takes_anothers_place_says_what_that_does(
     screen.panel.cancel.click()
     make_kit(qtbot, ops, screen, tmp_path / "two.pdf")
     assert key_state(desk, program.door).epoch == 2
-    assert screen._epoch_line.text() == "Keys number 2"
+    assert screen._epoch_line.text() == "The keys were changed 1 time since the practice was made."
 
 
 def test_a_member_is_removed_once_their_name_was_typed(
@@ -249,8 +249,8 @@ def test_a_key_file_is_wanted_of_the_member_who_is_chosen_and_no_longer(
     screen.table.selectRow(rows.index(PAUL))
     screen.want.click()
     settle(qtbot, ops)
-    assert banner(screen) == "A key file is wanted of Paul Osei."
-    assert {row.name: row.standing for row in screen._model._rows}[PAUL] == "a key file is wanted"
+    assert banner(screen) == "A key file is required of Paul Osei."
+    assert {row.name: row.standing for row in screen._model._rows}[PAUL] == "a key file is required at the next change"
     screen.table.selectRow(rows.index(PAUL))
     screen.want.click()
     settle(qtbot, ops)
