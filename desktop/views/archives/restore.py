@@ -192,7 +192,7 @@ class RestoreDialog(QDialog):
         lines.addWidget(self.panel)
         self.form = RestoreForm(door, None)
         self.panel.hold(tr("Restore from an archive"), self.form, tr("Restore"))
-        self.resize(self.sizeHint().width(), look().sizes.ring * 10)
+        self.resize(self.sizeHint().width(), look().sizes.ring * 9)
         self.panel.left.connect(self.reject)
         self.panel.saved.connect(self._go)
 

@@ -142,7 +142,9 @@ class ArchivesScreen(Screen):
         self.empty.hide()
         for whole in (self.table, self.empty):
             card.lines.addWidget(whole, 1)
-        self.add, self.forget = Button(tr("Add a place…"), "plus"), Button(tr("Forget this place"), "x")
+        self.add, self.forget = Button(tr("Add a place…"), "plus"), Button(tr("Forget"), "x")
+        self.forget.setAccessibleName(tr("Forget this place"))
+        self.forget.setToolTip(tr("Forget this place; what lies there stays"))
         self.verify, self.drill = Button(tr("Verify"), "clipboard-check"), Button(tr("Try it out"), "refresh-cw")
         self._foot = QWidget()
         self._foot.setProperty("kind", "bare")
