@@ -55,6 +55,8 @@ def detail_words(detail: str, sheets: Mapping[str, str]) -> str:
         "moved": tr("moved to another time"), "withdrawn": tr("withdrawn"), "order": tr("the order that was planned"),
         "intention": tr("the intention"), "played from a script": tr("played from a script"),
         "name": tr("the name was corrected"), "roles": tr("the roles"),
+        "veil: idle": tr("veiled: nobody was there"), "veil: desktop": tr("veiled with the desktop"),
+        "veil lifted": tr("the veil was lifted"),
     }.get(detail)  # fmt: skip
     if said is not None:
         return said

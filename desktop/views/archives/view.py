@@ -175,8 +175,8 @@ class ArchivesScreen(Screen):
 
     def _connect(self) -> None:
         self.make.clicked.connect(self.presenter.make)
-        self.verify.clicked.connect(self._verify)
-        self.drill.clicked.connect(self._drill)
+        self.verify.clicked.connect(lambda: self.presenter.verify(self._chosen()))
+        self.drill.clicked.connect(lambda: self.presenter.drill(self._chosen()))
         self.stop.clicked.connect(self.presenter.stop)
         self.add.clicked.connect(self._browse)
         self.forget.clicked.connect(self._forget)
@@ -244,12 +244,6 @@ class ArchivesScreen(Screen):
         form = RestoreForm(self._door, self._chosen())
         self.panel.hold(tr("Restore from an archive"), form, tr("Restore"))
         form.take_keyboard()
-
-    def _verify(self) -> None:
-        self.presenter.verify(self._chosen())
-
-    def _drill(self) -> None:
-        self.presenter.drill(self._chosen())
 
     def _chosen(self) -> Path | None:
         row = self.table.chosen()

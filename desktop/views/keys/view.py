@@ -128,17 +128,10 @@ class KeysScreen(Screen):
         ):
             button.clicked.connect(partial(self._open, title, make, save))
         self.kit.clicked.connect(self.presenter.make_kit)
-        self.table.selectionModel().selectionChanged.connect(self._chosen)
+        self.table.selectionModel().selectionChanged.connect(partial(_say_want, self.table, self.want))
         self.want.clicked.connect(partial(_want, self.table, self.presenter))
         self.panel.left.connect(self.close_form)
         self.panel.saved.connect(self._save)
-
-    def _chosen(self, *_: object) -> None:
-        """What is asked of a member is said of the one who is chosen."""
-        row = self.table.chosen()
-        slot, wanted = (row.slot, row.wanted) if isinstance(row, KeyRow) else (False, False)
-        self.want.setEnabled(slot)
-        self.want.say(tr("Require no key file") if wanted else tr("Require a key file"))
 
     def ask_again(self) -> None:
         """Fetch how the keys stand."""
@@ -158,7 +151,7 @@ class KeysScreen(Screen):
         self._model.set_rows(facts.rows)
         if not self.table.chosen() and facts.rows:
             self.table.selectRow(0)
-        self._chosen()
+        _say_want(self.table, self.want)
         self._kit_line.setText(
             tr("There is one. Holdfast knows only its public half, which opens nothing: {public}", public=facts.kit)
             if facts.kit else tr("There is none. If every passphrase is lost, everything is lost.")
@@ -274,6 +267,14 @@ class KeysScreen(Screen):
 def _removal(table: RowsTable, facts: KeyFacts) -> RemoveForm:
     chosen = table.chosen()
     return RemoveForm(facts, chosen.id if isinstance(chosen, KeyRow) else "")
+
+
+def _say_want(table: RowsTable, want: Button, *_: object) -> None:
+    """What is asked of a member is said of the one who is chosen."""
+    row = table.chosen()
+    slot, wanted = (row.slot, row.wanted) if isinstance(row, KeyRow) else (False, False)
+    want.setEnabled(slot)
+    want.say(tr("Require no key file") if wanted else tr("Require a key file"))
 
 
 def _want(table: RowsTable, presenter: KeysPresenter, *_: object) -> None:

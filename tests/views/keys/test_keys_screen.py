@@ -20,6 +20,7 @@ from desktop.views.keys.forms import ChoiceForm, CustodianForm, KitForm, OwnForm
 from desktop.views.keys.view import KeysScreen, Ways
 from desktop.views.paper.saving import save_pdf
 from desktop.views.shell.mustread import SEEN, MustRead
+from desktop.views.ui.look import look
 from desktop.views.ui.ops import Ops
 from tests.cli.harness import program_at
 from tests.views.hands import opened, settle
@@ -252,8 +253,10 @@ def test_a_key_file_is_wanted_of_the_member_who_is_chosen_and_no_longer(
     assert banner(screen) == "A key file is required of Paul Osei."
     assert {row.name: row.standing for row in screen._model._rows}[PAUL] == "a key file is required at the next change"
     screen.table.selectRow(rows.index(PAUL))
+    assert screen.want.accessibleName() == "Require no key file"
     screen.want.click()
     settle(qtbot, ops)
+    assert screen.want.text() == "Require a key file"
     assert {row.name: row.standing for row in screen._model._rows}[PAUL] == ""
 
 
@@ -307,6 +310,8 @@ def test_a_notice_stands_above_every_screen_until_it_was_taken(
     bar = MustRead(again, ops)
     opened(qtbot, bar)
     settle(qtbot, ops)
+    gap = look().sizes.gap
+    assert bar.lines.contentsMargins().left() == bar.lines.contentsMargins().right() == gap
     assert "The recovery kit was used" in bar.banner._what.text()
     bar.banner.chosen.emit(SEEN)
     settle(qtbot, ops)
