@@ -60,7 +60,7 @@ def add_to(families: Families) -> None:
     _add_change(families)
     back = families.command(
         "key recover", tr("set a member's passphrase anew with the recovery kit"), run_recover, RECOVER,
-        tr("Every member is told of it at their next unlock. What that member had sealed to themselves alone stays "
+        tr("Every member is told of it at their next unlock. What that member kept to themselves alone stays "
            "closed to them; where a custodian is named, custody opens it."),
     )  # fmt: skip
     back.add_argument("folder", type=path, metavar="FOLDER", help=tr("the practice's folder"))
@@ -68,13 +68,13 @@ def add_to(families: Families) -> None:
     _descriptor(back, "--kit-fd", tr("read the kit from this file descriptor, one line; otherwise it is asked for"))
     _descriptor(back, "--new-passphrase-fd", tr("read the new passphrase from this file descriptor"))
     custodian = families.command(
-        "key custodian", tr("name who opens, together with the kit, what a member sealed to themselves"),
+        "key custodian", tr("name who opens, together with the kit, what a member kept to themselves"),
         run_custodian, STATE,
     )  # fmt: skip
     add_unlocking(custodian, folder=True)
     custodian.add_argument("who", metavar="NAME", help=tr("the custodian, by name or identifier"))
     _descriptor(custodian, "--kit-fd", tr("you are the custodian: with the kit from this file descriptor, hand over "
-                                          "what was sealed before"))  # fmt: skip
+                                          "what was written before"))  # fmt: skip
     about = tr("want a key file of a member from their next change on")
     wanted = families.command("key require", about, run_require, STATE)
     add_unlocking(wanted, folder=True)

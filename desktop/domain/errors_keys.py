@@ -84,9 +84,9 @@ class CustodianLeaves(PracticeRefused):
 
     def __init__(self) -> None:
         super().__init__(
-            tr("This member is the custodian: together with the kit they open what is sealed to one author."),
+            tr("This member is the custodian: together with the kit they open what others kept to themselves."),
             untouched(),
-            tr("Name another custodian first; with the kit in hand, they can hand over what was sealed before."),
+            tr("Name another custodian first; with the kit in hand, they can hand over what was written before."),
         )
 
 
@@ -110,7 +110,7 @@ class NotInCustody(PracticeRefused):
 
     def __init__(self) -> None:
         super().__init__(
-            tr("This is sealed to its author alone: no custody was agreed to, or its key is gone."),
+            tr("Only its author can open this: no custody was agreed to, or its key is gone."),
             untouched(),
             tr("Only the author can open it. Where they cannot any more, it is lost."),
         )
@@ -123,7 +123,7 @@ class NotYours(PracticeRefused):
 
     def __init__(self) -> None:
         super().__init__(
-            tr("This is sealed to its author, and you are not its author."),
+            tr("Only its author can open this, and you are not its author."),
             untouched(),
             tr("Ask the author; where that is not possible, the custodian and the recovery kit open it together."),
         )

@@ -9,6 +9,8 @@ from desktop.domain.audience import OwnerKind
 from desktop.domain.records import Act
 from desktop.domain.words import tr
 
+_MADE = re.compile(r"(?P<why>[\w-]+) (?P<n>\d+) places (?P<good>\d+) of (?P<all>\d+)")
+_DONE = re.compile(r"(?P<what>drill|verified|thinned) (?P<n>\d+)")
 _COPY = re.compile(r"(?:(?P<sheet>[\w-]+), )?copy (?P<copy>\w+)")
 
 
@@ -31,7 +33,9 @@ def subject_words(kind: str) -> str:
         "practice": tr("the practice"), "worksheet": tr("a worksheet"), "flowsheet": tr("a flowsheet"),
         "people": tr("couples and clients"), "notes": tr("notes"), "checkpoint": tr("a checkpoint"),
         "countersignature": tr("a colleague's checkpoint"), "audit report": tr("a report of the audit trail"),
-        "audit trail": tr("the audit trail"),
+        "audit trail": tr("the audit trail"), "archive": tr("an archive"), "kit": tr("the recovery kit"),
+        "keys": tr("the practice's keys"), "custody": tr("custody"), "custody choice": tr("their choice of custody"),
+        "notice": tr("a notice to all members"),
     }.get(kind, _plain(kind))  # fmt: skip
 
 
@@ -51,15 +55,40 @@ def detail_words(detail: str, sheets: Mapping[str, str]) -> str:
         "moved": tr("moved to another time"), "withdrawn": tr("withdrawn"), "order": tr("the order that was planned"),
         "intention": tr("the intention"), "played from a script": tr("played from a script"),
         "name": tr("the name was corrected"), "roles": tr("the roles"),
+        "veil: idle": tr("veiled: nobody was there"), "veil: desktop": tr("veiled with the desktop"),
+        "veil lifted": tr("the veil was lifted"),
     }.get(detail)  # fmt: skip
     if said is not None:
         return said
     found = _COPY.fullmatch(detail)
     if found is None:
-        return detail
+        return archive_words(detail)
     copy = _copy_words(found["copy"])
     sheet = found["sheet"]
     return copy if not sheet else tr("{sheet}: {copy}", sheet=sheets.get(sheet, _plain(sheet)), copy=copy)
+
+
+def archive_words(detail: str) -> str:
+    """What is known of work with archives and of the veil; whatever else stands as it was kept."""
+    made = _MADE.fullmatch(detail)
+    if made is not None:
+        return tr("number {n}, at {good} of {all} places; {why}", n=made["n"], good=made["good"], all=made["all"],
+                  why=_why_words(made["why"]))  # fmt: skip
+    found = _DONE.fullmatch(detail)
+    if found is None:
+        return detail
+    n = found["n"]
+    return {
+        "drill": tr("number {n}, tried out", n=n), "verified": tr("number {n}", n=n),
+        "thinned": tr("{n} older ones removed", n=n),
+    }[found["what"]]  # fmt: skip
+
+
+def _why_words(why: str) -> str:
+    return {
+        "asked": tr("somebody asked for it"), "schedule": tr("it was due"),
+        "close": tr("before the practice was closed"), "migration": tr("before the practice was brought up to date"),
+    }.get(why, _plain(why))  # fmt: skip
 
 
 def _copy_words(copy: str) -> str:

@@ -151,7 +151,8 @@ class Notice:
         """What happened, in a sentence."""
         when = self.at.local.strftime("%Y-%m-%d %H:%M")
         if self.kind == CUSTODY:
-            return tr("{name} opened from custody what a colleague had sealed, on {when}.", name=self.who, when=when)
+            return tr("{name} opened from custody what a colleague had kept to themselves, on {when}.",
+                      name=self.who, when=when)  # fmt: skip
         return tr("The recovery kit was used to set a new passphrase for {name}, on {when}.", name=self.who, when=when)
 
     @property

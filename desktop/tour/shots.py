@@ -17,8 +17,10 @@ from desktop.system.hardening import harden
 from desktop.tour import story
 from desktop.tour.archives import play_archives
 from desktop.tour.camera import Camera, Size
+from desktop.tour.kit import make_kit
 from desktop.tour.out import open_out
-from desktop.tour.scenes import SHOTS, Scene, Shot
+from desktop.tour.scene import Scene, Shot
+from desktop.tour.scenes import SHOTS
 from desktop.tour.stage import Moment, Stage
 
 THEMES = ("light", "dark", "night")
@@ -83,6 +85,7 @@ def _shoot(program: Program, folder: Path, seed: int) -> int:
             show.tell(tr("{n} pictures: {moment}", n=len(taken), moment=moment.value))
 
         story.play(stage, seed, stop)
+        make_kit(stage, out)
         play_archives(stage, story.PASSPHRASE, stop)
     out.report({"finished": True, "pictures": album})
     return len(album)

@@ -205,6 +205,6 @@ def _afterwards() -> tuple[str, ...]:
            "tables/clients.jsonl are the people in care, tables/live_events.jsonl what was entered in sessions, "
            "tables/notes.jsonl the notes; READ-ME.txt says the rest. The second line above finds somebody by name."),
         tr("4. What came out is readable by anybody. Delete it, and kit.txt, when you have what you need."),
-        tr("What a member sealed to themselves alone, this page does not open: for that it takes the named custodian "
+        tr("What a member kept to themselves alone, this page does not open: for that it takes the named custodian "
            "too."),
     )  # fmt: skip

@@ -15,7 +15,8 @@ from desktop.domain.errors import Known
 from desktop.tour import story
 from desktop.tour.camera import Camera, Size
 from desktop.tour.out import open_out
-from desktop.tour.scenes import SHOTS, Shot
+from desktop.tour.scene import Shot
+from desktop.tour.scenes import SHOTS
 from desktop.tour.shots import OF_TOUR, SIZES, THEMES, main, take_all
 from desktop.tour.stage import Moment, Stage
 from desktop.views.shell.registry import builders

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
 from desktop.domain.errors import Known
+from desktop.domain.moment import Moment
 from desktop.domain.people import Role
 from desktop.domain.words import tr, trn
 from desktop.services.archives import (
@@ -60,7 +61,10 @@ def _verify_one(desk: Desk, archives: Archives, path: Path | None, report: Repor
 
 @dataclass(frozen=True, slots=True)
 class StateFacts:
-    """How the practice stands. tone: green, amber or red, never without the words."""
+    """How the practice stands. tone: green, amber or red, never without the words.
+
+    places, archives: whether there are any to do something with.
+    """
 
     tone: Tone
     words: str
@@ -68,6 +72,8 @@ class StateFacts:
     drill: str
     confirmed: str
     may_change: bool
+    places: bool = True
+    archives: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +122,7 @@ class View(Protocol):
         """An error's sentences."""
 
 
-_Seen = tuple[Standing, tuple[PlaceState, ...], tuple[Run, ...], bool, datetime]
+_Seen = tuple[Standing, tuple[PlaceState, ...], tuple[Run, ...], bool, Moment]
 
 
 class ArchivesPresenter:
@@ -133,15 +139,17 @@ class ArchivesPresenter:
         self._latest.ask(self._look, self._show, self._view.show_error)
 
     def _look(self) -> _Seen:
-        log, now = self._archives.log(), self._desk.clock.now().utc
-        stands = standing(log, now, policy_of(self._desk.resources))
+        log, now = self._archives.log(), self._desk.clock.now()
+        stands = standing(log, now.utc, policy_of(self._desk.resources))
         return stands, self._archives.places(), log.runs, log.confirmed or not log.runs, now
 
     def _show(self, seen: _Seen) -> None:
         stands, places, runs, confirmed, now = seen
-        self._view.show_state(_state(stands, confirmed, self._desk.member.may(Role.OWNER)))
+        state = _state(stands, confirmed, self._desk.member.may(Role.OWNER))
+        any_archive = any(place.archives for place in places)
+        self._view.show_state(replace(state, places=bool(places), archives=any_archive))
         self._view.show_archives(tuple(row for place in places for row in _rows(place, now)))
-        self._view.show_runs(tuple(_run(run) for run in reversed(runs)))
+        self._view.show_runs(tuple(_run(run, now) for run in reversed(runs)))
 
     @property
     def busy(self) -> bool:
@@ -255,18 +263,23 @@ def rail_facts(stands: Standing) -> tuple[str, Tone]:
     return words, Tone.PLAIN
 
 
-def _rows(place: PlaceState, now: datetime) -> tuple[ArchiveRow, ...]:
+def _rows(place: PlaceState, now: Moment) -> tuple[ArchiveRow, ...]:
     if not place.archives:
         return (ArchiveRow(None, place.path, "–", "–", "–", place.problem or tr("nothing yet"),
                            Tone.AMBER if place.problem else Tone.PLAIN),)  # fmt: skip
     return tuple(
         ArchiveRow(
-            each.path, place.path, str(each.counter), f"{each.made:%Y-%m-%d %H:%M} UTC", f"{each.size / 1e6:.1f} MB",
-            tr("its key file is missing beside it") if not each.keys else age_words(now - each.made),
+            each.path, place.path, str(each.counter), _here(each.made, now), f"{each.size / 1e6:.1f} MB",
+            tr("its key file is missing beside it") if not each.keys else age_words(now.utc - each.made),
             Tone.PLAIN if each.keys else Tone.AMBER,
         )
         for each in place.archives
     )  # fmt: skip
+
+
+def _here(at: datetime, now: Moment) -> str:
+    """An instant on the wall clock of the place where one looks."""
+    return f"{at.astimezone(now.local.tzinfo):%Y-%m-%d %H:%M}"
 
 
 def kind_words(kind: RunKind) -> str:
@@ -277,9 +290,10 @@ def kind_words(kind: RunKind) -> str:
     }[kind]  # fmt: skip
 
 
-def _run(run: Run) -> RunRow:
-    result = run.said if not run.ok else tr("went well, {s:.1f} s", s=run.seconds)
+def _run(run: Run, now: Moment) -> RunRow:
+    well = tr("went well, {s:.1f} s", s=run.seconds) if run.seconds >= 1 else tr("went well")
+    result = well if run.ok else run.said
     if run.kind is RunKind.THIN:
         result = tr("{n} removed", n=run.size)
-    return RunRow(f"{run.at:%Y-%m-%d %H:%M} UTC", kind_words(run.kind), run.place or "–", result,
+    return RunRow(_here(run.at, now), kind_words(run.kind), run.place or "–", result,
                   Tone.PLAIN if run.ok else Tone.AMBER)  # fmt: skip

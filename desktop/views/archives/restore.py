@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QDialog, QFileDialog, QVBoxLayout, QWidget
 
 from desktop.domain.errors import Known, Problem
 from desktop.domain.errors_archive import OlderArchive
@@ -63,33 +64,40 @@ class RestoreForm(QWidget):
         lines.setContentsMargins(0, 0, 0, 0)
         lines.setSpacing(look().sizes.inner)
         self.form = Form(check)
-        self._archive = self.form.text("archive", tr("Archive"))
-        self._folder = self.form.text("folder", tr("Restore into"), hint=tr("A new or empty folder."))
+        self.find_archive = _chooser(tr("Choose the archive…"), self._browse_archive)
+        self.find_folder = _chooser(tr("Choose the folder…"), self._browse_folder)
+        self.find_key_file = _chooser(tr("Choose the key file…"), self._browse_key_file)
+        self._archive = self.form.text("archive", tr("Archive"), beside=self.find_archive)
+        hint = tr("A new or empty folder.")
+        self._folder = self.form.text("folder", tr("Restore into"), hint=hint, beside=self.find_folder)
         ways = ((PASSPHRASE, tr("A member's passphrase")), (KIT, tr("The recovery kit")))
-        self.form.choice("way", tr("Opened with"), ways)
-        self.form.choice("member", tr("Member"), self._members(archive))
-        hint = tr("As they were when the archive was made.")
-        self.form.secret("secret", tr("Passphrase or kit"), hint=hint)
-        self._key_file = self.form.text("key_file", tr("Key file"), hint=tr("Only for a member who unlocks with one."))
-        self.form.tick("older", tr("This one, although it is older"))
-        row = QHBoxLayout()
-        self.find_archive, self.find_folder = Button(tr("Archive…"), "archive"), Button(tr("Folder…"), "folder")
-        self.find_key_file = Button(tr("Key file…"), "key-round")
-        for button, do in (
-            (self.find_archive, self._browse_archive), (self.find_folder, self._browse_folder),
-            (self.find_key_file, self._browse_key_file),
-        ):
-            button.clicked.connect(do)
-            row.addWidget(button)
-        row.addStretch(1)
-        for part in (self.form,):
-            lines.addWidget(part)
-        lines.addLayout(row)
+        self.form.choice("way", tr("Opened with"), ways).currentIndexChanged.connect(self.show_way)
+        self.form.choice("member", tr("Member"), self._members(archive),
+                         hint=tr("Known once the archive is chosen."))  # fmt: skip
+        self.form.secret("secret", tr("Passphrase"), hint=tr("As it was when the archive was made."))
+        hint = tr("Only for a member who unlocks with one.")
+        self._key_file = self.form.text("key_file", tr("Key file"), hint=hint, beside=self.find_key_file)
+        self.form.tick("older", tr("Restore this one although there is a newer one"))
+        self.form.field("older").hide()
+        lines.addWidget(self.form)
         lines.addWidget(wrapped(
-            tr("Everything is compared with the archive's signed list before the folder gets its name."), "muted"
+            tr("Every record is compared with the archive's signed list; only then does the folder get its name."),
+            "muted",
         ))  # fmt: skip
         self.form.show_draft(RestoreDraft(archive=str(archive or "")))
         self._choose_first()
+
+    def show_way(self, *_: object) -> None:
+        """Ask for what the chosen way needs, and for nothing else."""
+        kit = self.form.field("way").value() == KIT
+        for name in ("member", "key_file"):
+            self.form.field(name).setVisible(not kit)
+        secret = self.form.field("secret")
+        secret.rename(tr("The kit, from AGE-SECRET-KEY-1 to its end") if kit else tr("Passphrase"))
+
+    def take_keyboard(self) -> None:
+        """What is missing first."""
+        (self._folder if self._archive.text() else self._archive).setFocus()
 
     def _members(self, archive: Path | None) -> tuple[tuple[str, str], ...]:
         try:
@@ -130,6 +138,7 @@ class RestoreForm(QWidget):
     def _failed(self, panel: SidePanel, error: Known) -> None:
         panel.show_error(error)
         if isinstance(error, OlderArchive):
+            self.form.field("older").show()
             self.form.field("older").edit.setFocus()
 
     def _browse_archive(self) -> None:
@@ -161,6 +170,15 @@ def _restored(door: ArchiveDoor, wish: RestoreWish, report: Report) -> Outcome[R
     return Outcome(door.restore(wish, report))
 
 
+def _chooser(words: str, do: Callable[[], object]) -> Button:
+    """A short button beside a field; a screen reader hears all of it."""
+    made = Button(tr("Choose…"))
+    made.setAccessibleName(words)
+    made.setToolTip(words)
+    made.clicked.connect(do)
+    return made
+
+
 class RestoreDialog(QDialog):
     """The same before anybody is in: for a machine that has nothing but an archive."""
 
@@ -169,14 +187,19 @@ class RestoreDialog(QDialog):
         self.setWindowTitle(tr("Restore from an archive"))
         self._then = then
         self._doing = Bound(ops, self)
-        self.panel = SidePanel()
+        self.panel = SidePanel(rings=7)
         lines = QVBoxLayout(self)
         lines.addWidget(self.panel)
         self.form = RestoreForm(door, None)
         self.panel.hold(tr("Restore from an archive"), self.form, tr("Restore"))
-        self.resize(self.sizeHint().width(), look().sizes.ring * 10)
+        self.resize(self.sizeHint().width(), look().sizes.ring * 9)
         self.panel.left.connect(self.reject)
         self.panel.saved.connect(self._go)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Typing begins where something is missing."""
+        super().showEvent(event)
+        self.form.take_keyboard()
 
     def _go(self) -> None:
         self.form.go(self._doing, self.panel, self._done)

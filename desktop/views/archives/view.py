@@ -12,7 +12,7 @@ from desktop.services.desk import Desk
 from desktop.services.ports_archives import ArchiveDoor, Restored
 from desktop.views.archives.presenter import ArchiveRow, ArchivesPresenter, RunRow, StateFacts
 from desktop.views.archives.restore import RestoreForm
-from desktop.views.ui.basics import Button, Card, PrimaryButton, Sign, label, wrapped
+from desktop.views.ui.basics import Button, Card, EmptyState, PrimaryButton, Sign, label, wrapped
 from desktop.views.ui.dialogs import ask
 from desktop.views.ui.facts import BannerFacts
 from desktop.views.ui.look import look
@@ -87,6 +87,7 @@ class ArchivesScreen(Screen):
         self.head.addWidget(self.restore)
         self.head.addWidget(self.make)
         self.panel = SidePanel()
+        self._facts = StateFacts(Tone.PLAIN, "", "", "", "", False)
         column = QWidget()
         column.setProperty("kind", "bare")
         lines = QVBoxLayout(column)
@@ -94,7 +95,8 @@ class ArchivesScreen(Screen):
         lines.setSpacing(look().sizes.gap)
         lines.addWidget(self._state_card())
         lines.addWidget(self._archives_card(), 3)
-        lines.addWidget(self._runs_card(), 2)
+        self._done = self._runs_card()
+        lines.addWidget(self._done, 2)
         row = QHBoxLayout()
         row.setSpacing(look().sizes.gap)
         row.addWidget(column, 1)
@@ -132,16 +134,28 @@ class ArchivesScreen(Screen):
             self,
         )  # fmt: skip
         self.table = RowsTable(self._model, tr("Places and archives"))
-        card.lines.addWidget(self.table, 1)
-        self.add, self.forget = Button(tr("Add a place…"), "plus"), Button(tr("Forget this place"), "x")
+        self.empty = EmptyState(
+            "archive", tr("No place for archives yet"),
+            tr("An archive is one encrypted file that holds the whole practice. Choose a stick or another disk for it; "
+               "an owner of the practice does that once."), tr("Add a place…"), self._browse,
+        )  # fmt: skip
+        self.empty.hide()
+        for whole in (self.table, self.empty):
+            card.lines.addWidget(whole, 1)
+        self.add, self.forget = Button(tr("Add a place…"), "plus"), Button(tr("Forget"), "x")
+        self.forget.setAccessibleName(tr("Forget this place"))
+        self.forget.setToolTip(tr("Forget this place; what lies there stays"))
         self.verify, self.drill = Button(tr("Verify"), "clipboard-check"), Button(tr("Try it out"), "refresh-cw")
-        row = QHBoxLayout()
+        self._foot = QWidget()
+        self._foot.setProperty("kind", "bare")
+        row = QHBoxLayout(self._foot)
+        row.setContentsMargins(0, 0, 0, 0)
         for part in (self.add, self.forget):
             row.addWidget(part)
         row.addStretch(1)
         for part in (self.verify, self.drill):
             row.addWidget(part)
-        card.lines.addLayout(row)
+        card.lines.addWidget(self._foot)
         return card
 
     def _runs_card(self) -> Card:
@@ -161,8 +175,8 @@ class ArchivesScreen(Screen):
 
     def _connect(self) -> None:
         self.make.clicked.connect(self.presenter.make)
-        self.verify.clicked.connect(self._verify)
-        self.drill.clicked.connect(self._drill)
+        self.verify.clicked.connect(lambda: self.presenter.verify(self._chosen()))
+        self.drill.clicked.connect(lambda: self.presenter.drill(self._chosen()))
         self.stop.clicked.connect(self.presenter.stop)
         self.add.clicked.connect(self._browse)
         self.forget.clicked.connect(self._forget)
@@ -175,8 +189,9 @@ class ArchivesScreen(Screen):
         self.presenter.begin()
 
     def take_keyboard(self) -> None:
-        """The table."""
-        self.table.setFocus()
+        """The table; where there is none, what comes first."""
+        first = self.empty.button if not self._facts.places else None
+        (first or self.table).setFocus()
 
     def show_state(self, facts: StateFacts) -> None:
         """How the practice stands."""
@@ -186,6 +201,23 @@ class ArchivesScreen(Screen):
         self.more.setVisible(bool(self.more.text()))
         for button in (self.add, self.forget):
             button.setVisible(facts.may_change)
+        self._facts = facts
+        self._offer()
+
+    def _offer(self) -> None:
+        """Only what can be done; where there is no place yet, that is what comes first."""
+        facts, free = self._facts, not self.presenter.busy
+        if self.empty.button is not None:
+            self.empty.button.setVisible(facts.may_change)
+        self.empty.setVisible(not facts.places)
+        for part in (self.table, self._foot):
+            part.setVisible(facts.places)
+        self.make.setEnabled(free and facts.places)
+        self.restore.setEnabled(free)
+        for button in (self.verify, self.drill):
+            button.setEnabled(free and facts.archives)
+        if self.panel.held is None:
+            self.make.weigh(facts.places or not facts.may_change)
 
     def show_archives(self, rows: tuple[ArchiveRow, ...]) -> None:
         """Places and what lies there."""
@@ -196,6 +228,7 @@ class ArchivesScreen(Screen):
     def show_runs(self, rows: tuple[RunRow, ...]) -> None:
         """What was done, newest first."""
         self._runs.set_rows(rows)
+        self._done.setVisible(bool(rows))
 
     def show_progress(self, done: int, total: int, words: str) -> None:
         """How far long work is; '' when it is over."""
@@ -204,18 +237,13 @@ class ArchivesScreen(Screen):
         self.progress.setValue(1000 * done // total if total else 0)
         for part in (self.progress, self.progress_words, self.stop):
             part.setVisible(bool(words))
-        for button in (self.make, self.verify, self.drill, self.restore):
-            button.setEnabled(not words)
+        self._offer()
 
     def open_restore(self) -> None:
         """Ask what is to be restored, and where to."""
-        self.panel.hold(tr("Restore from an archive"), RestoreForm(self._door, self._chosen()), tr("Restore"))
-
-    def _verify(self) -> None:
-        self.presenter.verify(self._chosen())
-
-    def _drill(self) -> None:
-        self.presenter.drill(self._chosen())
+        form = RestoreForm(self._door, self._chosen())
+        self.panel.hold(tr("Restore from an archive"), form, tr("Restore"))
+        form.take_keyboard()
 
     def _chosen(self) -> Path | None:
         row = self.table.chosen()

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 
 from desktop.domain.audience import OwnerKind
@@ -19,7 +20,10 @@ from desktop.views.ui.look import look
 from desktop.views.ui.timers import rest
 
 PAUSE_MS = 150
-_WIDE = 5
+WIDE, NARROW = 5, 3
+"""How many fields stand side by side."""
+_LEAST, _FITTING = 6, 10
+"""From so many rings of width on, the fields fit into two rows."""
 
 Pairs = Iterable[tuple[str, str]]
 
@@ -42,11 +46,13 @@ class FilterBar(QWidget):
         self.setProperty("kind", "bare")
         self.search = SearchBox(tr("Show only lines that hold…"))
         self._fields: dict[str, Field] = {}
+        self._columns = WIDE
+        self._widen()
         self._pause = rest(PAUSE_MS, self, self._settled)
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(look().sizes.tight)
-        self._grid.addWidget(self.search, 0, 0, 1, _WIDE)
+        self._grid.addWidget(self.search, 0, 0, 1, WIDE)
         self._add(Field("member", tr("Who"), Choice()))
         self._add(Field("act", tr("What they did"), Choice()))
         self._add(Field("kind", tr("To what"), Choice()))
@@ -94,10 +100,35 @@ class FilterBar(QWidget):
         self.search.clear()
         self._settled()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Beside a panel on a small screen fewer fields stand side by side; Tab goes through them in the same order."""
+        super().resizeEvent(event)
+        self._stand(WIDE if self.width() >= look().sizes.ring * _FITTING else NARROW)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Another density has another least width."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self._widen()
+
+    def _widen(self) -> None:
+        # Said outright: fields that stand too wide would make the whole window wider before they stand otherwise.
+        self.setMinimumWidth(look().sizes.ring * _LEAST)
+
+    def _stand(self, columns: int) -> None:
+        if columns == self._columns:
+            return
+        self._columns = columns
+        for part in (self.search, *self._fields.values()):
+            self._grid.removeWidget(part)
+        self._grid.addWidget(self.search, 0, 0, 1, columns)
+        for at, field in enumerate(self._fields.values()):
+            self._grid.addWidget(field, 1 + at // columns, at % columns)
+
     def _add(self, field: Field) -> None:
         at = len(self._fields)
         self._fields[field.name] = field
-        self._grid.addWidget(field, 1 + at // _WIDE, at % _WIDE)
+        self._grid.addWidget(field, 1 + at // WIDE, at % WIDE)
         edit = field.edit
         if isinstance(edit, Choice):
             edit.activated.connect(self._settled)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QWidget
 
 from desktop.domain.people import Role
@@ -54,6 +54,8 @@ def _detail(row: TrailRow) -> str:
 
 SORTED_BY = (By.DETAIL, By.NUMBER, By.TIME, By.MEMBER, By.ACT, By.KIND, By.OWNER)
 """What a click on each column sorts by, in the order of the columns."""
+_ROOMY = 12
+"""From so many rings of width on, every column is shown."""
 
 
 class AuditScreen(Screen):
@@ -106,7 +108,16 @@ class AuditScreen(Screen):
     def _build(self) -> None:
         for part in (self.bar, self._busy_words, self.busy):
             self.card.lines.addWidget(part)
-        self.card.lines.addWidget(self.table, 1)
+        self.none = EmptyState(
+            "search", tr("No line fits"),
+            tr("Accents and case do not matter. Take away a word, or ask for everything."),
+            tr("Show everything"), self.bar.clear,
+        )
+        self.none.hide()
+        if self.none.button is not None:
+            self.none.button.weigh(False)
+        for whole in (self.table, self.none):
+            self.card.lines.addWidget(whole, 1)
         self.card.lines.addWidget(self._count)
         self._row = QHBoxLayout()
         self._row.setSpacing(look().sizes.gap)
@@ -119,6 +130,7 @@ class AuditScreen(Screen):
 
     def _connect(self) -> None:
         self.bar.asked.connect(self._ask)
+        self.card.installEventFilter(self)
         self.verify.clicked.connect(self.presenter.verify)
         self.points.clicked.connect(self.panel.open_points)
         self.report.clicked.connect(self.panel.open_report)
@@ -205,8 +217,17 @@ class AuditScreen(Screen):
         if value >= bar.maximum() - bar.pageStep():
             self.presenter.more()
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Beside a panel on a small screen the detail says more than whose record it was, which can be asked for."""
+        if watched is self.card and event.type() == QEvent.Type.Resize:
+            narrow = self.card.width() < look().sizes.ring * _ROOMY
+            self.table.setColumnHidden(SORTED_BY.index(By.OWNER), narrow)
+        return super().eventFilter(watched, event)
+
     def _say_count(self) -> None:
         shown = len(self._rows)
+        self.none.setVisible(not self._total and bool(self._all))
+        self.table.setVisible(self.none.isHidden())
         words = trn("{count} line fits", "{count} lines fit", self._total)
         if self._total == self._all:
             words = trn("{count} line in the trail", "{count} lines in the trail", self._all)

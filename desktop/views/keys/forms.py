@@ -192,8 +192,8 @@ class RemoveForm(Words):
         super().__init__(said(
             tr("Everything is encrypted anew, under keys that this member never had. The others and the recovery kit "
                "open the practice as before; nobody else's passphrase is needed."),
-            tr("The record of who they were stays. What was copied before - archives, a copy of the folder, paper - "
-               "stays as open to them as it was."),
+            tr("The record of who they were stays. Whatever was copied before (archives, a copy of the folder, "
+               "paper) stays as open to them as it was."),
         ))  # fmt: skip
         self.form = Form(_nothing_wrong)
         options = tuple((row.id, row.name) for row in facts.rows if row.slot and not row.you)
@@ -212,10 +212,10 @@ class RemoveForm(Words):
 def custody_words() -> str:
     """What custody is, and what a lost passphrase or a dead member means, in plain words."""
     return said(
-        tr("What a member seals to themselves - a psychotherapy note - nobody else can read, not even with the keys of "
-           "the practice."),
-        tr("If that member loses their passphrase, the recovery kit gives them a new one; but what they had sealed "
-           "stays closed to them. If they die, it stays closed to everybody."),
+        tr("What a member keeps to themselves, such as a psychotherapy note, nobody else can read, not even with the "
+           "keys of the practice."),
+        tr("If that member loses their passphrase, the recovery kit gives them a new one; but what they kept to "
+           "themselves before stays closed to them. If they die, it stays closed to everybody."),
         tr("Unless it is held in custody: then two people together can open it, the custodian who is named here and "
            "whoever holds the recovery kit. They must give a reason, and every member is told."),
     )  # fmt: skip
@@ -230,7 +230,7 @@ class CustodianForm(Words):
         self.form.choice("member", tr("Custodian"), tuple((row.id, row.name) for row in facts.rows if row.slot))
         self.form.show_draft(Typed(next((row.id for row in facts.rows if row.slot), "")))
         self.lines.addWidget(self.form)
-        hint = tr("Naming another one counts from now on; what was sealed before keeps its custodian.")
+        hint = tr("Naming another one counts from now on; what was written before keeps its custodian.")
         self.lines.addWidget(wrapped(hint, "caption"))
 
     def member(self) -> str:

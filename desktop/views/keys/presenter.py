@@ -148,7 +148,7 @@ class KeysPresenter:
         elif "".join(typed.split()).upper() != draft.groups[self.group]:
             self._refuse("group", tr("This is not group {n} of the page.", n=self.group))
         else:
-            self._view.show_busy(_again_words() if draft.replaces else tr("Sealing the keys to the kit."))
+            self._view.show_busy(_again_words() if draft.replaces else tr("Letting the kit open the practice."))
             work = partial(keep_kit, self._desk, self._door, draft)
             self._doing.change(work, partial(self._done, _kept), self._not_taken)
 
@@ -240,19 +240,19 @@ def _removed(name: str, state: KeyState) -> tuple[str, str, str]:
 
 
 def _custodian_named(state: KeyState) -> tuple[str, str, str]:
-    return tr("The custodian is named."), tr("What members seal from now on is held in custody too."), ""
+    return tr("The custodian is named."), tr("What members keep to themselves from now on is held in custody."), ""
 
 
 def _chosen(choice: Choice) -> tuple[str, str, str]:
-    what = tr("You declined custody.") if choice.declined else tr("What you seal is held in custody again.")
-    return what, tr("It counts from now on; what was sealed before stays as it is."), ""
+    what = tr("You declined custody.") if choice.declined else tr("What you keep to yourself is held in custody again.")
+    return what, tr("It counts from now on; what was written before stays as it is."), ""
 
 
 def _wanted(row: KeyRow, state: KeyState) -> tuple[str, str, str]:
     if row.wanted:
-        return tr("A key file is not wanted of {name} any more.", name=row.name), "", ""
+        return tr("No key file is required of {name} any more.", name=row.name), "", ""
     return (
-        tr("A key file is wanted of {name}.", name=row.name),
+        tr("A key file is required of {name}.", name=row.name),
         tr("What they unlock with now still holds; their next change of passphrase needs one."), "",
     )
 
@@ -284,7 +284,7 @@ def _row(desk: Desk, state: KeyState, member: Member) -> KeyRow:
         return KeyRow(member.id, member.name, tr("cannot unlock"), tr("removed"), False, False)
     unlocks = tr("passphrase and key file") if slot.factor else tr("passphrase")
     if slot.factor_required and not slot.factor:
-        standing = standing or tr("a key file is wanted")
+        standing = standing or tr("a key file is required at the next change")
     you = member.id == desk.member.id
     return KeyRow(member.id, member.name, unlocks, standing, True, you, slot.factor_required)
 

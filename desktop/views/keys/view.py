@@ -11,7 +11,7 @@ from typing import Any
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.domain.errors import Known, Problem
-from desktop.domain.words import tr
+from desktop.domain.words import tr, trn
 from desktop.services.desk import Desk
 from desktop.services.keys import OwnDraft
 from desktop.services.ports import PageImage
@@ -70,8 +70,8 @@ class KeysScreen(Screen):
         self.custodian = Button(tr("Custodian…"), "user")
         self.choice = Button(tr("My custody…"), "shield")
         self.remove = Button(tr("Remove a member…"), "ban", kind="danger")
-        self.want = Button(tr("Want a key file"), "key-round")
-        self.want.setToolTip(tr("Of the member who is chosen; once more: no longer"))
+        self.want = Button(tr("Require a key file"), "key-round")
+        self.want.setToolTip(tr("Of the member who is chosen"))
         self._model = RowsModel(
             (
                 Column(tr("Name"), _name, sign=_sign), Column(tr("Unlocks with"), _unlocks),
@@ -92,7 +92,7 @@ class KeysScreen(Screen):
         card = Card()
         card.lines.addWidget(label(tr("Recovery kit"), "strong"))
         card.lines.addWidget(self._kit_line)
-        card.lines.addWidget(label(tr("Custody of sealed notes"), "strong"))
+        card.lines.addWidget(label(tr("Custody of notes that only their author can open"), "strong"))
         card.lines.addWidget(self._custody_line)
         card.lines.addWidget(self._own_line)
         row = QHBoxLayout()
@@ -122,12 +122,13 @@ class KeysScreen(Screen):
     def _connect(self) -> None:
         for button, title, make, save in (
             (self.own, tr("Change my passphrase"), OwnForm, tr("Change")),
-            (self.custodian, tr("Custodian"), CustodianForm, tr("Name")),
+            (self.custodian, tr("Custodian"), CustodianForm, tr("Name the custodian")),
             (self.choice, tr("My custody"), ChoiceForm, tr("Save")),
             (self.remove, tr("Remove a member"), partial(_removal, self.table), tr("Remove for good")),
         ):
             button.clicked.connect(partial(self._open, title, make, save))
         self.kit.clicked.connect(self.presenter.make_kit)
+        self.table.selectionModel().selectionChanged.connect(partial(_say_want, self.table, self.want))
         self.want.clicked.connect(partial(_want, self.table, self.presenter))
         self.panel.left.connect(self.close_form)
         self.panel.saved.connect(self._save)
@@ -150,17 +151,22 @@ class KeysScreen(Screen):
         self._model.set_rows(facts.rows)
         if not self.table.chosen() and facts.rows:
             self.table.selectRow(0)
+        _say_want(self.table, self.want)
         self._kit_line.setText(
-            tr("There is one. Holdfast knows its public half only: {public}", public=facts.kit) if facts.kit
-            else tr("There is none. If every passphrase is lost, everything is lost.")
+            tr("There is one. Holdfast knows only its public half, which opens nothing: {public}", public=facts.kit)
+            if facts.kit else tr("There is none. If every passphrase is lost, everything is lost.")
         )
         self._custody_line.setText(
             tr("Held for two together: {name}, and whoever holds the recovery kit.", name=facts.custodian)
-            if facts.custodian else tr("No custodian is named: what a member seals is open to that member alone.")
+            if facts.custodian else _no_custodian(facts)
         )
         self._own_line.setText(tr("You declined it: “{words}”", words=facts.declined))
         self._own_line.setVisible(bool(facts.declined))
-        self._epoch_line.setText(tr("Keys number {n}", n=facts.epoch))
+        self._epoch_line.setText(
+            trn("The keys were changed {count} time since the practice was made.",
+                "The keys were changed {count} times since the practice was made.", facts.epoch - 1)
+            if facts.epoch > 1 else tr("The keys are those that the practice was made with.")
+        )
         for button in (self.kit, self.custodian, self.want, self.remove):
             button.setVisible(facts.owner)
         self.custodian.setEnabled(bool(facts.kit))
@@ -263,10 +269,23 @@ def _removal(table: RowsTable, facts: KeyFacts) -> RemoveForm:
     return RemoveForm(facts, chosen.id if isinstance(chosen, KeyRow) else "")
 
 
+def _say_want(table: RowsTable, want: Button, *_: object) -> None:
+    """What is asked of a member is said of the one who is chosen."""
+    row = table.chosen()
+    slot, wanted = (row.slot, row.wanted) if isinstance(row, KeyRow) else (False, False)
+    want.setEnabled(slot)
+    want.say(tr("Require no key file") if wanted else tr("Require a key file"))
+
+
 def _want(table: RowsTable, presenter: KeysPresenter, *_: object) -> None:
     chosen = table.chosen()
     if isinstance(chosen, KeyRow):
         presenter.want_factor(chosen.id)
+
+
+def _no_custodian(facts: KeyFacts) -> str:
+    none = tr("No custodian is named: if their author cannot open them any more, nobody can.")
+    return none if facts.kit else none + " " + tr("One can be named once there is a recovery kit.")
 
 
 def _no_kit() -> BannerFacts:

@@ -38,7 +38,7 @@ class Archiving(QObject):
 
     def show_age(self) -> None:
         """Ask how old the last one is."""
-        self._ops.read(partial(_facts, self._desk, self._door), self, then=self._show, oops=self._failed)
+        self._ops.read(partial(archive_age, self._desk, self._door), self, then=self._show, oops=self._failed)
 
     def end(self) -> None:
         """Answer nobody any more."""
@@ -63,7 +63,8 @@ def _quiet(done: int, total: int, words: str) -> None:
     """Nobody watches what is done without being asked for."""
 
 
-def _facts(desk: Desk, door: ArchiveDoor) -> tuple[str, str]:
+def archive_age(desk: Desk, door: ArchiveDoor) -> tuple[str, str]:
+    """How old the last archive is, in words for the rail, and a Tone's value."""
     from desktop.views.archives.presenter import rail_facts
 
     stands = standing(door.of(desk).log(), desk.clock.now().utc, policy_of(desk.resources))

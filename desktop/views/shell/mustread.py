@@ -14,6 +14,7 @@ from desktop.services.outcome import touches
 from desktop.views.ui.banner import Banner, banner_of
 from desktop.views.ui.basics import Card
 from desktop.views.ui.facts import BannerFacts
+from desktop.views.ui.look import look
 from desktop.views.ui.ops import Ops
 from desktop.views.ui.theme import Tone
 
@@ -28,13 +29,17 @@ class MustRead(Card):
         self.setProperty("kind", "bare")
         self._desk, self._ops = desk, ops
         self.banner = Banner()
-        self.lines.setContentsMargins(0, 0, 0, 0)
         self.lines.addWidget(self.banner)
         self._first: Notice | None = None
         self.banner.chosen.connect(self._answered)
         ops.changed.connect(self._changed)
         self.hide()
         self.ask_again()
+
+    def _space(self) -> None:
+        """In line with the screen below it."""
+        gap = look().sizes.gap
+        self.lines.setContentsMargins(gap, gap, gap, 0)
 
     def ask_again(self, *_: object) -> None:
         """Fetch what has not been taken notice of."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from desktop.domain.people import Member
 from desktop.domain.words import tr
@@ -55,7 +55,13 @@ class Rail(QFrame):
         for place, words, sign, key in places():
             self._lines.addWidget(self._way(place, words, sign, key))
         self._lines.addStretch(1)
-        self._lines.addWidget(self._checked())
+        self._watch_sign, self.watch, checked = _state("circle-dashed")
+        self._archive_sign, self.archive_state, self._archived = _state("archive")
+        self.archive_state.setAccessibleName(tr("Last archive"))
+        self._archived.hide()
+        for state in (checked, self._archived):
+            self._lines.addWidget(state)
+        self.show_watch(Watch())
         self.finder = Button(tr("Find…  {key}", key="Ctrl+K"), "search", kind="rail")
         self.finder.setAccessibleName(tr("Find, Control K"))
         self.finder.clicked.connect(self.find_asked)
@@ -71,14 +77,11 @@ class Rail(QFrame):
             button.clicked.connect(partial(self.theme_asked.emit, name))
             self.themes[name] = button
             row.addWidget(button)
+        row.addSpacing(look().sizes.hair)
         self._theme_words = label("", "caption")
         row.addWidget(self._theme_words)
         row.addStretch(1)
         self._lines.addLayout(row)
-        self.archive_state = wrapped("", "caption")
-        self.archive_state.setAccessibleName(tr("Last archive"))
-        self.archive_state.hide()
-        self._lines.addWidget(self.archive_state)
         self._who(member)
         self.show_theme(theme)
         self._space()
@@ -101,24 +104,13 @@ class Rail(QFrame):
         self.watch.setAccessibleName(watch.words)
         restyle(self.watch, "tone", "" if watch.tone is Tone.PLAIN else watch.tone.value)
 
-    def _checked(self) -> QWidget:
-        made = QWidget()
-        made.setProperty("kind", "bare")
-        row = QHBoxLayout(made)
-        row.setContentsMargins(look().sizes.inner, 0, 0, 0)
-        row.setSpacing(look().sizes.tight)
-        self._watch_sign = Sign("circle-dashed")
-        self.watch = wrapped("", "caption")
-        row.addWidget(self._watch_sign, 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(self.watch, 1)
-        self.show_watch(Watch())
-        return made
-
     def show_archive(self, words: str, tone: str) -> None:
         """How old the last archive is, always in sight. tone: a Tone's value."""
         self.archive_state.setText(words)
+        self.archive_state.setAccessibleName(tr("Last archive: {words}", words=words))
         restyle(self.archive_state, "tone", tone)
-        self.archive_state.show()
+        self._archive_sign.show_sign("archive", Tone(tone))
+        self._archived.show()
 
     def _way(self, place: Place, words: str, sign: str, key: str) -> Button:
         button = Button(words.replace("&", "&&"), sign, kind="rail")
@@ -153,3 +145,16 @@ class Rail(QFrame):
         super().changeEvent(event)
         if event.type() == QEvent.Type.StyleChange:
             self._space()
+
+
+def _state(sign: str) -> tuple[Sign, QLabel, QWidget]:
+    """A quiet line with an icon in front of it, in line with the ways above."""
+    made = QWidget()
+    made.setProperty("kind", "bare")
+    row = QHBoxLayout(made)
+    row.setContentsMargins(look().sizes.inner, 0, 0, 0)
+    row.setSpacing(look().sizes.tight)
+    icon, words = Sign(sign), wrapped("", "caption")
+    row.addWidget(icon, 0, Qt.AlignmentFlag.AlignTop)
+    row.addWidget(words, 1)
+    return icon, words, made

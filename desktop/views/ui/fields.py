@@ -7,6 +7,7 @@ from PySide6.QtGui import QIcon, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
+    QHBoxLayout,
     QLabel,
     QLineEdit,
     QPlainTextEdit,
@@ -187,9 +188,12 @@ Edit = QLineEdit | QPlainTextEdit | QComboBox | QCheckBox
 
 
 class Field(QWidget):
-    """Label, edit and problem of one thing that is asked for."""
+    """Label, edit and problem of one thing that is asked for. beside: a button at its right, to choose what goes in."""
 
-    def __init__(self, name: str, words: str, edit: Edit, *, hint: str = "", parent: QWidget | None = None) -> None:
+    def __init__(
+        self, name: str, words: str, edit: Edit, *, hint: str = "", beside: QWidget | None = None,
+        parent: QWidget | None = None,
+    ) -> None:  # fmt: skip
         super().__init__(parent)
         self.setProperty("kind", "bare")
         self.name, self.edit = name, edit
@@ -198,13 +202,13 @@ class Field(QWidget):
         lines = QVBoxLayout(self)
         lines.setContentsMargins(0, 0, 0, 0)
         lines.setSpacing(sizes.hair)
+        self._title = label(words, "strong")
         if not isinstance(edit, QCheckBox):
-            title = label(words, "strong")
-            title.setBuddy(edit)
-            lines.addWidget(title)
-        lines.addWidget(edit)
-        self._hint = label(hint, "caption")
-        self._whole, self._problem = _Below("caption"), _Below("problem")
+            self._title.setBuddy(edit)
+            lines.addWidget(self._title)
+        lines.addLayout(_in_a_row(edit, beside))
+        self._hint, self._whole, self._problem = _Below("caption"), _Below("caption"), _Below("problem")
+        self._hint.setText(hint)
         for below in (self._whole, self._problem):
             below.hide()
         # Only once it has a parent: shown before, it would be a window of its own for a moment.
@@ -218,6 +222,11 @@ class Field(QWidget):
                 told.connect(self._say_whole)
         edit.setAccessibleName(words)
         edit.setAccessibleDescription(hint)
+
+    def rename(self, words: str) -> None:
+        """Ask for the same in other words."""
+        self._title.setText(words)
+        self.edit.setAccessibleName(words)
 
     def show_problem(self, text: str) -> None:
         """Say what is wrong, in words and with the edge; '' for nothing."""
@@ -245,7 +254,7 @@ class Field(QWidget):
     def _make_room(self) -> None:
         area = QRect(0, 0, max(1, self.width()), _TALL)
         wrap = Qt.TextFlag.TextWordWrap
-        for below in (self._whole, self._problem):
+        for below in (self._hint, self._whole, self._problem):
             text = below.text()
             below.setFixedHeight(below.fontMetrics().boundingRect(area, wrap, text).height() if text else 0)
 
@@ -280,3 +289,12 @@ class Field(QWidget):
             edit.blockSignals(before)
         self._say_whole()
         edit.update()
+
+
+def _in_a_row(edit: QWidget, beside: QWidget | None) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.setSpacing(look().sizes.tight)
+    row.addWidget(edit, 1)
+    if beside is not None:
+        row.addWidget(beside, 0, Qt.AlignmentFlag.AlignTop)
+    return row

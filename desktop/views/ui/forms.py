@@ -37,11 +37,13 @@ class Form(QWidget):
             self._grid.setColumnStretch(column, 1)
         self._cells = 0
 
-    def text(self, name: str, words: str, *, hint: str = "", wide: bool = False) -> QLineEdit:
-        """Ask for a line of text."""
+    def text(
+        self, name: str, words: str, *, hint: str = "", wide: bool = False, beside: QWidget | None = None
+    ) -> QLineEdit:
+        """Ask for a line of text. beside: a button to choose it with."""
         edit = QLineEdit()
         edit.textEdited.connect(self._told)
-        self._add(Field(name, words, edit, hint=hint), wide)
+        self._add(Field(name, words, edit, hint=hint, beside=beside), wide)
         return edit
 
     def secret(self, name: str, words: str, *, hint: str = "", wide: bool = False) -> Secret:

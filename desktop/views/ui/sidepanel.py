@@ -29,13 +29,17 @@ from desktop.views.ui.theme import Tone
 
 
 class SidePanel(Card):
-    """One form at a time, with save and cancel. Enter saves, also with Ctrl; Escape leaves; the keyboard goes back."""
+    """One form at a time, with save and cancel. Enter saves, also with Ctrl; Escape leaves; the keyboard goes back.
+
+    rings: how wide it is, in due rings.
+    """
 
     saved = Signal()
     left = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, rings: int = 5) -> None:
         super().__init__(parent)
+        self._rings = rings
         self.title = label("", "lead")
         self.title.setWordWrap(True)
         self.banner = Banner()
@@ -164,7 +168,7 @@ class SidePanel(Card):
         self._edited = True
 
     def _widen(self) -> None:
-        self.setFixedWidth(look().sizes.ring * 5)
+        self.setFixedWidth(look().sizes.ring * self._rings)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape leaves; Enter saves, except where it makes a new line; a focused button has it first."""

@@ -36,7 +36,7 @@ class RecoverPage(Card):
         self.cancel = Button(tr("Back"), "arrow-left", kind="quiet")
         self.lines.addWidget(wrapped(
             tr("The kit's page opens the practice without any passphrase. Every member is told that it was used. What "
-               "this member had sealed to themselves alone stays closed to them; in custody two others can open it."),
+               "this member kept to themselves alone stays closed to them; in custody two others can open it."),
             "muted",
         ))  # fmt: skip
         self.lines.addWidget(self.form)

@@ -9,9 +9,10 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox
 from pytestqt.qtbot import QtBot
 
-from desktop.domain.errors_archive import MissingPlace, NoPlaces
+from desktop.domain.errors_archive import MissingPlace, NoPlaces, OlderArchive
 from desktop.domain.people import ClientDraft, Member, Role
 from desktop.services.archives import make_archive, policy_of, standing
 from desktop.services.clients import make_client
@@ -23,6 +24,8 @@ from desktop.views.archives.view import ArchivesScreen
 from desktop.views.shell.registry import builders
 from desktop.views.shell.settings import SettingsFile
 from desktop.views.shell.window import Window
+from desktop.views.ui.basics import Button
+from desktop.views.ui.look import look
 from desktop.views.ui.ops import Ops
 from desktop.views.ui.theme import Tone
 from tests.kit import RESOURCES
@@ -191,6 +194,63 @@ def test_a_wrong_passphrase_stays_in_the_panel(
     assert screen.panel.banner.isVisible()
     assert not (tmp_path / "new").exists()
     pressed(Qt.Key.Key_Escape)
+
+
+def test_without_a_place_only_what_can_be_done_is_offered(qtbot: QtBot, ops: Ops, house: House) -> None:
+    house.room.forget_place(house.place)
+    bare = ArchivesScreen(house.desk, house.program.archives, ops)
+    opened(qtbot, bare)
+    bare.ask_again()
+    settle(qtbot, ops)
+    assert bare.empty.isVisible()
+    assert not bare.table.isVisible()
+    assert not bare.make.isEnabled()
+    main = [each for each in bare.findChildren(Button) if each.property("kind") == "primary" and each.isVisible()]
+    assert main == [bare.empty.button]
+    bare.take_keyboard()
+    assert bare.empty.button.hasFocus()
+    bare.presenter.add_place(house.place)
+    settle(qtbot, ops)
+    assert bare.table.isVisible()
+    assert bare.make.isEnabled()
+    assert bare.make.property("kind") == "primary"
+    assert not bare.verify.isEnabled()
+
+
+def test_times_stand_on_the_clock_of_the_place(house: House) -> None:
+    house.make()
+    _, view = presenter(house)
+    here = f"{house.desk.clock.now().local:%Y-%m-%d}"
+    assert view.last("show_runs")[0][0].when.startswith(here)
+    assert "UTC" not in repr((view.last("show_runs"), view.last("show_archives")))
+
+
+def test_the_form_to_restore_asks_for_what_its_way_needs_and_fits_its_panel(
+    ops: Ops, screen: ArchivesScreen
+) -> None:
+    screen.open_restore()
+    form = screen.panel.held
+    assert isinstance(form, RestoreForm)
+    assert form.form.field("folder").edit.hasFocus()
+    assert form.minimumSizeHint().width() <= look().sizes.ring * 4
+    assert form.form.field("member").isVisible()
+    assert not form.form.field("older").isVisible()
+    way = form.form.field("way").edit
+    assert isinstance(way, QComboBox)
+    way.setCurrentIndex(1)
+    assert not form.form.field("member").isVisible()
+    assert not form.form.field("key_file").isVisible()
+    assert "AGE-SECRET-KEY-1" in form.form.field("secret").edit.accessibleName()
+
+
+def test_an_older_archive_can_be_asked_for_only_once_it_was_refused(
+    qtbot: QtBot, ops: Ops, screen: ArchivesScreen
+) -> None:
+    screen.open_restore()
+    form = screen.panel.held
+    assert isinstance(form, RestoreForm)
+    form._failed(screen.panel, OlderArchive(1, 2))
+    assert form.form.field("older").isVisible()
 
 
 def test_a_draft_without_archive_folder_and_secret_is_not_tried() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.audience import Owner
@@ -14,9 +14,10 @@ from desktop.services import audit_trail
 from desktop.views.audit.presenter import AuditPresenter, verdict
 from desktop.views.audit.view import AuditScreen
 from desktop.views.audit.words import detail_words, subject_words
+from desktop.views.ui.look import apply_theme, look
 from desktop.views.ui.ops import Ops
-from desktop.views.ui.theme import Tone
-from tests.kit import ANNA, BEN, PAUL, House
+from desktop.views.ui.theme import Density, Tone
+from tests.kit import ANNA, BEN, PAUL, RESOURCES, House
 from tests.views.audit.ways import OUT
 from tests.views.hands import Hands, Noted, opened, settle
 
@@ -130,6 +131,45 @@ def test_what_is_not_known_here_stands_as_it_was_kept() -> None:
     assert detail_words("12 characters, 3 found", {}) == "12 characters, 3 found"
     assert detail_words("new-sheet, copy both", {}) == "new sheet: copy for both"
     assert subject_words("some-thing") == "some thing"
+
+
+def test_work_with_archives_is_said_in_words() -> None:
+    assert detail_words("asked 3 places 1 of 2", {}) == "number 3, at 1 of 2 places; somebody asked for it"
+    assert detail_words("drill 3", {}) == "number 3, tried out"
+    assert detail_words("thinned 2", {}) == "2 older ones removed"
+    assert subject_words("kit") == "the recovery kit"
+
+
+def test_where_no_line_fits_it_is_said_and_everything_is_one_button_away(
+    qtbot: QtBot, ops: Ops, home: House
+) -> None:
+    screen = AuditScreen(home.desk(), ops, OUT)
+    opened(qtbot, screen)
+    settle(qtbot, ops)
+    screen.filter.setText("zzz")
+    qtbot.waitUntil(screen.none.isVisible)
+    assert not screen.table.isVisible()
+    assert screen.none.button is not None
+    screen.none.button.click()
+    qtbot.waitUntil(screen.table.isVisible)
+    assert not screen.none.isVisible()
+    assert screen.filter.text() == ""
+
+
+def test_beside_a_panel_the_page_still_fits_a_small_screen_at_its_largest(
+    qtbot: QtBot, ops: Ops, home: House, qapp: QApplication
+) -> None:
+    apply_theme(qapp, RESOURCES, "light", Density.COMFORTABLE)
+    screen = AuditScreen(home.desk(), ops, OUT)
+    opened(qtbot, screen, 1280 - int(look().sizes.ring * 2.5), 800)
+    settle(qtbot, ops)
+    screen.report.click()
+    settle(qtbot, ops)
+    assert screen.width() == 1280 - int(look().sizes.ring * 2.5)
+    assert screen.panel.geometry().right() < screen.width()
+    assert screen.bar.field("owner").y() > screen.bar.field("member").y()
+    screen.panel.empty()
+    qtbot.waitUntil(lambda: screen.bar.field("owner").y() == screen.bar.field("member").y())
 
 
 def test_a_check_asked_for_looks_at_the_index_of_words_too(home: House) -> None:

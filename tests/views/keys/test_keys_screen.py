@@ -20,6 +20,7 @@ from desktop.views.keys.forms import ChoiceForm, CustodianForm, KitForm, OwnForm
 from desktop.views.keys.view import KeysScreen, Ways
 from desktop.views.paper.saving import save_pdf
 from desktop.views.shell.mustread import SEEN, MustRead
+from desktop.views.ui.look import look
 from desktop.views.ui.ops import Ops
 from tests.cli.harness import program_at
 from tests.views.hands import opened, settle
@@ -172,7 +173,7 @@ def test_a_kit_that_takes_anothers_place_says_what_that_does(
     screen.panel.cancel.click()
     make_kit(qtbot, ops, screen, tmp_path / "two.pdf")
     assert key_state(desk, program.door).epoch == 2
-    assert screen._epoch_line.text() == "Keys number 2"
+    assert screen._epoch_line.text() == "The keys were changed 1 time since the practice was made."
 
 
 def test_a_member_is_removed_once_their_name_was_typed(
@@ -249,11 +250,13 @@ def test_a_key_file_is_wanted_of_the_member_who_is_chosen_and_no_longer(
     screen.table.selectRow(rows.index(PAUL))
     screen.want.click()
     settle(qtbot, ops)
-    assert banner(screen) == "A key file is wanted of Paul Osei."
-    assert {row.name: row.standing for row in screen._model._rows}[PAUL] == "a key file is wanted"
+    assert banner(screen) == "A key file is required of Paul Osei."
+    assert {row.name: row.standing for row in screen._model._rows}[PAUL] == "a key file is required at the next change"
     screen.table.selectRow(rows.index(PAUL))
+    assert screen.want.accessibleName() == "Require no key file"
     screen.want.click()
     settle(qtbot, ops)
+    assert screen.want.text() == "Require a key file"
     assert {row.name: row.standing for row in screen._model._rows}[PAUL] == ""
 
 
@@ -307,6 +310,8 @@ def test_a_notice_stands_above_every_screen_until_it_was_taken(
     bar = MustRead(again, ops)
     opened(qtbot, bar)
     settle(qtbot, ops)
+    gap = look().sizes.gap
+    assert bar.lines.contentsMargins().left() == bar.lines.contentsMargins().right() == gap
     assert "The recovery kit was used" in bar.banner._what.text()
     bar.banner.chosen.emit(SEEN)
     settle(qtbot, ops)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.errors import Problem
@@ -146,3 +146,36 @@ def test_a_choice_whose_words_are_cut_says_all_of_them_below(qtbot: QtBot, cloth
     assert below.height() >= below.fontMetrics().height()
     made.resize(600, 200)
     qtbot.waitUntil(lambda: not below.isVisible())
+
+
+def test_a_long_hint_wraps_instead_of_widening_its_field(qtbot: QtBot) -> None:
+    made = Form(gallery.check)
+    short = made.text("name", "Name", hint="Short.")
+    made.text("born", "Born", hint="In your own words, naming nobody; it is kept with your name. " * 3)
+    opened(qtbot, made)
+    made.resize(look().sizes.ring * 4, made.height())
+    assert made.minimumSizeHint().width() <= short.minimumSizeHint().width() + look().sizes.ring * 2
+    hint = next(each for each in made.findChildren(QLabel) if each.text().startswith("In your own"))
+    assert hint.height() > hint.fontMetrics().height()
+
+
+def test_a_button_beside_a_field_follows_it_with_tab(qtbot: QtBot) -> None:
+    button = QPushButton("Choose…")
+    made = Form(gallery.check)
+    edit = made.text("name", "Name", beside=button)
+    after = made.text("born", "Born")
+    opened(qtbot, made)
+    edit.setFocus()
+    assert button.geometry().left() > edit.geometry().right()
+    qtbot.keyClick(edit, KEY.Key_Tab)
+    assert button.hasFocus()
+    qtbot.keyClick(button, KEY.Key_Tab)
+    assert after.hasFocus()
+
+
+def test_a_field_can_be_asked_for_in_other_words(qtbot: QtBot) -> None:
+    made = Form(gallery.check)
+    edit = made.text("name", "Passphrase")
+    made.field("name").rename("The kit")
+    assert edit.accessibleName() == "The kit"
+    assert [each.text() for each in made.findChildren(QLabel) if each.text()] == ["The kit"]
