@@ -32,6 +32,7 @@ CAMPAIGNS = {
     "trail": Campaign("trail", 10_000, "lines of the trail are edited, removed, put in, reordered, cut; each is named"),
     "rekey": Campaign("rekey", 10_000, "removing a member is killed at random instants; who stays gets in, with all"),
     "clocks": Campaign("clocks", 1_000, "clocks are shaken in a session; no duration is negative, nothing disordered"),
+    "two-programs": Campaign("two_programs", 1_000, "two processes want one practice; no change is lost"),
     "memory": Campaign("memory", 20, "the real program is locked; no canary and no key is left in memory"),
     "sockets": Campaign("sockets", 3, "the real program under strace; no call names a network"),
     "archive-mutants": Campaign("archive_mutants", 1_000_000, "altered archives; none is taken for a whole one"),
