@@ -50,5 +50,9 @@ def search_notes(statement: Select[Any], typed: str, best_first: bool) -> Select
 
 LOCKS: TextClause = text("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'")
 STRUCTURE: TextClause = text("PRAGMA integrity_check(1)")
+# Asked on the same connection before its structure is: a connection that read the word index earlier keeps in mind how
+# it was laid out then, and a check alone does not make it look again. It would call the index damaged (SQLite 3.53).
+WORD_INDEX_ANEW: TextClause = text("SELECT 1 FROM note_words LIMIT 1")
+HAS_WORD_INDEX: TextClause = text("SELECT 1 FROM sqlite_schema WHERE name = 'note_words'")
 # Compares the word index with the notes, and changes nothing; the library takes it for a change all the same.
 WORD_INDEX: TextClause = text("INSERT INTO note_words (note_words, rank) VALUES ('integrity-check', 1)")

@@ -11,6 +11,7 @@ from sqlalchemy.exc import DBAPIError
 
 from desktop.domain.errors import HoldfastError
 from desktop.domain.words import tr
+from desktop.storage.dialect import HAS_WORD_INDEX, WORD_INDEX_ANEW
 from desktop.storage.faults import explain
 from desktop.storage.practice_folder import Opened
 from desktop.storage.practice_layout import DATABASE, KEYS, Layout
@@ -40,7 +41,10 @@ def _pages(opened: Opened) -> Look:
 
 
 def _structure(opened: Opened) -> Look:
-    sound = _ask(opened, "quick_check") == [("ok",)]
+    with opened.engines.readers.connect() as connection:
+        if connection.execute(HAS_WORD_INDEX).first():
+            connection.execute(WORD_INDEX_ANEW).first()
+        sound = connection.exec_driver_sql("PRAGMA quick_check").fetchall() == [("ok",)]
     text = tr("The structure of the database is sound.") if sound else tr("The structure of the database is damaged.")
     return Look("structure", sound, text)
 

@@ -33,6 +33,8 @@ CAMPAIGNS = {
     "rekey": Campaign("rekey", 10_000, "removing a member is killed at random instants; who stays gets in, with all"),
     "migrations": Campaign("migrations", 1_000, "a change of the file's form is killed at any statement; all is there"),
     "clocks": Campaign("clocks", 1_000, "clocks are shaken in a session; no duration is negative, nothing disordered"),
+    "two-programs": Campaign("two_programs", 1_000, "two processes want one practice; no change is lost"),
+    "chance": Campaign("chance", 100_000, "whatever members can do, by chance, beside a plain model of the practice"),
     "memory": Campaign("memory", 20, "the real program is locked; no canary and no key is left in memory"),
     "sockets": Campaign("sockets", 3, "the real program under strace; no call names a network"),
     "archive-mutants": Campaign("archive_mutants", 1_000_000, "altered archives; none is taken for a whole one"),

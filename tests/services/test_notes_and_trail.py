@@ -130,3 +130,9 @@ def test_a_practice_keeps_an_owner(home: House) -> None:
         with pytest.raises(Refused) as caught:
             change_member(home.desk(OTTO), OTTO.id, roles, active, 1)
         assert caught.value.code == "last owner"
+
+
+def test_a_check_after_every_note_takes_the_index_of_words_for_what_it_is(home: House) -> None:
+    for number in range(40):  # the index is laid out anew every sixteen notes
+        write_note(home.desk(), NoteDraft(ANNA.owner, f"the {number}th summer"))
+        assert verify_trail(home.desk()).intact

@@ -125,6 +125,7 @@ class SqlTrail(Trail):
         return (Flaw(Wrong.MISSING_LOCK, count=len(wrong)),) if wrong else ()
 
     def _structure(self) -> tuple[Flaw, ...]:
+        self._work.row(dialect.WORD_INDEX_ANEW)
         row = self._work.row(dialect.STRUCTURE) or {}
         return () if list(row.values()) == ["ok"] else (Flaw(Wrong.STRUCTURE),)
 
