@@ -19,6 +19,7 @@ NAMES = {
     "start": "process start to the painted unlock screen, against an empty window",
     "unlock": "unlock to the couple list, without the key derivation",
     "archive": "an archive of 1 GB made, verified and restored, against a plain copy, age and restic (minutes)",
+    "theme": "another theme on a live board, against an empty window",
     "search": "an entry while a long search runs",
 }
 

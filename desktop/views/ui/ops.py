@@ -119,11 +119,7 @@ class Ops(QObject):
         oops: Oops | None = None,
     ) -> Job:
         """Ask a question on a reader thread; the plain answer comes back on the window's thread, none after close()."""
-        job = Job(receiver, then, oops, None)
-        if self._closed:
-            job.cancel()
-            return job
-        return self._hand_over(self._readers, work, job)
+        return self._hand_over(self._readers, work, Job(receiver, then, oops, None))
 
     def aside(
         self, work: Callable[[Report], Outcome[T]], receiver: QObject, *, then: Then[T] | None = None,
@@ -145,6 +141,9 @@ class Ops(QObject):
         self._writer.shutdown(wait=True)
 
     def _hand_over(self, pool: ThreadPoolExecutor, work: Callable[..., object], job: Job) -> Job:
+        if self._closed:  # a timer of a page that is going: nobody can have entered anything any more
+            job.cancel()
+            return job
         job.future = pool.submit(self._work, work, job)
         self._under_way += 1
         job.future.add_done_callback(partial(self._dropped, job))

@@ -258,6 +258,21 @@ def test_closing_waits_for_the_change_that_has_begun(qapp: object) -> None:
     assert done == [0, 1, 2, 3, 4]
 
 
+def test_after_the_close_nothing_is_begun_any_more(qapp: object) -> None:
+    ops = Ops()
+    done: list[int] = []
+
+    def work() -> Outcome[None]:
+        done.append(1)
+        return Outcome(None)
+
+    ops.close()
+    assert ops.run(work, ops).cancelled
+    assert ops.read(lambda: done.append(2), ops).cancelled
+    assert not ops.busy
+    assert not done
+
+
 @pytest.mark.parametrize(
     ("asked", "concerned"),
     [
