@@ -29,7 +29,7 @@ def test_the_golden_session_says_what_it_always_said(name: str, until: str | Non
     assert shown(text, until) == json.loads((GOLDEN / f"{name}.json").read_text("utf-8"))
 
 
-def test_the_issues_own_example_plays_whole() -> None:
+def test_the_example_of_both_partners_plays_whole() -> None:
     found = shown(
         script(
             VITALS, DOSE, {"t": 1500, "do": "observe", "who": "a", "chip": "crying"},
