@@ -262,6 +262,17 @@ def test_a_passphrase_that_the_kit_gave_is_worth_an_archive_on_closing(
     key_program.door.leave(desk)
 
 
+def test_a_strangers_number_on_the_stick_does_not_use_the_numbers_up(
+    key_desk: Desk, archives: Archives, tmp_path: Path
+) -> None:
+    first = made(key_desk, archives)
+    (first.parent / first.name.replace("-000001-", "-999999999999-")).write_bytes(b"no archive")
+    (first.parent / first.name.replace("-000001-", "-000700-")).write_bytes(b"perhaps of another copy of the practice")
+    second = made(key_desk, archives)
+    assert "-000701-" in second.name
+    assert archives.log().counter == 701
+
+
 def test_one_place_too_many_is_refused_and_the_log_of_archives_stays(
     key_desk: Desk, archives: Archives, tmp_path: Path
 ) -> None:
