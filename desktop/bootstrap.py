@@ -101,8 +101,11 @@ class RealDoor(KeyedDoor):
         from desktop.storage.peeking import peek
 
         found = peek(folder)
-        members = tuple(MemberName(each.id, each.name, each.factor, each.signing_keys) for each in found.members)
-        return PracticePeek(found.folder, found.practice_id, members)
+        members, left = (
+            tuple(MemberName(each.id, each.name, each.factor, each.signing_keys) for each in some)
+            for some in (found.members, found.left)
+        )
+        return PracticePeek(found.folder, found.practice_id, members, left)
 
     def unlock(self, folder: Path, member_id: str, passphrase: str, factor: bytes | None = None) -> Desk:
         """Open a practice as a member. factor: the content of a key file, where they need one.

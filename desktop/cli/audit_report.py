@@ -126,8 +126,9 @@ def run_verify_report(kit: Kit, arguments: Namespace) -> int:
 
 def _known(kit: Kit, folder: Path, signature: ReportSignature) -> bool:
     peek = kit.door().peek(folder)
-    keys = {member.id: member.signing_keys for member in peek.members}
-    return peek.practice_id == signature.practice_id and signature.public_key in keys.get(signature.member_id, ())
+    signers = (member for member in (*peek.members, *peek.left) if member.id == signature.member_id)
+    known = any(signature.public_key in member.signing_keys for member in signers)
+    return known and peek.practice_id == signature.practice_id
 
 
 def _tell_verdict(signature: ReportSignature, same: bool, holds: bool, known: bool | None) -> None:

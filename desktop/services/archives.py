@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -9,6 +11,7 @@ from pathlib import Path
 from desktop.domain.audience import Owner
 from desktop.domain.errors import Known
 from desktop.domain.errors_archive import MissingPlace, NoArchive
+from desktop.domain.errors_practice import PracticeLocked
 from desktop.domain.people import Role, require
 from desktop.domain.records import Act
 from desktop.domain.thinning import ArchivePolicy, read_policy
@@ -124,10 +127,23 @@ def make_archive(desk: Desk, archives: Archives, reason: Reason, report: Report)
     return Outcome(runs, _topics())
 
 
+@contextmanager
+def _noted_when_bad(desk: Desk, what: str) -> Iterator[None]:
+    """Somebody looked at an archive: that is in the trail too when it was bad, with the code of what was wrong."""
+    try:
+        yield
+    except PracticeLocked:  # stopped, and nothing can be written any more
+        raise
+    except Known as error:
+        _note(desk, Act.VERIFY, f"{what} failed {getattr(error, 'code', type(error).__name__)}")
+        raise
+
+
 def verify_archive(desk: Desk, archives: Archives, path: Path, report: Report) -> Outcome[Checked]:
     """Read an archive to its end. Any member may."""
     require(desk.member, *Role)
-    found = archives.verify(path, desk.clock.now(), report)
+    with _noted_when_bad(desk, "verified"):
+        found = archives.verify(path, desk.clock.now(), report)
     _note(desk, Act.VERIFY, f"verified {found.counter}")
     return Outcome(found, _topics())
 
@@ -135,7 +151,9 @@ def verify_archive(desk: Desk, archives: Archives, path: Path, report: Report) -
 def drill_archive(desk: Desk, archives: Archives, path: Path | None, report: Report) -> Outcome[Checked]:
     """Try an archive out; without a path the newest one that can be reached. Any member may. NoArchive."""
     require(desk.member, *Role)
-    found = archives.drill(path or newest(archives), desk.clock.now(), report)
+    path = path or newest(archives)
+    with _noted_when_bad(desk, "drill"):
+        found = archives.drill(path, desk.clock.now(), report)
     _note(desk, Act.VERIFY, f"drill {found.counter}")
     return Outcome(found, _topics())
 

@@ -36,11 +36,12 @@ class MemberName:
 
 @dataclass(frozen=True, slots=True)
 class PracticePeek:
-    """What can be known of a practice without a passphrase."""
+    """What can be known of a practice without a passphrase. left: who was removed, by whose keys is still checked."""
 
     folder: Path
     practice_id: str
     members: tuple[MemberName, ...]
+    left: tuple[MemberName, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,12 +22,16 @@ class Keeper(NamedTuple):
 
 
 class Peek(NamedTuple):
-    """What can be known of a practice without a passphrase; the schema is not among it."""
+    """What can be known of a practice without a passphrase; the schema is not among it.
+
+    left: who was removed, once for each key that they signed with.
+    """
 
     folder: Path
     practice_id: str
     epoch: int
     members: tuple[Keeper, ...]
+    left: tuple[Keeper, ...] = ()
 
 
 def peek(folder: Path) -> Peek:
@@ -39,4 +43,5 @@ def peek(folder: Path) -> Peek:
         for each in keys.members
     )
     members = sorted(keepers, key=lambda each: (each.name, each.id))
-    return Peek(folder, keys.practice_id, keys.epoch, tuple(members))
+    left = tuple(Keeper(each.id, each.name, False, (each.signing.hex(),)) for each in keys.retired)
+    return Peek(folder, keys.practice_id, keys.epoch, tuple(members), left)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -12,10 +13,11 @@ import pytest
 from desktop.bootstrap import Program
 from desktop.domain.audience import Owner
 from desktop.domain.errors import Known
-from desktop.domain.errors_archive import MistypedKit, TooManyPlaces, WrongKit
+from desktop.domain.errors_archive import DamagedArchive, MistypedKit, TooManyPlaces, WrongKit
 from desktop.domain.errors_keys import NotTheCustodian, UnitsUnderWay
 from desktop.domain.errors_practice import NoSuchMember, WrongPassphrase
 from desktop.domain.people import ClientDraft
+from desktop.domain.records import Act
 from desktop.services.archives import (
     add_place,
     drill_archive,
@@ -48,6 +50,7 @@ from desktop.storage.practice_layout import ARCHIVES
 from tests.bootstrap.keykit import MARTA, NEW, PASSPHRASE, PAUL, PAULS, add_kit, enter, intact, lines, member_id
 from tests.worksheets.reading import text
 
+Look = Callable[..., object]
 NAME = "Łukasz Canary-Wiśniewski"
 
 
@@ -259,6 +262,17 @@ def test_a_passphrase_that_the_kit_gave_is_worth_an_archive_on_closing(
     key_program.door.leave(desk)
 
 
+def test_a_strangers_number_on_the_stick_does_not_use_the_numbers_up(
+    key_desk: Desk, archives: Archives, tmp_path: Path
+) -> None:
+    first = made(key_desk, archives)
+    (first.parent / first.name.replace("-000001-", "-999999999999-")).write_bytes(b"no archive")
+    (first.parent / first.name.replace("-000001-", "-000700-")).write_bytes(b"perhaps of another copy of the practice")
+    second = made(key_desk, archives)
+    assert "-000701-" in second.name
+    assert archives.log().counter == 701
+
+
 def test_one_place_too_many_is_refused_and_the_log_of_archives_stays(
     key_desk: Desk, archives: Archives, tmp_path: Path
 ) -> None:
@@ -294,3 +308,16 @@ def test_the_kits_page_as_it_is_printed_leads_to_a_clients_name_with_the_systems
         assert ended.returncode == 0, ended.stderr
     assert NAME in ended.stdout
     assert "1984-05-01" in ended.stdout
+
+
+@pytest.mark.parametrize("look", [verify_archive, drill_archive])
+def test_an_archive_that_turned_out_bad_is_in_the_trail_with_who_looked(
+    key_desk: Desk, archives: Archives, look: Look
+) -> None:
+    archive = made(key_desk, archives)
+    archive.write_bytes(archive.read_bytes()[:-1])
+    with pytest.raises(DamagedArchive):
+        look(key_desk, archives, archive, nobody)
+    last = lines(key_desk)[-1]
+    assert (last.act, last.member_id) == (Act.VERIFY, key_desk.member.id)
+    assert last.detail.endswith("failed damaged_archive")

@@ -13,6 +13,7 @@ import pytest
 from desktop.domain.report_signature import ReportSignature
 from desktop.services.audit_csv import COLUMNS
 from tests.cli.harness import OWNER, PASSPHRASE, Terminal, make_practice
+from tests.cli.test_keys import PAUL, THEIRS, add_paul
 
 DAYS = ("--from", "2026-05-01", "--to", "2026-05-31")
 
@@ -50,6 +51,18 @@ def test_a_signature_by_a_key_of_ones_own_is_not_a_members(
     said = holdfast("audit", "verify-report", out, "--practice", practice)
     assert said.code == 5
     assert "NOT that of a member" in said.out
+
+
+def test_what_somebody_signed_who_was_removed_since_is_still_known_as_theirs(
+    holdfast: Terminal, practice: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "may.csv"
+    assert add_paul(holdfast, practice).code == 0
+    signed = holdfast("audit", "report", practice, *DAYS, "--csv", out, "--member", PAUL, passphrase=THEIRS)
+    assert signed.code == 0, signed.err
+    holdfast("member", "remove", practice, PAUL, "--yes", "--member", OWNER, passphrase=PASSPHRASE)
+    said = holdfast("audit", "verify-report", out, "--practice", practice, "--json")
+    assert (said.code, said.json["member_known"], said.json["member"]) == (0, True, PAUL)
 
 
 def test_nothing_is_written_over(holdfast: Terminal, practice: Path, tmp_path: Path) -> None:

@@ -134,7 +134,8 @@ class Room(Archives):
             usable = [place for place in map(Path, log.places) if self._usable(place, now, runs)]
             counter, lines = log.counter, log.lines
             if usable:
-                counter = 1 + max(counter, *(shelf.highest_at(place, self._opened.practice_id) for place in usable))
+                whose = self._opened.practice_id
+                counter = 1 + max(counter, *(shelf.highest_at(place, whose, counter) for place in usable))
                 about = About(self._program, counter, now, self._opened.member_id, reason.value)
                 lines = self._keeper.make(about, usable, runs, tell) or lines
             good = [run for run in runs if run.ok]

@@ -18,6 +18,7 @@ MARK = "holdfast.place"
 MARK_TEXT = b"Archives of Holdfast lie in this folder. This file tells that the right disk is connected.\n"
 SUFFIX, KEYS_SUFFIX, PART = ".age", ".keys.json", ".part"
 _NAME = re.compile(r"holdfast-([0-9a-z]{8})-([0-9]{6,12})-([0-9]{8}T[0-9]{6}Z)\.age")
+_FAR = 100_000
 _STAMP = "%Y%m%dT%H%M%SZ"
 
 
@@ -62,10 +63,14 @@ def _found(folder: Path, whose: str) -> Iterator[OnShelf]:
                 yield OnShelf(path, int(match[2]), made, path.stat().st_size)
 
 
-def highest_at(folder: Path, practice_id: str) -> int:
-    """The highest number of the practice's archives in a folder; 0 where there are none to be seen."""
+def highest_at(folder: Path, practice_id: str, known: int) -> int:
+    """The highest number of the practice's archives in a folder; 0 where there are none to be seen.
+
+    known: the highest one given. A number far beyond it is a stranger's: numbers must not run out for it.
+    """
     with contextlib.suppress(Known):
-        return max((each.counter for each in found_at(folder, practice_id)), default=0)
+        numbers = (each.counter for each in found_at(folder, practice_id))
+        return max((number for number in numbers if number <= known + _FAR), default=0)
     return 0
 
 

@@ -237,18 +237,20 @@ class ArchivesPresenter:
 
 
 def _state(stands: Standing, confirmed: bool, may_change: bool) -> StateFacts:
+    unconfirmed = "" if confirmed else tr("The list below was changed by another program, or is of an earlier time.")
     if stands.verified is None or stands.age is None:
         words = tr("There is no verified archive of this practice yet.")
+        if unconfirmed:
+            words = tr("Which archive was verified last is not certain: make one now.")
         if not stands.places:
             words += " " + tr("Choose a place for archives first: a stick or another disk.")
-        return StateFacts(Tone.RED, words, "", "", "", may_change)
+        return StateFacts(Tone.RED, words, "", "", unconfirmed, may_change)
     words = tr("The last verified archive was made {age}.", age=age_words(stands.age))
     if stands.old:
         words += " " + tr("That is too old: make one now.")
     drill = tr("It is time to try an archive out.") if stands.drill_due else ""
     if not stands.places:
         drill = tr("No place for archives is chosen any more: add one.")
-    unconfirmed = "" if confirmed else tr("The list below was changed by another program, or is of an earlier time.")
     tone = Tone.AMBER if stands.old or stands.failed is not None else Tone.GREEN
     return StateFacts(tone, words, stands.verified.place, drill, unconfirmed, may_change)
 
