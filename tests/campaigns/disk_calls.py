@@ -12,7 +12,7 @@ import shutil
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
-from itertools import product
+from itertools import count, product
 from pathlib import Path
 from types import FrameType
 
@@ -366,10 +366,15 @@ def run(report: Report, folder: Path) -> None:
 
 
 def _pairs(harness: Harness) -> Iterator[None]:
+    """One call of every case in turn, so that a short run comes to all of them."""
     while True:
         for lasting, number in product((False, True), FAULTS):
-            for case in CASES:
-                fail_at = 0
-                while harness.one(case, fail_at, number, lasting):
-                    fail_at += 1
+            left = list(CASES)
+            for fail_at in count():
+                for case in tuple(left):
+                    if not harness.one(case, fail_at, number, lasting):
+                        left.remove(case)
+                        continue
                     yield
+                if not left:
+                    break
