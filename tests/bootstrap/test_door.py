@@ -14,14 +14,17 @@ from pathlib import Path
 import pytest
 
 from desktop.bootstrap import SMALL_RESERVE, VERSION, Program, Settings
+from desktop.domain.drafts import NoteDraft
 from desktop.domain.errors import Conflict, Invalid, NotAllowed
 from desktop.domain.errors_machine import AnotherInstance
 from desktop.domain.errors_practice import DamagedDatabase, MemberHasSlot, PracticeLocked, WrongPassphrase
-from desktop.domain.people import Role
+from desktop.domain.people import ClientDraft, Role
 from desktop.domain.records import Act
 from desktop.services.audit_trail import newest_lines
+from desktop.services.clients import make_client
 from desktop.services.handclock import HandClock
 from desktop.services.members import change_member, members, rename_member
+from desktop.services.notes import write_note
 from desktop.services.practice import MemberDraft, PracticeDraft, add_member, create_practice
 
 ROOT = Path(__file__).parents[2]
@@ -210,3 +213,12 @@ def test_what_takes_time_to_load_is_not_loaded_at_the_start() -> None:
 def test_the_program_says_the_version_that_it_is_built_as() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     assert project["version"] == VERSION
+
+
+def test_a_check_between_notes_does_not_call_a_whole_practice_damaged(program: Program, folder: Path) -> None:
+    desk = program.door.unlock(folder, owner_of(program, folder), PASSPHRASE)
+    client = make_client(desk, ClientDraft("Ana Lund", "1984-05-01")).value
+    for number in range(20):  # the index of words is laid out anew every sixteen notes
+        write_note(desk, NoteDraft(client.owner, f"the {number}th summer"))
+        assert [finding.name for finding in program.door.check(desk) if not finding.ok] == []
+    program.door.leave(desk)

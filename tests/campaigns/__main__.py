@@ -35,6 +35,7 @@ CAMPAIGNS = {
     "clocks": Campaign("clocks", 1_000, "clocks are shaken in a session; no duration is negative, nothing disordered"),
     "two-programs": Campaign("two_programs", 1_000, "two processes want one practice; no change is lost"),
     "chance": Campaign("chance", 100_000, "whatever members can do, by chance, beside a plain model of the practice"),
+    "disk-calls": Campaign("disk_calls", 1_200, "every call of the disk fails in turn; what opens is whole"),
     "memory": Campaign("memory", 20, "the real program is locked; no canary and no key is left in memory"),
     "sockets": Campaign("sockets", 3, "the real program under strace; no call names a network"),
     "archive-mutants": Campaign("archive_mutants", 1_000_000, "altered archives; none is taken for a whole one"),

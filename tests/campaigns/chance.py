@@ -16,7 +16,7 @@ from typing import Any
 
 from desktop.bootstrap import SMALL_RESERVE, Program, Settings
 from desktop.domain.errors import HoldfastError, Known, Refused
-from desktop.domain.errors_practice import NoSuchMember
+from desktop.domain.errors_practice import NoSuchMember, WrongPassphrase
 from desktop.domain.people import Role
 from desktop.services.archives import add_place, make_archive
 from desktop.services.desk import Desk
@@ -74,6 +74,15 @@ class Unlocking:
         own = KeyPairs(Secret(bytearray(self._own(keys, holder, passphrase))))
         with own.open(holder.sealed, purpose_of_epoch(keys.practice_id, keys.epoch, holder.id)) as both:
             return ring_from(keys, both, holder.id, own)
+
+    def ring_of_first(self, keys: KeyFile, member: str, passphrases: tuple[str, ...]) -> KeyRing:
+        """The same, with the first passphrase that is right."""
+        for passphrase in passphrases[:-1]:
+            try:
+                return self.ring(keys, member, passphrase)
+            except WrongPassphrase:
+                continue
+        return self.ring(keys, member, passphrases[-1])
 
     def _own(self, keys: KeyFile, holder: Keyholder, passphrase: str) -> bytes:
         # By the slot: with another passphrase there is another slot, and it is derived anew.

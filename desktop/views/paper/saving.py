@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import tempfile
 from pathlib import Path
@@ -63,7 +64,8 @@ def save_pdf(path: Path, pdf: bytes) -> Path:
             os.fsync(out.fileno())
         os.replace(beside, path)
     except OSError as error:
-        if beside and os.path.exists(beside):
-            os.unlink(beside)
+        with contextlib.suppress(OSError):  # a disk that stays broken keeps it; it is not what is to be said
+            if beside:
+                os.unlink(beside)
         raise _not_saved() from error
     return path
