@@ -245,23 +245,6 @@ def test_a_check_finds_a_flipped_page_and_a_broken_reference(folder: Path) -> No
     practice.close()
 
 
-def test_a_page_that_is_torn_in_the_file_and_whole_in_the_log_is_no_damage(folder: Path, tmp_path: Path) -> None:
-    """As a power loss leaves it while the log was being folded in."""
-    practice = open_practice(folder, NAME, PASSPHRASE, surroundings())
-    add_note(practice, "kept")
-    log = (folder / (DATABASE + "-wal")).read_bytes()
-    content = bytearray((folder / DATABASE).read_bytes())
-    practice.close()
-    page = int.from_bytes(log[32:36], "big")  # the first frame's
-    content[page * 4096 - 100] ^= 1
-    (folder / DATABASE).write_bytes(content)
-    (folder / (DATABASE + "-wal")).write_bytes(log)
-    practice = open_practice(folder, NAME, PASSPHRASE, surroundings())
-    assert wrong(practice) == set()
-    assert notes(practice) == [CANARY, "kept"]
-    practice.close()
-
-
 # ---------------------------------------------------------------- making, all or nothing
 
 
