@@ -139,6 +139,9 @@ class HeadFile:
         closed: only after the last connection to the database is closed and its log is gone.
         """
         with explained():
+            if closed:
+                # Else, after a power loss, the log may be back beside a file that says that there is none.
+                self._disk.sync_folder(self._path.parent)
             write_atomically(self._disk, self._path, self._content(head, closed))
 
     def keep(self, head: Head, now: Moment) -> None:

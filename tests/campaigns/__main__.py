@@ -31,6 +31,7 @@ CAMPAIGNS = {
     "pages": Campaign("pages", 10_000, "pages, logs and whole databases are flipped, swapped, replayed; each is named"),
     "trail": Campaign("trail", 10_000, "lines of the trail are edited, removed, put in, reordered, cut; each is named"),
     "rekey": Campaign("rekey", 10_000, "removing a member is killed at random instants; who stays gets in, with all"),
+    "power": Campaign("power", 1_000_000, "the power fails at any system call; what was not synced is lost or torn"),
     "migrations": Campaign("migrations", 1_000, "a change of the file's form is killed at any statement; all is there"),
     "clocks": Campaign("clocks", 1_000, "clocks are shaken in a session; no duration is negative, nothing disordered"),
     "two-programs": Campaign("two_programs", 1_000, "two processes want one practice; no change is lost"),
