@@ -58,7 +58,7 @@ class RestoreForm(QWidget):
         super().__init__(parent)
         self.setProperty("kind", "bare")
         self._door = door
-        self._tried = ""
+        self._listed = archive
         lines = QVBoxLayout(self)
         lines.setContentsMargins(0, 0, 0, 0)
         lines.setSpacing(look().sizes.inner)
@@ -72,7 +72,7 @@ class RestoreForm(QWidget):
         self.form.secret("secret", tr("Passphrase or kit"), hint=hint)
         self._key_file = self.form.text("key_file", tr("Key file"), hint=tr("Only for a member who unlocks with one."))
         self.form.tick("older", tr("This one, although it is older"))
-        row = QHBoxLayout()
+        self._archive.editingFinished.connect(self._typed_archive)
         self.find_archive, self.find_folder = Button(tr("Archive…"), "archive"), Button(tr("Folder…"), "folder")
         self.find_key_file = Button(tr("Key file…"), "key-round")
         for button, do in (
@@ -80,11 +80,13 @@ class RestoreForm(QWidget):
             (self.find_key_file, self._browse_key_file),
         ):
             button.clicked.connect(do)
-            row.addWidget(button)
-        row.addStretch(1)
-        for part in (self.form,):
-            lines.addWidget(part)
-        lines.addLayout(row)
+        lines.addWidget(self.form)
+        for some in ((self.find_archive, self.find_folder), (self.find_key_file,)):  # three are wider than the panel
+            row = QHBoxLayout()
+            for button in some:
+                row.addWidget(button)
+            row.addStretch(1)
+            lines.addLayout(row)
         lines.addWidget(wrapped(
             tr("Everything is compared with the archive's signed list before the folder gets its name."), "muted"
         ))  # fmt: skip
@@ -102,15 +104,26 @@ class RestoreForm(QWidget):
         if isinstance(edit, Choice) and edit.count():
             edit.setCurrentIndex(0)
 
+    def take_keyboard(self) -> None:
+        """Begin with the first thing that is asked for."""
+        self._archive.setFocus()
+
     def take_archive(self, archive: Path) -> None:
         """An archive was chosen: its members can be listed where its key file lies beside it."""
         self._archive.setText(str(archive))
+        self._listed = archive
         edit = self.form.field("member").edit
         if isinstance(edit, Choice):
             edit.clear()
             for key, words in self._members(archive):
                 edit.addItem(words, key)
         self._choose_first()
+
+    def _typed_archive(self) -> None:
+        """A name that was typed, not chosen: the same holds."""
+        typed = self._archive.text().strip()
+        if typed and Path(typed) != self._listed:
+            self.take_archive(Path(typed))
 
     def go(self, doing: Bound, panel: SidePanel, then: Callable[[Restored], object]) -> None:
         """Try it, when nothing is wrong with the draft."""
@@ -177,6 +190,7 @@ class RestoreDialog(QDialog):
         self.resize(self.sizeHint().width(), look().sizes.ring * 10)
         self.panel.left.connect(self.reject)
         self.panel.saved.connect(self._go)
+        self.form.take_keyboard()
 
     def _go(self) -> None:
         self.form.go(self._doing, self.panel, self._done)

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.errors_archive import MissingPlace, NoPlaces
@@ -214,6 +215,31 @@ def test_a_bare_machine_restores_before_anybody_is_in(
     dialog.panel.save.click()
     settle(qtbot, ops)
     assert done == [tmp_path / "new"]
+
+
+def test_the_dialog_on_a_bare_machine_cuts_nothing_off_and_lists_who_can_open_an_archive_that_was_typed(
+    qtbot: QtBot, ops: Ops, house: House, clothed: object, tmp_path: Path
+) -> None:
+    archive = house.make()
+    behind = QWidget()
+    opened(qtbot, behind)
+    dialog = RestoreDialog(behind, house.program.archives, ops, lambda found: None)
+    dialog.show()
+    form = dialog.form
+    room = form.parentWidget()
+    assert room is not None
+    shown = room.parentWidget()
+    assert shown is not None
+    assert room.width() <= shown.width()
+    for name, typed in (("archive", str(archive)), ("folder", str(tmp_path / "new")), ("secret", PASSPHRASE)):
+        edit = form.form.field(name).edit
+        assert isinstance(edit, QLineEdit)
+        qtbot.keyClicks(edit, typed)
+        edit.editingFinished.emit()  # as when the keyboard goes on
+    assert form.form.draft().member == OWNER
+    dialog.panel.save.click()
+    settle(qtbot, ops)
+    assert (tmp_path / "new" / "practice.db").exists()
 
 
 def test_the_window_says_how_old_the_last_one_is_and_makes_one_when_it_closes_after_a_change(
