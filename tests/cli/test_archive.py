@@ -43,6 +43,10 @@ def test_an_archive_is_made_verified_listed_drilled_and_restored(
     said = holdfast("archive", "restore", archive, tmp_path / "new", "--json", passphrase=PASSPHRASE)
     assert (said.code, said.json["counter"]) == (0, 1)
     assert holdfast("practice", "check", tmp_path / "new", passphrase=PASSPHRASE).code == 0
+    state = holdfast("archive", "list", tmp_path / "new", passphrase=PASSPHRASE)
+    assert "Restored from an archive just now; none was made since." in state.out
+    holdfast("archive", "make", tmp_path / "new", passphrase=PASSPHRASE)
+    assert "Last verified archive: just now" in holdfast("archive", "list", tmp_path / "new", passphrase=PASSPHRASE).out
 
 
 def test_plain_words_say_the_same(holdfast: Terminal, practice: Path, stick: Path, tmp_path: Path) -> None:

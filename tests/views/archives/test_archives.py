@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +16,7 @@ from desktop.domain.errors_archive import MissingPlace, NoPlaces
 from desktop.domain.people import ClientDraft, Member, Role
 from desktop.services.archives import make_archive, policy_of, standing
 from desktop.services.clients import make_client
-from desktop.services.ports_archives import Reason
+from desktop.services.ports_archives import ArchiveLog, Reason, Run, RunKind
 from desktop.storage.archive.shelf import MARK
 from desktop.views.archives.presenter import ArchivesPresenter, rail_facts
 from desktop.views.archives.restore import RestoreDialog, RestoreDraft, RestoreForm, check
@@ -287,3 +287,11 @@ def test_a_save_does_not_wait_for_an_archive(qtbot: QtBot, ops: Ops, house: Hous
     ops.run(lambda: Outcome(came.append("save")), screen)
     settle(qtbot, ops)
     assert set(came) == {"archive", "save"}
+
+
+def test_a_restore_is_not_taken_for_a_new_archive() -> None:
+    at = datetime(2026, 5, 4, 7, tzinfo=UTC)
+    run = Run(RunKind.RESTORE, at, True, "/stick", "a.age", 3)
+    stands = standing(ArchiveLog(3, 9, (), (run,), run, run), at, policy_of(RESOURCES))
+    assert rail_facts(stands) == ("Restored: just now", Tone.PLAIN)
+    assert "none was made since" in stands.words
