@@ -220,3 +220,9 @@ def test_a_place_is_forgotten_by_the_name_it_stands_under(holdfast: Terminal, pr
     assert (wrong.code, "archive list" in wrong.err) == (2, True)
     said = holdfast("archive", "thin", practice, "--forget", stick, passphrase=PASSPHRASE)
     assert (said.code, f"No more archives go to {stick}" in said.out) == (0, True)
+
+
+def test_a_folder_is_no_archive_and_no_failing_disk(holdfast: Terminal, practice: Path, stick: Path) -> None:
+    make(holdfast, practice, stick)
+    said = holdfast("archive", "verify", practice, "--archive", stick, passphrase=PASSPHRASE)
+    assert (said.code, "no archive of this practice here" in said.err) == (3, True)
