@@ -44,10 +44,17 @@ class Standing:
     failed: Run | None
 
     @property
+    def restored(self) -> bool:
+        """Whether the practice came out of an archive and none was made of it since: `age` is that of the restore."""
+        return self.verified is not None and self.verified.kind is RunKind.RESTORE
+
+    @property
     def words(self) -> str:
         """In one sentence."""
         if self.verified is None or self.age is None:
             return tr("There is no verified archive of this practice yet.")
+        if self.restored:
+            return tr("Restored from an archive {age}; none was made since.", age=age_words(self.age))
         return tr("Last verified archive: {age}, in {place}.", age=age_words(self.age), place=self.verified.place)
 
 

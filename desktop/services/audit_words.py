@@ -11,6 +11,7 @@ from desktop.domain.words import tr
 
 _MADE = re.compile(r"(?P<why>[\w-]+) (?P<n>\d+) places (?P<good>\d+) of (?P<all>\d+)")
 _DONE = re.compile(r"(?P<what>drill|verified|thinned) (?P<n>\d+)")
+_FAILED = re.compile(r"(?P<why>[\w-]+) failed\b.*")
 _COPY = re.compile(r"(?:(?P<sheet>[\w-]+), )?copy (?P<copy>\w+)")
 
 
@@ -20,7 +21,7 @@ def act_words(act: Act) -> str:
         Act.CREATE: tr("made"), Act.CHANGE: tr("changed"), Act.VIEW: tr("viewed"), Act.SEARCH: tr("searched"),
         Act.PRINT: tr("printed"), Act.EXPORT: tr("saved as a file"), Act.UNLOCK: tr("unlocked"),
         Act.LOCK: tr("locked"), Act.START: tr("started"), Act.ENTRY: tr("entered"), Act.CLOSE: tr("closed"),
-        Act.SIGN: tr("signed"), Act.CUSTODY: tr("opened from custody"), Act.SEEN: tr("took notice of"),
+        Act.SIGN: tr("signed"), Act.CUSTODY: tr("opened with the kit"), Act.SEEN: tr("took notice of"),
         Act.ARCHIVE: tr("archived"), Act.VERIFY: tr("verified"), Act.RESTORE: tr("restored"),
     }.get(act, _plain(act.value))  # fmt: skip
 
@@ -57,6 +58,7 @@ def detail_words(detail: str, sheets: Mapping[str, str]) -> str:
         "name": tr("the name was corrected"), "roles": tr("the roles"),
         "veil: idle": tr("veiled: nobody was there"), "veil: desktop": tr("veiled with the desktop"),
         "veil lifted": tr("the veil was lifted"),
+        "place added": tr("a place was added"), "place forgotten": tr("a place was forgotten"),
     }.get(detail)  # fmt: skip
     if said is not None:
         return said
@@ -74,6 +76,9 @@ def archive_words(detail: str) -> str:
     if made is not None:
         return tr("number {n}, at {good} of {all} places; {why}", n=made["n"], good=made["good"], all=made["all"],
                   why=_why_words(made["why"]))  # fmt: skip
+    failed = _FAILED.fullmatch(detail)
+    if failed is not None:
+        return tr("failed at every place; {why}", why=_why_words(failed["why"]))
     found = _DONE.fullmatch(detail)
     if found is None:
         return detail

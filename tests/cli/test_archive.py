@@ -43,6 +43,10 @@ def test_an_archive_is_made_verified_listed_drilled_and_restored(
     said = holdfast("archive", "restore", archive, tmp_path / "new", "--json", passphrase=PASSPHRASE)
     assert (said.code, said.json["counter"]) == (0, 1)
     assert holdfast("practice", "check", tmp_path / "new", passphrase=PASSPHRASE).code == 0
+    state = holdfast("archive", "list", tmp_path / "new", passphrase=PASSPHRASE)
+    assert "Restored from an archive just now; none was made since." in state.out
+    holdfast("archive", "make", tmp_path / "new", passphrase=PASSPHRASE)
+    assert "Last verified archive: just now" in holdfast("archive", "list", tmp_path / "new", passphrase=PASSPHRASE).out
 
 
 def test_plain_words_say_the_same(holdfast: Terminal, practice: Path, stick: Path, tmp_path: Path) -> None:
@@ -216,3 +220,9 @@ def test_a_place_is_forgotten_by_the_name_it_stands_under(holdfast: Terminal, pr
     assert (wrong.code, "archive list" in wrong.err) == (2, True)
     said = holdfast("archive", "thin", practice, "--forget", stick, passphrase=PASSPHRASE)
     assert (said.code, f"No more archives go to {stick}" in said.out) == (0, True)
+
+
+def test_a_folder_is_no_archive_and_no_failing_disk(holdfast: Terminal, practice: Path, stick: Path) -> None:
+    make(holdfast, practice, stick)
+    said = holdfast("archive", "verify", practice, "--archive", stick, passphrase=PASSPHRASE)
+    assert (said.code, "no archive of this practice here" in said.err) == (3, True)

@@ -26,6 +26,8 @@ def explain_place(error: OSError, needed: int = 0, writing: bool = False) -> Kno
         return PlaceTrouble()
     if error.errno in {errno.ENOENT, errno.ENOTDIR}:
         return MissingPlace() if writing else NoArchive()
+    if error.errno == errno.EISDIR and not writing:  # a folder was given for an archive
+        return NoArchive()
     return PlaceTrouble()
 
 

@@ -246,6 +246,8 @@ def _state(stands: Standing, confirmed: bool, may_change: bool) -> StateFacts:
             words += " " + tr("Choose a place for archives first: a stick or another disk.")
         return StateFacts(Tone.RED, words, "", "", unconfirmed, may_change)
     words = tr("The last verified archive was made {age}.", age=age_words(stands.age))
+    if stands.restored:
+        words = stands.words
     if stands.old:
         words += " " + tr("That is too old: make one now.")
     drill = tr("It is time to try an archive out.") if stands.drill_due else ""
@@ -259,7 +261,10 @@ def rail_facts(stands: Standing) -> tuple[str, Tone]:
     """The same in a few words, for a corner that is always in sight."""
     if stands.age is None:
         return tr("No archive yet"), Tone.RED
-    words = tr("Archive: {age}", age=age_words(stands.age))
+    if stands.restored:
+        words = tr("Restored: {age}", age=age_words(stands.age))
+    else:
+        words = tr("Archive: {age}", age=age_words(stands.age))
     if stands.old:
         return tr("{words}, too old", words=words), Tone.AMBER
     return words, Tone.PLAIN

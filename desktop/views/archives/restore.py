@@ -59,7 +59,7 @@ class RestoreForm(QWidget):
         super().__init__(parent)
         self.setProperty("kind", "bare")
         self._door = door
-        self._tried = ""
+        self._listed = archive
         lines = QVBoxLayout(self)
         lines.setContentsMargins(0, 0, 0, 0)
         lines.setSpacing(look().sizes.inner)
@@ -80,6 +80,7 @@ class RestoreForm(QWidget):
         self.form.tick("older", tr("Restore this one although there is a newer one"))
         self.form.field("older").hide()
         lines.addWidget(self.form)
+        self._archive.editingFinished.connect(self._typed_archive)
         lines.addWidget(wrapped(
             tr("Every record is compared with the archive's signed list; only then does the folder get its name."),
             "muted",
@@ -113,12 +114,19 @@ class RestoreForm(QWidget):
     def take_archive(self, archive: Path) -> None:
         """An archive was chosen: its members can be listed where its key file lies beside it."""
         self._archive.setText(str(archive))
+        self._listed = archive
         edit = self.form.field("member").edit
         if isinstance(edit, Choice):
             edit.clear()
             for key, words in self._members(archive):
                 edit.addItem(words, key)
         self._choose_first()
+
+    def _typed_archive(self) -> None:
+        """A name that was typed, not chosen: the same holds."""
+        typed = self._archive.text().strip()
+        if typed and Path(typed) != self._listed:
+            self.take_archive(Path(typed))
 
     def go(self, doing: Bound, panel: SidePanel, then: Callable[[Restored], object]) -> None:
         """Try it, when nothing is wrong with the draft."""
@@ -195,6 +203,7 @@ class RestoreDialog(QDialog):
         self.resize(self.sizeHint().width(), look().sizes.ring * 9)
         self.panel.left.connect(self.reject)
         self.panel.saved.connect(self._go)
+        self.form.take_keyboard()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Typing begins where something is missing."""

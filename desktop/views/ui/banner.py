@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.domain.errors import Known
@@ -105,6 +106,17 @@ class Banner(QFrame):
         sizes = look().sizes
         self._row.setContentsMargins(sizes.inner, sizes.tight, sizes.inner, sizes.tight)
         self._row.setSpacing(sizes.inner)
+
+    def sizeHint(self) -> QSize:
+        """As high as its words need at this width: where they wrap more often than Qt guessed, none may be cut off."""
+        hint = super().sizeHint()
+        return hint.expandedTo(QSize(0, self.heightForWidth(self.width())))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width needs another height."""
+        super().resizeEvent(event)
+        if event.oldSize().width() != event.size().width():
+            self.updateGeometry()
 
     def changeEvent(self, event: QEvent) -> None:
         """Another density moves the margins."""

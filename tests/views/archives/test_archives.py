@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox
+from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.errors_archive import MissingPlace, NoPlaces, OlderArchive
 from desktop.domain.people import ClientDraft, Member, Role
 from desktop.services.archives import make_archive, policy_of, standing
 from desktop.services.clients import make_client
-from desktop.services.ports_archives import Reason
+from desktop.services.ports_archives import ArchiveLog, Reason, Run, RunKind
 from desktop.storage.archive.shelf import MARK
 from desktop.views.archives.presenter import ArchivesPresenter, rail_facts
 from desktop.views.archives.restore import RestoreDialog, RestoreDraft, RestoreForm, check
@@ -276,6 +276,31 @@ def test_a_bare_machine_restores_before_anybody_is_in(
     assert done == [tmp_path / "new"]
 
 
+def test_the_dialog_on_a_bare_machine_cuts_nothing_off_and_lists_who_can_open_an_archive_that_was_typed(
+    qtbot: QtBot, ops: Ops, house: House, clothed: object, tmp_path: Path
+) -> None:
+    archive = house.make()
+    behind = QWidget()
+    opened(qtbot, behind)
+    dialog = RestoreDialog(behind, house.program.archives, ops, lambda found: None)
+    dialog.show()
+    form = dialog.form
+    room = form.parentWidget()
+    assert room is not None
+    shown = room.parentWidget()
+    assert shown is not None
+    assert room.width() <= shown.width()
+    for name, typed in (("archive", str(archive)), ("folder", str(tmp_path / "new")), ("secret", PASSPHRASE)):
+        edit = form.form.field(name).edit
+        assert isinstance(edit, QLineEdit)
+        qtbot.keyClicks(edit, typed)
+        edit.editingFinished.emit()  # as when the keyboard goes on
+    assert form.form.draft().member == OWNER
+    dialog.panel.save.click()
+    settle(qtbot, ops)
+    assert (tmp_path / "new" / "practice.db").exists()
+
+
 def test_the_window_says_how_old_the_last_one_is_and_makes_one_when_it_closes_after_a_change(
     qtbot: QtBot, ops: Ops, house: House, clothed: object
 ) -> None:
@@ -321,3 +346,11 @@ def test_a_save_does_not_wait_for_an_archive(qtbot: QtBot, ops: Ops, house: Hous
     ops.run(lambda: Outcome(came.append("save")), screen)
     settle(qtbot, ops)
     assert set(came) == {"archive", "save"}
+
+
+def test_a_restore_is_not_taken_for_a_new_archive() -> None:
+    at = datetime(2026, 5, 4, 7, tzinfo=UTC)
+    run = Run(RunKind.RESTORE, at, True, "/stick", "a.age", 3)
+    stands = standing(ArchiveLog(3, 9, (), (run,), run, run), at, policy_of(RESOURCES))
+    assert rail_facts(stands) == ("Restored: just now", Tone.PLAIN)
+    assert "none was made since" in stands.words

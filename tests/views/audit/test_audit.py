@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import pytest
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
@@ -13,7 +14,7 @@ from desktop.domain.records import Act, AuditState
 from desktop.services import audit_trail
 from desktop.views.audit.presenter import AuditPresenter, verdict
 from desktop.views.audit.view import AuditScreen
-from desktop.views.audit.words import detail_words, subject_words
+from desktop.views.audit.words import act_words, detail_words, subject_words
 from desktop.views.ui.look import apply_theme, look
 from desktop.views.ui.ops import Ops
 from desktop.views.ui.theme import Density, Tone
@@ -125,6 +126,22 @@ def test_every_detail_that_the_services_keep_has_words() -> None:
         kept |= set(re.findall(r"desk\.line\([^\n]*, \"([a-z ]+)\"\)", file.read_text("utf-8")))
     assert {"page", "entries", "withdrawn"} <= kept
     assert all(detail_words(each, {}) != each for each in kept - {"withdrawn"})
+
+
+@pytest.mark.parametrize(("kept", "said"), [
+    ("asked 3 places 1 of 2", "number 3, asked for, at 1 of 2 places"),
+    ("close 12 places 1 of 1", "number 12, at locking, at 1 of 1 places"),
+    ("schedule failed missing_place place_full", "failed at every place, when it was due"),
+    ("verified 3", "number 3, whole"), ("drill 3", "number 3, tried out"), ("thinned 4", "removed by the rules: 4"),
+    ("place forgotten", "a place was forgotten"),
+])  # fmt: skip
+def test_what_was_done_with_archives_is_said_in_words(kept: str, said: str) -> None:
+    assert detail_words(kept, {}) == said
+    assert subject_words("archive") == "archives"
+
+
+def test_a_passphrase_set_with_the_kit_is_not_said_to_be_opened_from_custody() -> None:
+    assert (act_words(Act.CUSTODY), subject_words("kit")) == ("opened with the kit", "the recovery kit")
 
 
 def test_what_is_not_known_here_stands_as_it_was_kept() -> None:

@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.errors import Problem
+from desktop.domain.errors_archive import MissingKeyCopy, MistypedKit
+from desktop.domain.errors_practice import NoPractice, WrongPassphrase
 from desktop.views.ui.basics import Button
 from desktop.views.ui.forms import Form
 from desktop.views.ui.sidepanel import SidePanel
@@ -101,3 +103,11 @@ def test_nothing_is_saved_while_it_is_being_saved(qtbot: QtBot, panel: SidePanel
     panel.say_busy("Saving…")
     with qtbot.assertNotEmitted(panel.saved):
         pressed(Qt.Key.Key_Return, CONTROL)
+
+
+def test_what_is_said_above_the_form_is_never_cut_off(qtbot: QtBot, panel: SidePanel) -> None:
+    banner = panel.banner
+    for error in (WrongPassphrase(), MissingKeyCopy(), MistypedKit(3), NoPractice()):
+        panel.show_error(error)
+        qtbot.waitUntil(lambda: banner.height() >= banner.heightForWidth(banner.width()), timeout=2000)
+        assert banner.height() < panel.window().height()

@@ -260,3 +260,11 @@ def test_everything_has_a_name_and_tab_reaches_it(
     assert found
     assert not [each for each in found if not each.accessibleName()]
     assert {id(each) for each in found} <= tabbed(screen)
+
+
+def test_no_way_in_is_cut_off(qtbot: QtBot, ops: Ops, screen: WelcomeScreen) -> None:
+    screen.restore.show()
+    screen.begin(FOLDER)
+    settle(qtbot, ops)
+    ways = (screen.other, screen.new, screen.lost, screen.restore)
+    assert [way.text() for way in ways if not way.isVisible() or way.width() < way.sizeHint().width()] == []
