@@ -151,7 +151,7 @@ class AuditScreen(Screen):
 
     def take_keyboard(self) -> None:
         """The filter; where there is nothing to read, the page itself."""
-        (self.filter if self.card.isVisible() else self).setFocus()
+        (self if self.card.isHidden() else self.filter).setFocus()
 
     def show_watch(self, watch: Watch) -> None:
         """What the check behind the work of the day found; nothing is said while all is well."""
