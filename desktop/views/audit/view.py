@@ -54,7 +54,7 @@ def _detail(row: TrailRow) -> str:
 
 SORTED_BY = (By.DETAIL, By.NUMBER, By.TIME, By.MEMBER, By.ACT, By.KIND, By.OWNER)
 """What a click on each column sorts by, in the order of the columns."""
-_ROOMY = 12
+_ROOMY = 12.3
 """From so many rings of width on, every column is shown."""
 
 
