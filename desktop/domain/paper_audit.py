@@ -31,7 +31,10 @@ class PrintedPoint:
 
 @dataclass(frozen=True, slots=True)
 class AuditPaper:
-    """Lines of a period, checkpoints, or both. facts: who made it, from what, and its digest."""
+    """Lines of a period, checkpoints, or both.
+
+    words: paragraphs that say what the page is for; facts: who made it, from what, and its digest.
+    """
 
     title: str
     subtitle: str
@@ -39,6 +42,7 @@ class AuditPaper:
     who_will_see: str
     printed_on: str
     program_version: str
+    words: tuple[str, ...] = ()
     facts: tuple[Fact, ...] = ()
     lines: tuple[PrintedLine, ...] = ()
     points: tuple[PrintedPoint, ...] = ()

@@ -128,11 +128,23 @@ def checkpoint_page(desk: Desk, page_size: str = "A4") -> bytes:
     with desk.store.read() as unit:
         names = {member.id: member.name for member in unit.members.all()}
         points = unit.checkpoints.all()
-    pdf = desk.press.audit(_head_of_page(desk, tr("Checkpoints of the audit trail"), points, names), page_size)
+    page = _head_of_page(desk, tr("Checkpoints of the audit trail"), points, names)
+    pdf = desk.press.audit(replace(page, words=_what_checkpoints_are_for()), page_size)
     with desk.store.write() as unit:
         owner = Owner.practice(desk.store.practice_id)
         unit.audit(desk.line(Act.PRINT, "checkpoint", desk.store.practice_id, owner, tr("all of them")))
     return pdf
+
+
+def _what_checkpoints_are_for() -> tuple[str, ...]:
+    return (
+        tr("The audit trail says who did what in this practice, line by line. Whoever signs a checkpoint vouches for "
+           "every line up to the one that is named: were any of them written anew, the code of that line would be "
+           "another one."),
+        tr("Keep this page away from the computer. To compare, print the checkpoints again: each line of this page "
+           "must stand there with the same code. If one does not, copy the whole folder of the practice to a safe "
+           "place, and compare it with an archive."),
+    )  # fmt: skip
 
 
 def printed_points(points: tuple[SignedPoint, ...], names: Mapping[str, str]) -> tuple[PrintedPoint, ...]:
@@ -169,13 +181,14 @@ def _paper(
 ) -> AuditPaper:  # fmt: skip
     inside = {line.number for line in lines}
     mine = tuple(point for point in points if point.checkpoint.number in inside)
+    signed_at = report.signed_at[:16].replace("T", " ")
     found = tr("whole: {n} lines", n=state.entries) if state.intact else " ".join(each.what for each in state.flaws)
     facts = (
         Fact(tr("Practice"), f"{report.practice} · {report.practice_id}"),
         Fact(tr("Days"), f"{report.first} – {report.last}"), Fact(tr("Lines"), str(report.lines)),
         Fact(tr("The whole trail then"), found),
         Fact(tr("Its last line"), f"{report.trail_number} · {fingerprint(report.trail_mac)}"),
-        Fact(tr("Made and signed by"), tr("{name}, {time} UTC", name=report.member, time=report.signed_at[:16])),
+        Fact(tr("Made and signed by"), tr("{name}, {time} UTC", name=report.member, time=signed_at)),
         Fact(tr("Key of the signature"), fingerprint(report.public_key)),
         Fact(tr("Digest of the lines"), report.rows_sha256),
         Fact(tr("The signature"), tr("lies beside this page's file, under its name with {ending}", ending=ENDING)),

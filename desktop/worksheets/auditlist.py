@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from desktop.domain.paper import Compartment
+from desktop.domain.paper import Compartment, Paragraph
 from desktop.domain.paper_audit import AuditPaper, PrintedLine, PrintedPoint
 from desktop.domain.words import tr
 from desktop.worksheets import look
@@ -26,14 +26,15 @@ def audit_frame(sheet: AuditPaper) -> FrameText:
 def audit_atoms(setter: Setter, width: float, sheet: AuditPaper) -> list[Atom]:
     """All parts of the page, in order."""
     blocks = Blocks(setter, width, Compartment.ALONE)
+    out = blocks.atoms([Paragraph(words) for words in sheet.words])
     facts = Table(setter, width, [Column("", 1), Column("", 3)])
-    out = facts.atoms([
+    out += facts.atoms([
         Row(([(fact.label, look.SMALL_STRONG)], [(isolate(fact.value), look.SMALL)])) for fact in sheet.facts
     ])  # fmt: skip
     if sheet.lines:
         columns = [
-            Column(tr("Line"), 7, right=True), Column(tr("When"), 17), Column(tr("Who"), 15), Column(tr("Did"), 11),
-            Column(tr("On"), 13), Column(tr("Whose"), 13), Column(tr("Detail"), 24),
+            Column(tr("Line"), 6, right=True), Column(tr("When"), 16), Column(tr("Who"), 15), Column(tr("Did"), 11),
+            Column(tr("On"), 16), Column(tr("Whose"), 17), Column(tr("Detail"), 19),
         ]  # fmt: skip
         out += blocks.heading(tr("Lines"))
         out += Table(setter, width, columns).atoms([_line(line) for line in sheet.lines])

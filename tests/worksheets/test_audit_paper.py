@@ -70,6 +70,11 @@ def test_the_same_lines_give_the_same_bytes() -> None:
     assert PRESS.audit(PAPER) == PRESS.audit(PAPER)
 
 
+def test_what_the_page_is_for_stands_above_everything_else() -> None:
+    (page,) = pages(PRESS.audit(replace(PAPER, lines=(), facts=(), words=("Keep this page.",))))
+    assert page.index("Audit report") < page.index("Keep this page.") < page.index("Signed checkpoints")
+
+
 def test_checkpoints_alone_make_a_page() -> None:
     (page,) = pages(PRESS.audit(replace(PAPER, lines=(), facts=())))
     assert "Paul Osei" in page

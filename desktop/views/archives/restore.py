@@ -23,6 +23,7 @@ from desktop.views.ui.look import look
 from desktop.views.ui.ops import Ops
 from desktop.views.ui.screen import Bound
 from desktop.views.ui.sidepanel import SidePanel
+from desktop.views.ui.theme import Density
 
 PASSPHRASE, KIT = "passphrase", "kit"
 
@@ -200,7 +201,7 @@ class RestoreDialog(QDialog):
         lines.addWidget(self.panel)
         self.form = RestoreForm(door, None)
         self.panel.hold(tr("Restore from an archive"), self.form, tr("Restore"))
-        self.resize(self.sizeHint().width(), look().sizes.ring * 9)
+        self.resize(self.sizeHint().width(), look().sizes.ring * (10 if look().density is Density.COMPACT else 9))
         self.panel.left.connect(self.reject)
         self.panel.saved.connect(self._go)
         self.form.take_keyboard()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -175,8 +176,8 @@ class ArchivesScreen(Screen):
 
     def _connect(self) -> None:
         self.make.clicked.connect(self.presenter.make)
-        self.verify.clicked.connect(lambda: self.presenter.verify(self._chosen()))
-        self.drill.clicked.connect(lambda: self.presenter.drill(self._chosen()))
+        self.verify.clicked.connect(partial(_of_chosen, self.table, self.presenter.verify))
+        self.drill.clicked.connect(partial(_of_chosen, self.table, self.presenter.drill))
         self.stop.clicked.connect(self.presenter.stop)
         self.add.clicked.connect(self._browse)
         self.forget.clicked.connect(self._forget)
@@ -241,13 +242,9 @@ class ArchivesScreen(Screen):
 
     def open_restore(self) -> None:
         """Ask what is to be restored, and where to."""
-        form = RestoreForm(self._door, self._chosen())
+        form = RestoreForm(self._door, _chosen(self.table))
         self.panel.hold(tr("Restore from an archive"), form, tr("Restore"))
         form.take_keyboard()
-
-    def _chosen(self) -> Path | None:
-        row = self.table.chosen()
-        return row.path if isinstance(row, ArchiveRow) else None
 
     def _browse(self) -> None:
         dialog = QFileDialog(self.window(), tr("A folder for archives"), str(Path.home()))
@@ -274,3 +271,13 @@ class ArchivesScreen(Screen):
         safe = tr("{n} records were compared; this practice is untouched.", n=done.rows)
         next_step = tr("Lock, then open that folder to look at it.")
         self.show_banner(BannerFacts(Tone.GREEN, words, safe, next_step, closable=True))
+
+
+def _chosen(table: RowsTable) -> Path | None:
+    row = table.chosen()
+    return row.path if isinstance(row, ArchiveRow) else None
+
+
+def _of_chosen(table: RowsTable, do: Callable[[Path | None], object], *_: object) -> None:
+    """Do it with the archive that is chosen."""
+    do(_chosen(table))

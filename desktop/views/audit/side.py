@@ -51,6 +51,7 @@ class AuditSide(SidePanel):
         held.print_asked.connect(self._print_points)
         self.hold(tr("Checkpoints"), held, tr("Sign the last line"))
         self.points.begin()
+        self.cancel.say(tr("Close"))
         held.table.setFocus()
 
     def show_points(self, rows: tuple[PointRow, ...]) -> None:
@@ -70,6 +71,7 @@ class AuditSide(SidePanel):
         """Ask which days."""
         held = ReportFields(self._desk.clock.now().local.date().isoformat())
         self.hold(tr("Report of some days"), held, tr("Save as…"))
+        self.cancel.say(tr("Cancel"))
         held.form.field("first").edit.setFocus()
 
     def save_report(self) -> QFileDialog | None:

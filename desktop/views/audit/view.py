@@ -54,7 +54,7 @@ def _detail(row: TrailRow) -> str:
 
 SORTED_BY = (By.DETAIL, By.NUMBER, By.TIME, By.MEMBER, By.ACT, By.KIND, By.OWNER)
 """What a click on each column sorts by, in the order of the columns."""
-_ROOMY = 12
+_ROOMY = 12.3
 """From so many rings of width on, every column is shown."""
 
 
@@ -151,7 +151,7 @@ class AuditScreen(Screen):
 
     def take_keyboard(self) -> None:
         """The filter; where there is nothing to read, the page itself."""
-        (self.filter if self.card.isVisible() else self).setFocus()
+        (self if self.card.isHidden() else self.filter).setFocus()
 
     def show_watch(self, watch: Watch) -> None:
         """What the check behind the work of the day found; nothing is said while all is well."""

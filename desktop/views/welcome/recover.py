@@ -11,6 +11,7 @@ from desktop.services.keys import RecoverDraft, check_recover
 from desktop.services.practice import MIN_PASSPHRASE
 from desktop.views.ui.basics import Button, Card, PrimaryButton, wrapped
 from desktop.views.ui.forms import Form
+from desktop.views.ui.screen import on_key
 from desktop.views.welcome.presenter import UnlockFacts
 
 
@@ -29,8 +30,10 @@ class RecoverPage(Card):
             hint=tr("Blanks and small letters do not matter; a mistyped character is found."),
         )  # fmt: skip
         hint = tr("At least {n} characters; four or five plain words.", n=MIN_PASSPHRASE)
-        self.form.secret("passphrase", tr("New passphrase"), hint=hint)
-        self.form.secret("again", tr("The passphrase again"), hint=tr("Typed once more, to be sure of it."))
+        first = self.form.secret("passphrase", tr("New passphrase"), hint=hint)
+        again = self.form.secret("again", tr("The passphrase again"), hint=tr("Typed once more, to be sure of it."))
+        first.returnPressed.connect(again.setFocus)
+        again.returnPressed.connect(self._wanted)
         self.form.show_draft(RecoverDraft())
         self.recover = PrimaryButton(tr("Set the passphrase and unlock"), "unlock")
         self.cancel = Button(tr("Back"), "arrow-left", kind="quiet")
@@ -47,6 +50,7 @@ class RecoverPage(Card):
         self.lines.addLayout(row)
         self.recover.clicked.connect(self._wanted)
         self.cancel.clicked.connect(self.back)
+        on_key(self, "Escape", self._back)
 
     def show_members(self, facts: UnlockFacts) -> None:
         """Who there is, and whoever was chosen before."""
@@ -71,6 +75,10 @@ class RecoverPage(Card):
     def forget(self) -> None:
         """Empty what is secret."""
         self.form.show_draft(RecoverDraft())
+
+    def _back(self) -> None:
+        if self.cancel.isEnabled():
+            self.back.emit()
 
     def _wanted(self) -> None:
         draft = self.form.settled()

@@ -162,6 +162,17 @@ def test_the_screen_makes_an_archive_and_shows_it(qtbot: QtBot, ops: Ops, house:
     assert "just now" in screen.state.text()
 
 
+@pytest.mark.parametrize("name", ["verify", "drill"])
+def test_a_button_works_on_the_archive_that_is_chosen(
+    qtbot: QtBot, ops: Ops, house: House, screen: ArchivesScreen, name: str
+) -> None:
+    screen.ask_again()
+    settle(qtbot, ops)
+    getattr(screen, name).click()
+    settle(qtbot, ops)
+    assert "seconds" in screen.banner._more.text()
+
+
 @pytest.mark.parametrize("way", ["passphrase", "kit"])
 def test_a_practice_is_restored_from_the_screen(
     qtbot: QtBot, ops: Ops, house: House, screen: ArchivesScreen, tmp_path: Path, way: str

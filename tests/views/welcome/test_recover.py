@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.errors_keys import KitMistyped
@@ -13,7 +14,7 @@ from desktop.views.ui.ops import Ops
 from desktop.views.welcome.recover import RecoverPage
 from desktop.views.welcome.view import WelcomeScreen
 from tests.kit import House
-from tests.views.hands import FakeDoor, opened, settle
+from tests.views.hands import FakeDoor, opened, pressed, settle
 
 FOLDER = Path("/practice")
 NEW = "seldom paper rivers borrow eleven"
@@ -53,6 +54,25 @@ def test_the_kit_sets_a_passphrase_anew_and_whoever_did_it_is_in(
     assert door.tried[-1] == ("recover", "m2")
     assert page.form.draft().kit == ""
     assert page.form.draft().passphrase == ""
+
+
+def test_enter_goes_on_and_escape_goes_back(
+    qtbot: QtBot, ops: Ops, screen: WelcomeScreen, door: FakeDoor
+) -> None:
+    screen.lost.click()
+    page = screen.recovering
+    fill(page, member_id="m1", kit="AGE-SECRET-KEY-1 ...", passphrase=NEW, again=NEW)
+    page.form.field("passphrase").edit.setFocus()
+    pressed(Qt.Key.Key_Return)
+    assert page.form.field("again").edit.hasFocus()
+    pressed(Qt.Key.Key_Escape)
+    assert screen.unlock.isVisible()
+    assert door.tried == []
+    screen.lost.click()
+    fill(page, member_id="m1", kit="AGE-SECRET-KEY-1 ...", passphrase=NEW, again=NEW)
+    page.form.field("again").edit.setFocus()
+    with qtbot.waitSignal(screen.came_in):
+        pressed(Qt.Key.Key_Return)
 
 
 def test_a_mistyped_kit_is_said_above_and_nothing_that_was_typed_is_lost(
