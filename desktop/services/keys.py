@@ -16,6 +16,7 @@ from desktop.domain.people import Member, Role, require
 from desktop.domain.records import Act, AuditEntry
 from desktop.domain.words import tr
 from desktop.services.desk import Desk
+from desktop.services.members import REMOVED
 from desktop.services.outcome import Outcome, Topic
 from desktop.services.passphrases import require_unguessed
 from desktop.services.ports_keys import Given, KeyState, KitDraft, Recovery
@@ -132,7 +133,7 @@ def remove_member(desk: Desk, door: Door, member_id: str) -> Outcome[KeyState]:
         _require_another_owner(unit, member)
         if member.active:
             unit.members.save(replace(member, active=False))
-        unit.audit(desk.line(Act.CHANGE, MEMBER, member_id, _practice(desk), tr("removed")))
+        unit.audit(desk.line(Act.CHANGE, MEMBER, member_id, _practice(desk), REMOVED))
 
     _with_new_keys(desk, first, tr("a member was removed"), lambda: room.remove(member_id))
     return Outcome.of(room.state(), CHANGED, Topic(MEMBER, member_id))

@@ -11,9 +11,12 @@ from desktop.domain.records import Act
 from desktop.domain.words import tr
 from desktop.services.desk import Desk
 from desktop.services.outcome import Outcome, Topic
+from desktop.services.ports import Unit
 from desktop.services.practice import Door, check_name, unique_initials
 
 KIND = "member"
+REMOVED = "removed"
+"""In the trail, of a member whose key was taken away."""
 
 
 def members(desk: Desk) -> tuple[Member, ...]:
@@ -29,7 +32,10 @@ def change_member(desk: Desk, member_id: str, roles: frozenset[Role], active: bo
     if active and not roles:
         raise Invalid((Problem("roles", tr("Choose at least one role.")),))
     with desk.store.write() as unit:
-        changed = replace(unit.members.get(member_id), roles=roles, active=active, version=version)
+        known = unit.members.get(member_id)
+        if active and not known.active:
+            _require_not_removed(unit, member_id)
+        changed = replace(known, roles=roles, active=active, version=version)
         others = [member for member in unit.members.all() if member.id != member_id]
         if not any(member.may(Role.OWNER) for member in (changed, *others)):
             raise Refused(
@@ -39,6 +45,16 @@ def change_member(desk: Desk, member_id: str, roles: frozenset[Role], active: bo
         kept = unit.members.save(changed)
         unit.audit(desk.line(Act.CHANGE, KIND, kept.id, Owner.practice(desk.store.practice_id)))
     return Outcome.of(kept, Topic(KIND, kept.id))
+
+
+def _require_not_removed(unit: Unit, member_id: str) -> None:
+    """Who was removed has no key any more: taken back, they would count as an owner who can never unlock."""
+    lines = (line.entry for line in unit.trail.about(KIND))
+    if any(entry.subject_id == member_id and entry.detail == REMOVED for entry in lines):
+        raise Refused(
+            "removed", tr("This member was removed for good: they have no key of their own any more."),
+            next_step=tr("Add them as a new member; what they wrote before stays theirs."),
+        )
 
 
 def rename_member(desk: Desk, door: Door, member_id: str, name: str, version: int) -> Outcome[Member]:

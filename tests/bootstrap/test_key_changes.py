@@ -136,6 +136,17 @@ def test_somebody_who_was_let_go_before_is_removed_too(key_program: Program, key
     assert remove_member(key_desk, key_program.door, paul.id).value.slot(paul.id) is None
 
 
+def test_who_was_removed_is_not_taken_back_without_a_key(key_program: Program, key_desk: Desk) -> None:
+    paul = member_id(key_desk, PAUL)
+    remove_member(key_desk, key_program.door, paul)
+    with key_desk.store.read() as unit:
+        gone = unit.members.get(paul)
+    with pytest.raises(Refused, match="removed for good"):
+        change_member(key_desk, paul, frozenset({Role.OWNER}), True, gone.version)
+    with key_desk.store.read() as unit:
+        assert unit.members.get(paul) == gone
+
+
 def test_a_kit_that_was_replaced_opens_nothing_new_and_the_new_one_does(
     key_program: Program, key_folder: Path, key_desk: Desk
 ) -> None:
