@@ -376,7 +376,8 @@ class Program:
         self.log.attach()
         try:
             return run(
-                self.door, self.resources, self.folders.state / "window.json", self.settings.clock, self.archives
+                self.door, self.resources, self.folders.state / "window.json", self.settings.clock,
+                lambda: self.archives,
             )
         finally:
             gc.enable()

@@ -103,11 +103,12 @@ class RealArchiveDoor(ArchiveDoor):
         return tuple(sorted(member.name for member in _key_copy(archive).members))
 
     def verify_with_kit(self, archive: Path, kit: str, report: Report) -> Checked:
-        """Read an archive to its end with a recovery kit alone. MistypedKit, WrongKit ..."""
-        from desktop.storage.archive.agefile import identity_of, read_kit
+        """Read an archive to its end with a recovery kit alone. KitMistyped, WrongKit ..."""
+        from desktop.storage.archive.agefile import identity_of
         from desktop.storage.archive.keeping import checked
         from desktop.storage.archive.kit_opening import open_with_kit
         from desktop.storage.archive.reading import read_archive
+        from desktop.storage.vault.kit import read_kit
 
         self._door.around()
         began = time.perf_counter()
@@ -119,11 +120,12 @@ class RealArchiveDoor(ArchiveDoor):
         return checked(archive, found.manifest, time.perf_counter() - began)
 
     def _wanted(self, wish: RestoreWish) -> Wanted:
-        from desktop.storage.archive.agefile import identity_of, own_identities, read_kit, ring_of
+        from desktop.storage.archive.agefile import identity_of, own_identities, ring_of
         from desktop.storage.archive.kit_opening import open_with_kit
         from desktop.storage.archive.restoring import Wanted
         from desktop.storage.archive.shelf import newest_beside
         from desktop.storage.vault.keyring import unlock
+        from desktop.storage.vault.kit import read_kit
 
         if wish.kit:
             secret = read_kit(wish.kit)
@@ -139,7 +141,7 @@ class RealArchiveDoor(ArchiveDoor):
     def restore(self, wish: RestoreWish, report: Report) -> Restored:
         """Make a practice folder out of an archive, whole or not at all.
 
-        MistypedKit, WrongKit, MissingKeyCopy, WrongPassphrase, RestoreInTheWay, SyncedFolder, NetworkFolder, and what
+        KitMistyped, WrongKit, MissingKeyCopy, WrongPassphrase, RestoreInTheWay, SyncedFolder, NetworkFolder, and what
         reading and comparing find.
         """
         from desktop.storage.archive.restoring import restore

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,8 +14,13 @@ if TYPE_CHECKING:
     from desktop.services.practice import Door
 
 
-def run(door: Door, resources: Resources, settings: Path, clock: Clock, archives: ArchiveDoor | None = None) -> int:
-    """Open the window and stay until it is closed; the exit code. settings: the file of what is remembered."""
+def run(
+    door: Door, resources: Resources, settings: Path, clock: Clock, archives: Callable[[], ArchiveDoor] | None = None
+) -> int:
+    """Open the window and stay until it is closed; the exit code. settings: the file of what is remembered.
+
+    archives: asked for when somebody came in or restores; what it loads is of no use before.
+    """
     from desktop.system.keep_awake import KeepAwake
     from desktop.system.replace import say_painted, told_before
     from desktop.views.ui.unread import leave_sources_unread

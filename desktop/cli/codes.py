@@ -11,7 +11,6 @@ from desktop.domain.errors_archive import (
     ForeignArchive,
     MissingKeyCopy,
     MissingPlace,
-    MistypedKit,
     NobodyUnlocked,
     NotAnArchive,
     PlaceFull,
@@ -79,7 +78,7 @@ MEANINGS: dict[Exit, str] = {
 
 _CODES: tuple[tuple[Exit, tuple[type[Known], ...]], ...] = (
     (Exit.LOCKED, (WrongPassphrase, TooManyTries, NoSuchMember, PracticeLocked, SecondFactorNeeded,
-                  WrongSecondFactor, DamagedFactor, KitMistyped, KitOfAnother, WrongKit, MistypedKit, NobodyUnlocked)),
+                  WrongSecondFactor, DamagedFactor, KitMistyped, KitOfAnother, WrongKit, NobodyUnlocked)),
     (Exit.NOT_INTACT, (DamagedKeyFile, DamagedDatabase, MissingKeyFile, MissingDatabase, PlainDatabase,
                        UnfinishedPractice, NotSafeHere, NotAnArchive, DamagedArchive, ForeignArchive, ArchiveDiffers,
                        MissingKeyCopy)),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from desktop.domain.errors_keys import where_mistyped
 from desktop.domain.errors_machine import MEGABYTE
 from desktop.domain.errors_practice import PracticeRefused, untouched
 from desktop.domain.words import tr
@@ -60,19 +59,6 @@ class WrongKit(PracticeRefused):
             nothing_read(),
             tr("Use the recovery kit of the time when it was made, or the passphrase of that time with the key file "
                "that lies beside the archive."),
-        )  # fmt: skip
-
-
-class MistypedKit(PracticeRefused):
-    """A recovery kit's text that is not as it was printed. group, letters: as in KitMistyped."""
-
-    code = "mistyped_kit"
-
-    def __init__(self, group: int | None = None, letters: int = 0) -> None:
-        super().__init__(
-            tr("This is not a recovery kit's text as it was printed: a character is wrong, missing or doubled."),
-            nothing_read(),
-            where_mistyped(group, letters),
         )  # fmt: skip
 
 

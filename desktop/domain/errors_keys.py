@@ -15,11 +15,11 @@ class KitMistyped(PracticeRefused):
         self.group, self.letters = group, letters
         super().__init__(
             tr("This is not a recovery kit as it was printed: a character is wrong."), untouched(),
-            where_mistyped(group, letters),
+            _where_mistyped(group, letters),
         )  # fmt: skip
 
 
-def where_mistyped(group: int | None, letters: int) -> str:
+def _where_mistyped(group: int | None, letters: int) -> str:
     """Where to look on the page: at a group, at how many letters there are, or at all of it."""
     if group is not None:
         return tr("Look at group {n} of the page: the mistake seems to be there.", n=group)

@@ -200,7 +200,7 @@ class ArchiveDoor(ABC):
 
     @abstractmethod
     def verify_with_kit(self, archive: Path, kit: str, report: Report) -> Checked:
-        """Read an archive to its end with a recovery kit alone. MistypedKit, WrongKit ..."""
+        """Read an archive to its end with a recovery kit alone. KitMistyped, WrongKit ..."""
 
     @abstractmethod
     def restore(self, wish: RestoreWish, report: Report) -> Restored:

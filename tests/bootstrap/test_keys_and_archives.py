@@ -13,8 +13,8 @@ import pytest
 from desktop.bootstrap import Program
 from desktop.domain.audience import Owner
 from desktop.domain.errors import Known
-from desktop.domain.errors_archive import DamagedArchive, MistypedKit, TooManyPlaces, WrongKit
-from desktop.domain.errors_keys import NotTheCustodian, UnitsUnderWay
+from desktop.domain.errors_archive import DamagedArchive, TooManyPlaces, WrongKit
+from desktop.domain.errors_keys import KitMistyped, NotTheCustodian, UnitsUnderWay
 from desktop.domain.errors_practice import NoSuchMember, WrongPassphrase
 from desktop.domain.people import ClientDraft
 from desktop.domain.records import Act
@@ -226,7 +226,7 @@ def test_a_kit_is_read_the_same_for_an_archive_and_a_mistyped_group_is_named(
     mixed = "age-secret-KEY-1 " + kit[16:40].lower() + "\n" + kit[40:]
     assert key_program.archives.verify_with_kit(archive, mixed, nobody).counter == 1
     wrong = kit[:21] + ("Q" if kit[21] != "Q" else "P") + kit[22:]
-    with pytest.raises(MistypedKit, match="group 2"):
+    with pytest.raises(KitMistyped, match="group 2"):
         key_program.archives.verify_with_kit(archive, wrong, nobody)
 
 

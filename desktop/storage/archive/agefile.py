@@ -8,12 +8,10 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import IO, Any
 
 from desktop.domain.errors import HoldfastError
-from desktop.domain.errors_archive import DamagedArchive, ForeignArchive, MistypedKit, NotAnArchive, WrongKit
-from desktop.domain.errors_keys import KitMistyped
+from desktop.domain.errors_archive import DamagedArchive, ForeignArchive, NotAnArchive, WrongKit
 from desktop.storage.vault.bech32 import IDENTITY, RECIPIENT, encode
 from desktop.storage.vault.keyfile import KeyFile
 from desktop.storage.vault.keyring import KeyRing, Label
-from desktop.storage.vault.kit import read_kit as typed_kit
 from desktop.storage.vault.secret import Secret
 
 # pyrage reads a header in quadratic time: 24 KB take 0.6 s, 98 KB 10 s. Seventeen recipients take 1.8 KB.
@@ -80,14 +78,6 @@ def recipient_of(exchange: bytes) -> str:
 def identity_of(private: Secret) -> str:
     """An X25519 private half as age writes it."""
     return encode(IDENTITY, bytes(private.reveal())).upper()
-
-
-def read_kit(text: str) -> Secret:
-    """The 32 bytes that a recovery kit's text stands for; MistypedKit. Blanks, line ends and case do not count."""
-    try:
-        return typed_kit(text)
-    except KitMistyped as error:
-        raise MistypedKit(error.group, error.letters) from None
 
 
 def own_identity(ring: KeyRing) -> str:

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.domain.words import tr
 from desktop.services.ports import KeepAwake, Resources
-from desktop.services.ports_archives import ArchiveDoor
 from desktop.services.practice import Door
 from desktop.views.shell.faults import Faults
 from desktop.views.shell.settings import SettingsFile
@@ -26,6 +25,7 @@ from desktop.views.ui.timers import later
 
 if TYPE_CHECKING:  # only named here; the unlock screen is painted sooner without loading it
     from desktop.services.locking import Handover, LockPorts
+    from desktop.services.ports_archives import ArchiveDoor
 
 WIDE, HIGH = 1600, 1000
 _AROUND = 48
@@ -66,7 +66,7 @@ def application() -> QApplication:
 def make_window(
     door: Door, resources: Resources, ops: Ops, *, settings: Path | None = None, keep_awake: KeepAwake | None = None,
     ports: Callable[[], LockPorts] | None = None,
-    archives: ArchiveDoor | None = None,
+    archives: Callable[[], ArchiveDoor] | None = None,
 ) -> Window:
     """The window, dressed but not shown. settings: a plain file of its own; None to remember nothing."""
     # Loaded only now, as everything that is not needed before the first picture.
@@ -92,7 +92,7 @@ def run_window(
     folder: Path | None = None,
     keep_awake: KeepAwake | None = None,
     ports: Callable[[], LockPorts] | None = None,
-    archives: ArchiveDoor | None = None,
+    archives: Callable[[], ArchiveDoor] | None = None,
     told: Handover | None = None,
     painted: Callable[[], object] | None = None,
 ) -> int:

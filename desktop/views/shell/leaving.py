@@ -5,14 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from desktop.domain.errors import Known
-from desktop.services.locking import running_seconds
 
 if TYPE_CHECKING:
     from desktop.services.desk import Desk
     from desktop.services.locking import Running
     from desktop.services.practice import Door
-
-__all__ = ["leave", "running_seconds"]
 
 
 def leave(door: Door, desk: Desk) -> Running | None:

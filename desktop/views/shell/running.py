@@ -8,11 +8,11 @@ from PySide6.QtCore import QObject, Signal
 
 from desktop.domain.errors import Known
 from desktop.domain.words import tr, trn
+from desktop.services.locking import running_seconds
 from desktop.services.outcome import touches
 from desktop.services.ports import Clock
 from desktop.services.sessions import RunningRow, running_rows
 from desktop.views.shell.here import Here
-from desktop.views.shell.leaving import running_seconds
 from desktop.views.ui.banner import Banner
 from desktop.views.ui.doing import Latest
 from desktop.views.ui.facts import BannerFacts, Entry

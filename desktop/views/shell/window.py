@@ -43,7 +43,7 @@ class Window(QMainWindow):
     def __init__(
         self, door: Door, resources: Resources, ops: Ops, settings: SettingsFile, builders: Mapping[str, Builder],
         keep_awake: KeepAwake | None = None, ports: Callable[[], LockPorts] | None = None,
-        archives: ArchiveDoor | None = None,
+        archives: Callable[[], ArchiveDoor] | None = None,
     ) -> None:
         super().__init__()
         self._ports = ports
@@ -151,7 +151,8 @@ class Window(QMainWindow):
         from desktop.views.shell.here import Here
 
         here = Here(
-            desk, self._door, self.ops, self._keep_awake, look().theme.name, archives=self._archives
+            desk, self._door, self.ops, self._keep_awake, look().theme.name,
+            archives=self._archives() if self._archives is not None else None,
         )
         from desktop.views.shell.within import Within
 
@@ -239,21 +240,21 @@ def _left(door: Door, desk: Desk) -> Outcome[Running | None]:
     return Outcome(leave(door, desk))
 
 
-def _closed(door: Door, desk: Desk, archives: ArchiveDoor | None) -> Outcome[Running | None]:
+def _closed(door: Door, desk: Desk, archives: Callable[[], ArchiveDoor] | None) -> Outcome[Running | None]:
     if archives is not None:
         from desktop.views.shell.archiving import before_leaving
 
-        before_leaving(desk, archives)
+        before_leaving(desk, archives())
     return _left(door, desk)
 
 
-def offer_restore(welcome: WelcomeScreen, archives: ArchiveDoor | None, ops: Ops) -> None:
+def offer_restore(welcome: WelcomeScreen, archives: Callable[[], ArchiveDoor] | None, ops: Ops) -> None:
     """Make a practice out of an archive while nobody is in, then show its unlock screen."""
     if archives is not None:
         from desktop.views.archives.restore import RestoreDialog
         from desktop.views.ui.dialogs import ask
 
-        ask(RestoreDialog(welcome.window(), archives, ops, partial(_restored, welcome)))
+        ask(RestoreDialog(welcome.window(), archives(), ops, partial(_restored, welcome)))
 
 
 def _restored(welcome: WelcomeScreen, done: Restored) -> None:

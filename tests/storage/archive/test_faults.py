@@ -117,9 +117,10 @@ def test_an_archive_that_reads_back_differently_does_not_count(house: House) -> 
 
 
 def test_every_call_that_fails_while_restoring_leaves_no_half_practice(house: House, tmp_path: Path) -> None:
-    from desktop.storage.archive.agefile import identity_of, read_kit
+    from desktop.storage.archive.agefile import identity_of
     from desktop.storage.archive.kit_opening import open_with_kit
     from desktop.storage.archive.restoring import Wanted, restore
+    from desktop.storage.vault.kit import read_kit
     from tests.storage.archive.kit import KIT_TEXT
 
     archive, secret = house.make(), read_kit(KIT_TEXT)

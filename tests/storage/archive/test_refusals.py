@@ -14,15 +14,16 @@ from desktop.domain.errors import Known
 from desktop.domain.errors_archive import (
     DamagedArchive,
     ForeignArchive,
-    MistypedKit,
     NewerArchive,
     NotAnArchive,
     WrongKit,
 )
+from desktop.domain.errors_keys import KitMistyped
 from desktop.storage.archive import manifest as names
-from desktop.storage.archive.agefile import MOST_HEADER, read_kit
+from desktop.storage.archive.agefile import MOST_HEADER
 from desktop.storage.archive.manifest import parse
 from desktop.storage.archive.tarball import END, header, padding
+from desktop.storage.vault.kit import read_kit
 from tests.storage.archive.conftest import Made
 from tests.storage.archive.kit import KIT_TEXT, OTHER_KIT_TEXT, nobody, sealed
 
@@ -48,7 +49,7 @@ def test_another_kit_is_told_from_a_mistyped_one(made: Made) -> None:
     with pytest.raises(WrongKit):
         made.house.program.archives.verify_with_kit(archive, OTHER_KIT_TEXT, nobody)
     for typed in (KIT_TEXT[:-1], KIT_TEXT.replace("Q", "P", 1), "AGE-SECRET-KEY-1", "", KIT_TEXT + KIT_TEXT):
-        with pytest.raises(MistypedKit):
+        with pytest.raises(KitMistyped):
             made.house.program.archives.verify_with_kit(archive, typed, nobody)
 
 

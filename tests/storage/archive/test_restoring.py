@@ -23,13 +23,14 @@ from desktop.services.archives import drill_archive, is_due, policy_of
 from desktop.services.clients import make_client
 from desktop.services.ports_archives import RestoreWish
 from desktop.services.trail import verify_trail
-from desktop.storage.archive.agefile import identity_of, read_kit
+from desktop.storage.archive.agefile import identity_of
 from desktop.storage.archive.kit_opening import open_with_kit
 from desktop.storage.archive.restoring import Wanted, restore
 from desktop.storage.archive.shelf import key_copy_of
 from desktop.storage.disk import Disk
 from desktop.storage.migrations import KNOWN_SCHEMA
 from desktop.storage.practice_layout import SCRATCH
+from desktop.storage.vault.kit import read_kit
 from tests.kit import HandClock
 from tests.storage.archive.kit import (
     KIT_TEXT,

@@ -273,7 +273,7 @@ def test_a_bare_machine_restores_before_anybody_is_in(
 ) -> None:
     archive = house.make()
     window = Window(
-        house.program.door, RESOURCES, ops, SettingsFile(None), builders(), archives=house.program.archives
+        house.program.door, RESOURCES, ops, SettingsFile(None), builders(), archives=lambda: house.program.archives
     )
     opened(qtbot, window)
     assert window.welcome.restore.isVisible()
@@ -317,7 +317,7 @@ def test_the_window_says_how_old_the_last_one_is_and_makes_one_when_it_closes_af
 ) -> None:
     make_archive(house.desk, house.room, Reason.ASKED, nobody)
     window = Window(
-        house.program.door, RESOURCES, ops, SettingsFile(None), builders(), archives=house.program.archives
+        house.program.door, RESOURCES, ops, SettingsFile(None), builders(), archives=lambda: house.program.archives
     )
     opened(qtbot, window)
     window.sit_down(house.desk, house.folder)
@@ -339,7 +339,7 @@ def test_a_window_that_closes_without_a_change_makes_none(
 ) -> None:
     make_archive(house.desk, house.room, Reason.ASKED, nobody)
     window = Window(
-        house.program.door, RESOURCES, ops, SettingsFile(None), builders(), archives=house.program.archives
+        house.program.door, RESOURCES, ops, SettingsFile(None), builders(), archives=lambda: house.program.archives
     )
     opened(qtbot, window)
     window.sit_down(house.desk, house.folder)

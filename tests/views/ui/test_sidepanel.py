@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.errors import Problem
-from desktop.domain.errors_archive import MissingKeyCopy, MistypedKit
+from desktop.domain.errors_archive import MissingKeyCopy
+from desktop.domain.errors_keys import KitMistyped
 from desktop.domain.errors_practice import NoPractice, WrongPassphrase
 from desktop.views.ui.basics import Button
 from desktop.views.ui.forms import Form
@@ -107,7 +108,7 @@ def test_nothing_is_saved_while_it_is_being_saved(qtbot: QtBot, panel: SidePanel
 
 def test_what_is_said_above_the_form_is_never_cut_off(qtbot: QtBot, panel: SidePanel) -> None:
     banner = panel.banner
-    for error in (WrongPassphrase(), MissingKeyCopy(), MistypedKit(3), NoPractice()):
+    for error in (WrongPassphrase(), MissingKeyCopy(), KitMistyped(3), NoPractice()):
         panel.show_error(error)
         qtbot.waitUntil(lambda: banner.height() >= banner.heightForWidth(banner.width()), timeout=2000)
         assert banner.height() < panel.window().height()

@@ -39,7 +39,8 @@ class Kept(Evening):
             add_place(self.desk, self.program.archives.of(self.desk), self.stick)
         ports = LockPorts(self.following, self.clock, self.machine, self.shield)
         window = Window(
-            self.door, RESOURCES, self.ops, SettingsFile(None), builders(), None, lambda: ports, self.program.archives
+            self.door, RESOURCES, self.ops, SettingsFile(None), builders(), None, lambda: ports,
+            lambda: self.program.archives,
         )
         opened(self.qtbot, window)
         window.sit_down(self.desk, self.practice)
