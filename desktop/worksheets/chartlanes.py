@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from desktop.domain.paper import DoseLine, Flowsheet
+from desktop.domain.paper_live import VitalsStrip
 from desktop.domain.words import tr
 from desktop.worksheets import look
 from desktop.worksheets.fonts import Weight
@@ -14,6 +15,7 @@ from desktop.worksheets.pen import Pen
 from desktop.worksheets.setting import Line, Setter
 from desktop.worksheets.shaping import Ink
 
+Charted = Flowsheet | VitalsStrip
 AXIS_HEIGHT = 24.0
 LANE = 11.0
 # A label longer than this ends in dots: the tables below hold it whole.
@@ -48,6 +50,12 @@ def in_lanes(lines: Sequence[tuple[Line, float]], plot: Plot) -> list[Label]:
     return out
 
 
+def beside(plot: Plot, minute: int, line: Line) -> float:
+    """Where a mark's label begins: at the mark's right, or at its left where the edge is near."""
+    x = plot.x(minute)
+    return x + 5 if x + 5 + line.width <= plot.right else x - 5 - line.width
+
+
 def dose_amount(dose: DoseLine) -> str:
     """How much, with mg unless the text has a unit already."""
     return f"{dose.mg} mg" if dose.mg.replace(".", "", 1).isdigit() else dose.mg
@@ -68,7 +76,7 @@ def dose_label(dose: DoseLine) -> str:
 class Lanes:
     """The lanes of one chart. Heights are known before anything is drawn."""
 
-    def __init__(self, setter: Setter, plot: Plot, sheet: Flowsheet) -> None:
+    def __init__(self, setter: Setter, plot: Plot, sheet: Charted) -> None:
         self._setter = setter
         self._placed = plot
         spans = sorted(sheet.phases, key=lambda span: span.start)
@@ -76,7 +84,8 @@ class Lanes:
         phases = [(setter.short(span.name, look.TINY_STRONG, SHORT), plot.x(span.start) + 3) for span in self._spans]
         self._phases = in_lanes(phases, plot)
         self._marked = sorted((d for d in sheet.doses if not d.struck), key=lambda dose: dose.minute)
-        doses = [(setter.short(dose_label(dose), DOSE, SHORT), plot.x(dose.minute) + 5) for dose in self._marked]
+        labels = [setter.short(dose_label(dose), DOSE, SHORT) for dose in self._marked]
+        doses = [(line, beside(plot, dose.minute, line)) for line, dose in zip(labels, self._marked, strict=True)]
         self._doses = in_lanes(doses, plot)
         self._due = sorted((d for d in sheet.due if d.state != "not_applicable"), key=lambda due: due.minute)
         words = [

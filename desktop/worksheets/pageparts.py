@@ -1,0 +1,171 @@
+"""Knows how a page of plain parts is set: facts in columns, ledgers, ticks, charts, big steps, and what blocks know."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from desktop.domain.paper import Compartment
+from desktop.domain.paper_live import (
+    BigSteps,
+    Cell,
+    FactColumns,
+    Ledger,
+    LedgerRow,
+    PageBlock,
+    PageSheet,
+    Small,
+    StripBlock,
+    TickGrid,
+)
+from desktop.domain.words import tr
+from desktop.worksheets import look
+from desktop.worksheets.bidi import isolate
+from desktop.worksheets.blocks import Blocks, kept_lines, together
+from desktop.worksheets.chart import VitalsChart
+from desktop.worksheets.flow import Atom
+from desktop.worksheets.fonts import Weight
+from desktop.worksheets.frame import Frame, FrameText, draw_lines, height_of
+from desktop.worksheets.pen import Pen
+from desktop.worksheets.setting import Line, Setter, Spans
+from desktop.worksheets.shaping import Ink
+from desktop.worksheets.sheetrows import facts_cell
+from desktop.worksheets.table import Column, Row, Table
+
+STEP = Ink(Weight.BOLD, 21.0, look.INK)
+NUMBER = Ink(Weight.BOLD, 24.0, look.WHITE)
+STEP_TIME = Ink(Weight.REGULAR, 13.0, look.QUIET)
+BOX = 8.5
+
+
+def print_page(setter: Setter, page_size: str, sheet: PageSheet, creator: str) -> bytes:
+    """The page as PDF."""
+    head = sheet.head
+    frame = Frame(
+        setter, page_size,
+        FrameText(
+            title=head.title, subtitle=head.subtitle, meta=head.meta, practice=head.practice, people=head.people,
+            compartment=head.compartment, who_will_see=head.who_will_see, printed_on=head.printed,
+            code=" · ".join(part for part in (head.code, creator) if part),
+        ),
+    )
+    parts = PageParts(setter, frame.body_width, head.compartment or Compartment.ALONE)
+    return frame.print(parts.atoms(sheet.blocks), creator)
+
+
+class PageParts:
+    """Turns the parts of a page into atoms. width: of the body, in points."""
+
+    def __init__(self, setter: Setter, width: float, compartment: Compartment) -> None:
+        self._setter, self._width = setter, width
+        self._blocks = Blocks(setter, width, compartment)
+
+    def atoms(self, blocks: Sequence[PageBlock]) -> list[Atom]:
+        """All parts, in their order."""
+        return [atom for block in blocks for atom in self._one(block)]
+
+    def _one(self, block: PageBlock) -> list[Atom]:
+        match block:
+            case FactColumns():
+                return self._facts(block)
+            case Ledger():
+                return self._ledger(block)
+            case TickGrid():
+                return self._ticks(block)
+            case StripBlock():
+                atom = VitalsChart(self._setter, self._width, block.strip).atom()
+                return [Atom(atom.height, atom.draw, atom.gap)]
+            case BigSteps():
+                return self._steps(block)
+            case Small():
+                return kept_lines(self._setter.lines([(block.text, look.SMALL_QUIET)], self._width), gap=4.0)
+            case _:
+                return self._blocks.atoms((block,))
+
+    def _facts(self, block: FactColumns) -> list[Atom]:
+        columns = [Column(title, 1) for title, _ in block.columns]
+        table = Table(self._setter, self._width, columns)
+        return together(table.atoms([Row(tuple(facts_cell(facts) for _, facts in block.columns))]), gap=6.0)
+
+    def _ledger(self, block: Ledger) -> list[Atom]:
+        if not block.rows and not block.blank:
+            return kept_lines(self._setter.lines([(block.empty, look.HINT)], self._width), gap=4.0)
+        shares = block.widths or tuple(1 for _ in block.head)
+        columns = [Column(head, share, n in block.right)
+                   for n, (head, share) in enumerate(zip(block.head, shares, strict=True))]  # fmt: skip
+        rows = [_row(row, block.tall) for row in block.rows]
+        empty: Spans = [("", look.SMALL)]
+        rows += [Row(tuple(empty for _ in block.head), low=block.tall)] * block.blank
+        return aired(Table(self._setter, self._width, columns, ruled=block.ruled).atoms(rows))
+
+    def _ticks(self, block: TickGrid) -> list[Atom]:
+        """Items down, a box for each column beside each; several such blocks beside each other."""
+        wide = self._width / block.blocks
+        step = 17.0
+        words = wide - step * len(block.columns) - 8
+        items = [self._setter.short(item, look.SMALL, words) for item in block.items]
+        heads = [self._setter.one(head, look.TINY) for head in block.columns]
+        rows = -(-len(items) // block.blocks)
+        out = []
+
+        def draw_head(pen: Pen, left: float, top: float) -> None:
+            for n in range(block.blocks):
+                for m, head in enumerate(heads):
+                    pen.text(head, left + n * wide + words + m * step + (step - head.width) / 2, top)
+
+        out.append(Atom(11.0, draw_head, gap=6.0, keep=True))
+        for row in range(rows):
+            cells = [(n, items[n * rows + row]) for n in range(block.blocks) if n * rows + row < len(items)]
+
+            def draw(pen: Pen, left: float, top: float, cells: list[tuple[int, Line]] = cells) -> None:
+                for n, line in cells:
+                    x = left + n * wide
+                    pen.text(line, x + 2, top)
+                    for m in range(len(heads)):
+                        pen.box(x + words + m * step + (step - BOX) / 2, top + 2, BOX, BOX, edge=look.QUIET, thick=0.6)
+                    pen.rule(x, top + 13.2, x + wide - 8, top + 13.2, look.HAIR, 0.3)
+
+            out.append(Atom(14.0, draw, keep=row in (0, rows - 2)))
+        return out
+
+    def _steps(self, block: BigSteps) -> list[Atom]:
+        out = []
+        for n, step in enumerate(block.steps, 1):
+            number = self._setter.one(str(n), NUMBER)
+            lines = self._setter.lines([(isolate(step.text), STEP)], self._width - 150, None)
+            stamp = self._setter.one(step.wall or tr("at"), STEP_TIME)
+            height = max(height_of(lines) + 14, 50.0)
+
+            def draw(
+                pen: Pen, left: float, top: float, number: Line = number, lines: tuple[Line, ...] = lines,
+                stamp: Line = stamp, height: float = height,
+            ) -> None:  # fmt: skip
+                pen.box(left, top, 40, 40, fill=look.INK, radius=6)
+                pen.text(number, left + 20 - number.width / 2, top + 20 - number.height / 2)
+                draw_lines(pen, lines, left + 54, top + 4, self._width - 150)
+                pen.text(stamp, left + self._width - 86, top + 14)
+                pen.rule(left + self._width - 66, top + 34, left + self._width, top + 34, look.QUIET, 0.8)
+                pen.rule(left, top + height, left + self._width, top + height, look.HAIR, 0.5)
+
+            out.append(Atom(height, draw, gap=9.0))
+        return out
+
+
+def aired(atoms: list[Atom]) -> list[Atom]:
+    """A little air above a table."""
+    return [Atom(atom.height, atom.draw, 4.0 if n == 0 else atom.gap, atom.keep, atom.head)
+            for n, atom in enumerate(atoms)]  # fmt: skip
+
+
+def _row(row: LedgerRow, tall: float) -> Row:
+    fill = {"red": look.RED_FILL, "amber": look.AMBER_FILL}.get(row.level)
+    return Row(tuple(_cell(cell) for cell in row.cells), fill=fill, low=tall)
+
+
+def _cell(cell: Cell) -> Spans:
+    ink = look.level_ink(look.SMALL_STRONG if cell.strong else look.SMALL, cell.level)
+    if cell.struck:
+        return [(isolate(cell.text), look.struck(ink))] if cell.text else [("", look.SMALL)]
+    if not cell.text:
+        return [("", look.SMALL)]
+    spans = [(isolate(cell.text), ink)]
+    return [*spans, (" " + look.level_word(cell.level), look.level_ink(look.TINY, cell.level))] if cell.level else spans
