@@ -24,13 +24,13 @@ class Compartment(StrEnum):
 
     @staticmethod
     def of_seat(seat: str | None) -> Compartment:
-        """The compartment of a seat letter, in either case; someone who comes alone has none."""
-        return Compartment(seat.lower()) if seat else Compartment.ALONE
+        """The compartment of a seat, `A` or in a group `3A`, in either case; someone who comes alone has none."""
+        return Compartment(seat[-1].lower()) if seat else Compartment.ALONE
 
 
 @dataclass(frozen=True, slots=True)
 class PersonLine:
-    """Two identifiers and a place. seat: `A`, `B` or None for someone who comes alone."""
+    """Two identifiers and a place. seat: `A`, `B`, in a group `3A`, or None for someone who comes alone."""
 
     name: str
     born: str
@@ -66,11 +66,12 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class WriteLines:
-    """A question and ruled lines to answer it on. text: an answer that is known already."""
+    """A question and ruled lines to answer it on. text: an answer that is known already; own: in their own words."""
 
     label: str
     lines: int
     text: str = ""
+    own: bool = True
 
 
 @dataclass(frozen=True, slots=True)

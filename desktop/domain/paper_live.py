@@ -188,7 +188,8 @@ class LedgerRow:
 @dataclass(frozen=True, slots=True)
 class Ledger:
     """A table in small type. blank: empty rows to write in; tall: the least height of a row in points; ruled: with
-    lines between columns. right: the columns whose figures stand at the right. empty: said where there is no row."""
+    lines between columns. right: the columns whose figures stand at the right. empty: said where there is no row.
+    fine: smaller still, and close together."""
 
     head: tuple[str, ...]
     rows: tuple[LedgerRow, ...] = ()
@@ -198,6 +199,7 @@ class Ledger:
     tall: float = 0.0
     ruled: bool = False
     empty: str = ""
+    fine: bool = False
 
 
 @dataclass(frozen=True, slots=True)

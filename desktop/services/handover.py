@@ -29,7 +29,8 @@ from desktop.live.state import LiveState, PersonState
 from desktop.services.desk import Desk
 from desktop.services.flowsheet_lines import band_lines, minute, spans_of, wall_text
 from desktop.services.live import LiveDesk
-from desktop.services.worksheets import Paper, PaperUse
+from desktop.services.seats import shown_seat
+from desktop.services.worksheets import Paper, PaperUse, stamp
 
 TREND = 8
 HANDOVER = "handover"
@@ -43,6 +44,20 @@ class At:
     wall: Moment
     by: Member
 
+    @property
+    def stamp(self) -> str:
+        """The wall clock with who prints, as it stands at a page's foot."""
+        return stamp(self.wall, self.by)
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """What a person brings along, as it stood when they came; empty: not entered."""
+
+    allergies: str
+    medicines: str
+    contact: str
+
 
 def handover_facts(
     state: LiveState, who: str, members: Mapping[str, Member], at: At, practice: str, version: str = ""
@@ -54,13 +69,15 @@ def handover_facts(
     person = state.people[who]
     readings = _readings(person)
     clock = _Clock(state, at.now_ms)
+    brought = brought_by(state, who)
     called, steps = _steps(state, person)
     return HandoverFacts(
-        person=PersonLine(person.name, person.born.isoformat(), _seat(state, person)), practice=practice,
+        person=PersonLine(person.name, person.born.isoformat(), shown_seat(who, len(state.people))), practice=practice,
         medicine=state.protocol.medicine, route=state.protocol.route,
         given=tuple(_given(state, dose, clock) for dose in person.doses),
         lost=tuple(LostPart(*clock(line.at_ms), _mg(plain(line.mg)), line.why) for line in person.losses),
-        total=_total(person), others=_others(person, clock), **_brought(state, who),
+        total=_total(person), others=_others(person, clock),
+        allergies=brought.allergies, medicines=brought.medicines, contact=brought.contact,
         trend=tuple(_trend(line, clock) for line in readings[-TREND:]), earlier=max(0, len(readings) - TREND),
         strip=strip_of(state, person, at.now_ms), sedation=_sedation(state, person, clock),
         with_them=tuple(_staff(members, one) for one in state.room.staff), called=called, steps=steps,
@@ -129,10 +146,6 @@ class _Clock:
 
     def __call__(self, at_ms: int) -> tuple[str, int]:
         return wall_text(self.state.entries[0].wall, at_ms), max(0, minute(self.now_ms - at_ms))
-
-
-def _seat(state: LiveState, person: PersonState) -> str | None:
-    return None if len(state.people) == 1 else person.key.upper()
 
 
 def _mg(amount: str) -> str:
@@ -214,10 +227,10 @@ def _staff(members: Mapping[str, Member], who: str) -> str:
     return tr("{name}, {role}", name=member.name, role=", ".join(sorted(role.value for role in member.roles)))
 
 
-def _brought(state: LiveState, who: str) -> dict[str, str]:
-    """What the person's opening line says of them."""
+def brought_by(state: LiveState, who: str) -> Brought:
+    """What a person's opening line says of them."""
     one = next((each for each in state.opened.participants if each.key == who), None)
-    return {name: getattr(one, name, "") for name in ("allergies", "medicines", "contact")}
+    return Brought(*(getattr(one, name, "") for name in ("allergies", "medicines", "contact")))
 
 
 def _steps(state: LiveState, person: PersonState) -> tuple[str, tuple[StepDone, ...]]:

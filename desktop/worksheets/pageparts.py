@@ -29,12 +29,14 @@ from desktop.worksheets.pen import Pen
 from desktop.worksheets.setting import Line, Setter, Spans
 from desktop.worksheets.shaping import Ink
 from desktop.worksheets.sheetrows import facts_cell
-from desktop.worksheets.table import Column, Row, Table
+from desktop.worksheets.table import AIR, Column, Row, Table
 
 STEP = Ink(Weight.BOLD, 21.0, look.INK)
 NUMBER = Ink(Weight.BOLD, 24.0, look.WHITE)
 STEP_TIME = Ink(Weight.REGULAR, 13.0, look.QUIET)
 BOX = 8.5
+FINE = 1.5
+STEP_WIDE = 17.0
 
 
 def print_page(setter: Setter, page_size: str, sheet: PageSheet, creator: str) -> bytes:
@@ -92,40 +94,47 @@ class PageParts:
         shares = block.widths or tuple(1 for _ in block.head)
         columns = [Column(head, share, n in block.right)
                    for n, (head, share) in enumerate(zip(block.head, shares, strict=True))]  # fmt: skip
-        rows = [_row(row, block.tall) for row in block.rows]
+        rows = [_row(row, block.tall, block.fine) for row in block.rows]
         empty: Spans = [("", look.SMALL)]
         rows += [Row(tuple(empty for _ in block.head), low=block.tall)] * block.blank
-        return aired(Table(self._setter, self._width, columns, ruled=block.ruled).atoms(rows))
+        return aired(Table(self._setter, self._width, columns, block.ruled, FINE if block.fine else AIR).atoms(rows))
 
     def _ticks(self, block: TickGrid) -> list[Atom]:
         """Items down, a box for each column beside each; several such blocks beside each other."""
         wide = self._width / block.blocks
-        step = 17.0
-        words = wide - step * len(block.columns) - 8
-        items = [self._setter.short(item, look.SMALL, words) for item in block.items]
+        words = wide - STEP_WIDE * len(block.columns) - 10
+        items = [self._setter.lines([(item, look.SMALL)], words) for item in block.items]
         heads = [self._setter.one(head, look.TINY) for head in block.columns]
         rows = -(-len(items) // block.blocks)
-        out = []
 
         def draw_head(pen: Pen, left: float, top: float) -> None:
             for n in range(block.blocks):
                 for m, head in enumerate(heads):
-                    pen.text(head, left + n * wide + words + m * step + (step - head.width) / 2, top)
+                    middle = left + n * wide + words + (m + 0.5) * STEP_WIDE
+                    pen.text(head, middle - head.width / 2, top)
 
-        out.append(Atom(11.0, draw_head, gap=6.0, keep=True))
+        out = [Atom(11.0, draw_head, gap=4.0, keep=True)] if any(block.columns) else []
         for row in range(rows):
             cells = [(n, items[n * rows + row]) for n in range(block.blocks) if n * rows + row < len(items)]
-
-            def draw(pen: Pen, left: float, top: float, cells: list[tuple[int, Line]] = cells) -> None:
-                for n, line in cells:
-                    x = left + n * wide
-                    pen.text(line, x + 2, top)
-                    for m in range(len(heads)):
-                        pen.box(x + words + m * step + (step - BOX) / 2, top + 2, BOX, BOX, edge=look.QUIET, thick=0.6)
-                    pen.rule(x, top + 13.2, x + wide - 8, top + 13.2, look.HAIR, 0.3)
-
-            out.append(Atom(14.0, draw, keep=row in (0, rows - 2)))
+            out.append(self._tick_row(cells, (wide, words, len(heads)), keep=row in (0, rows - 2)))
         return out
+
+    def _tick_row(
+        self, cells: list[tuple[int, tuple[Line, ...]]], place: tuple[float, float, int], keep: bool
+    ) -> Atom:
+        wide, words, boxes = place
+        height = max(height_of(lines) for _, lines in cells) + 1.6
+
+        def draw(pen: Pen, left: float, top: float) -> None:
+            for n, lines in cells:
+                x = left + n * wide
+                draw_lines(pen, lines, x + 2, top, words)
+                for m in range(boxes):
+                    middle = x + words + (m + 0.5) * STEP_WIDE
+                    pen.box(middle - BOX / 2, top + 2, BOX, BOX, edge=look.QUIET, thick=0.6)
+                pen.rule(x, top + height - 0.6, x + wide - 8, top + height - 0.6, look.HAIR, 0.3)
+
+        return Atom(height, draw, keep=keep)
 
     def _steps(self, block: BigSteps) -> list[Atom]:
         out = []
@@ -156,16 +165,17 @@ def aired(atoms: list[Atom]) -> list[Atom]:
             for n, atom in enumerate(atoms)]  # fmt: skip
 
 
-def _row(row: LedgerRow, tall: float) -> Row:
+def _row(row: LedgerRow, tall: float, fine: bool) -> Row:
     fill = {"red": look.RED_FILL, "amber": look.AMBER_FILL}.get(row.level)
-    return Row(tuple(_cell(cell) for cell in row.cells), fill=fill, low=tall)
+    return Row(tuple(_cell(cell, fine) for cell in row.cells), fill=fill, low=tall)
 
 
-def _cell(cell: Cell) -> Spans:
-    ink = look.level_ink(look.SMALL_STRONG if cell.strong else look.SMALL, cell.level)
-    if cell.struck:
-        return [(isolate(cell.text), look.struck(ink))] if cell.text else [("", look.SMALL)]
+def _cell(cell: Cell, fine: bool) -> Spans:
     if not cell.text:
         return [("", look.SMALL)]
-    spans = [(isolate(cell.text), ink)]
-    return [*spans, (" " + look.level_word(cell.level), look.level_ink(look.TINY, cell.level))] if cell.level else spans
+    plain = Ink(Weight.SEMIBOLD if cell.strong else Weight.REGULAR, 8.2 if fine else look.SMALL.size, look.INK)
+    ink = look.level_ink(plain, cell.level)
+    if cell.struck:
+        return [(isolate(cell.text), look.struck(ink))]
+    word = " " + look.level_word(cell.level)
+    return [(isolate(cell.text), ink), *([(word, look.level_ink(look.TINY, cell.level))] if cell.level else [])]
