@@ -266,13 +266,44 @@ class WordsLine:
 
 @dataclass(frozen=True, slots=True)
 class LogLine:
-    """An entry of the log. late: `` or when it was written down, as `HH:MM`; struck ones stay readable."""
+    """An entry of the log. late: `` or when it was written down, as `HH:MM`; struck ones stay readable.
+
+    whose: on the clinic's own page the seat that it is about; empty on a page of one person.
+    """
 
     minute: int
     wall: str
     author: str
     text: str
     late: str = ""
+    struck: bool = False
+    reason: str = ""
+    whose: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PhaseMark:
+    """A phase that the clinician marked, beside the expected one."""
+
+    minute: int
+    wall: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class SafetyLine:
+    """An order by phone, touch, a safe signal, an emergency, something unwanted, or an item answered for.
+
+    state: what is still open, or how it was settled; level: `amber` while something waits.
+    """
+
+    minute: int
+    wall: str
+    what: str
+    text: str
+    by: str = ""
+    state: str = ""
+    level: str = ""
     struck: bool = False
     reason: str = ""
 
@@ -323,6 +354,8 @@ class Flowsheet:
     discharge: tuple[Fact, ...] = ()
     staff: tuple[StaffLine, ...] = ()
     missing: tuple[str, ...] = ()
+    marked: tuple[PhaseMark, ...] = ()
+    safety: tuple[SafetyLine, ...] = ()
 
     def __post_init__(self) -> None:
         if self.started.utcoffset() is None:

@@ -16,8 +16,12 @@ from desktop.domain.paper import (
     DoseLine,
     DueMark,
     Fact,
+    Flowsheet,
+    LogLine,
     PersonLine,
+    PhaseMark,
     PhaseSpan,
+    StaffLine,
     VitalsPoint,
 )
 
@@ -35,6 +39,7 @@ class VitalsStrip:
     bands: tuple[BandLine, ...] = ()
     due: tuple[DueMark, ...] = ()
     ended_minute: int | None = None
+    marked: tuple[PhaseMark, ...] = ()
     compact: bool = True
 
 
@@ -243,4 +248,20 @@ class PageSheet:
     blocks: tuple[PageBlock, ...]
 
 
-LivePage = HandoverFacts | PageSheet
+@dataclass(frozen=True, slots=True)
+class ClinicFlowsheet:
+    """A session's people on one flowsheet, for those who treat them. In a group: one couple.
+
+    sheets: each person's, without log and staff, which follow for all of them together. room: its checks.
+    dialogue: a row per turn.
+    """
+
+    head: PageHead
+    sheets: tuple[Flowsheet, ...]
+    room: tuple[Fact, ...]
+    dialogue: Ledger
+    log: tuple[LogLine, ...]
+    staff: tuple[StaffLine, ...]
+
+
+LivePage = HandoverFacts | PageSheet | ClinicFlowsheet

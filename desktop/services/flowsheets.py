@@ -10,7 +10,7 @@ from desktop.domain.words import tr
 from desktop.live.copies import seen_by
 from desktop.live.describe import describe
 from desktop.live.due import due_items
-from desktop.live.events import Event, Moved, Opened, Struck, Undone, WordsWritten
+from desktop.live.events import Entry, Event, Moved, Opened, Struck, Undone, WordsWritten
 from desktop.live.state import DueState
 from desktop.services.desk import Desk
 from desktop.services.flowsheet_facts import check_facts, ending_facts, missing_facts, order_facts, total_facts
@@ -57,10 +57,11 @@ def flowsheet_content(desk: Desk, session_id: str, seat: str, use: PaperUse) -> 
         copy = Copy(state, state.people[key], members)
         owner = Owner.client(copy.person.client_id)
         unit.audit(desk.line(use.act, "flowsheet", session.id, owner, f"copy {key}"))
-    return _content(desk, copy)
+    return sheet_of(desk, copy)
 
 
-def _content(desk: Desk, copy: Copy) -> Flowsheet:
+def sheet_of(desk: Desk, copy: Copy) -> Flowsheet:
+    """One person's flowsheet, from their copy of a session that began."""
     state, person = copy.state, copy.person
     start = state.entries[0].wall
     protocol = state.protocol
@@ -89,15 +90,17 @@ def _due(copy: Copy, end_ms: int) -> tuple[DueMark, ...]:
 
 
 def _log(copy: Copy) -> tuple[LogLine, ...]:
-    lines = []
-    for entry in sorted(seen_by(copy.state, copy.person.key), key=lambda e: (e.at_ms, e.seq)):
-        if isinstance(entry.event, Opened | Moved):  # a move would name the person it came from
-            continue
-        text = _correction(copy, entry.event) or describe(copy.state, entry.event, copy.by)
-        late = copy.wall(entry.entered_ms) if entry.late else ""
-        lines.append(LogLine(minute(entry.at_ms), copy.wall(entry.at_ms), copy.by(entry.author), text, late,
-                             copy.struck(entry), copy.why(entry)))
-    return tuple(lines)
+    entries = sorted(seen_by(copy.state, copy.person.key), key=lambda e: (e.at_ms, e.seq))
+    # A move would name the person it came from.
+    return tuple(log_line(copy, entry) for entry in entries if not isinstance(entry.event, Opened | Moved))
+
+
+def log_line(copy: Copy, entry: Entry) -> LogLine:
+    """An entry as it counts, in a line of the log."""
+    text = _correction(copy, entry.event) or describe(copy.state, entry.event, copy.by)
+    late = copy.wall(entry.entered_ms) if entry.late else ""
+    return LogLine(minute(entry.at_ms), copy.wall(entry.at_ms), copy.by(entry.author), text, late, copy.struck(entry),
+                   copy.why(entry))  # fmt: skip
 
 
 def _correction(copy: Copy, event: Event) -> str:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from desktop.domain.paper import Compartment
 from desktop.domain.words import tr
+from desktop.services.clinicsheet import clinic_flowsheet
 from desktop.services.desk import Desk
 from desktop.services.flowsheets import flowsheet
 from desktop.services.pages import PageKind, page_titles, session_page
-from desktop.services.seats import couples_of, seats_of
+from desktop.services.seats import CLINIC, clinic_copies, own_copies, shared_copies
 from desktop.services.worksheets import Paper, PaperUse, worksheet, worksheet_titles
 
 FLOWSHEET = "flowsheet"
@@ -26,19 +26,6 @@ class PaperTitle:
     copies: tuple[str, ...]
 
 
-def own_copies(seats: Collection[str]) -> tuple[str, ...]:
-    """The copies of one person each."""
-    return tuple(sorted(seats)) if len(seats) > 1 else (Compartment.ALONE.value,)
-
-
-def shared_copies(seats: Collection[str]) -> tuple[str, ...]:
-    """The copies for two together: `both`, or in a group each couple's number; none for one person."""
-    couples = couples_of(seats)
-    if couples:
-        return tuple(number for number in couples if len(seats_of(seats, number)) > 1)
-    return (Compartment.BOTH.value,) if len(seats) > 1 else ()
-
-
 def paper_titles(desk: Desk, seats: Collection[str], begun: bool) -> tuple[PaperTitle, ...]:
     """What can be printed for a session of these seats, worksheets first."""
     own = own_copies(seats)
@@ -50,13 +37,15 @@ def paper_titles(desk: Desk, seats: Collection[str], begun: bool) -> tuple[Paper
         PaperTitle(page.kind.value, page.title, page.about, own) for page in page_titles() if begun or not page.begun
     ]
     if begun:
-        about = tr("One person's session: doses, vitals, words, log.")
-        found.append(PaperTitle(FLOWSHEET, tr("Flowsheet"), about, own))
+        about = tr("One person's session: doses, vitals, words, log. The clinic's own holds both.")
+        found.append(PaperTitle(FLOWSHEET, tr("Flowsheet"), about, (*own, *clinic_copies(seats))))
     return tuple(found)
 
 
 def paper_for(desk: Desk, key: str, session_id: str, copy: str, use: PaperUse, page_size: str = "A4") -> Paper:
     """One paper of a session for one audience, and its line in the trail, kept before the page is shown."""
+    if key == FLOWSHEET and copy.startswith(CLINIC):
+        return clinic_flowsheet(desk, session_id, copy, use, page_size)
     if key == FLOWSHEET:
         return flowsheet(desk, session_id, copy, use, page_size)
     if key in tuple(PageKind):

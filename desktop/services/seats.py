@@ -1,12 +1,12 @@
 """Knows whose copies there are of a session: each person's, each couple's, and the clinic's own.
 
 A copy is named by a seat (`a`, `3b`), by `alone` where only one person comes, by `both` for the two of a couple, in a
-group by the couple's number (`3`), and by `clinic` for those who treat them.
+group by the couple's number (`3`), and for those who treat them by `clinic`, in a group `clinic-3`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from desktop.domain.errors import Refused
 from desktop.domain.paper import Compartment
@@ -42,14 +42,36 @@ def seats_of(seats: Iterable[str], copy: str) -> tuple[str, ...]:
 
 
 def clinic_seats(seats: Iterable[str], copy: str) -> tuple[str, ...]:
-    """The seats of the clinic's own page: everybody's, and in a group one couple's, which the copy numbers."""
+    """The seats of the clinic's own page: everybody's, and in a group one couple's."""
     all_ = tuple(sorted(seats))
     if copy == CLINIC and not couples_of(all_):
         return all_
-    pair = tuple(seat for seat in all_ if copy and couple_of(seat) == copy)
+    number = copy.removeprefix(f"{CLINIC}-") if copy != CLINIC else ""
+    pair = tuple(seat for seat in all_ if number and couple_of(seat) == number)
     if pair:
         return pair
     raise no_copy()
+
+
+def clinic_copies(seats: Collection[str]) -> tuple[str, ...]:
+    """The clinic's own copies: one for two people, in a group one for each couple; none for one person."""
+    couples = couples_of(seats)
+    if couples:
+        return tuple(f"{CLINIC}-{number}" for number in couples)
+    return (CLINIC,) if len(seats) > 1 else ()
+
+
+def own_copies(seats: Collection[str]) -> tuple[str, ...]:
+    """The copies of one person each."""
+    return tuple(sorted(seats)) if len(seats) > 1 else (Compartment.ALONE.value,)
+
+
+def shared_copies(seats: Collection[str]) -> tuple[str, ...]:
+    """The copies for two together: `both`, or in a group each couple's number; none for one person."""
+    couples = couples_of(seats)
+    if couples:
+        return tuple(number for number in couples if len(seats_of(seats, number)) > 1)
+    return (Compartment.BOTH.value,) if len(seats) > 1 else ()
 
 
 def compartment_of(seats: tuple[str, ...], of: int) -> Compartment:

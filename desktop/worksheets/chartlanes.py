@@ -81,7 +81,10 @@ class Lanes:
         self._placed = plot
         spans = sorted(sheet.phases, key=lambda span: span.start)
         self._spans = [span for span in spans if span.start < plot.last]
-        phases = [(setter.short(span.name, look.TINY_STRONG, SHORT), plot.x(span.start) + 3) for span in self._spans]
+        self._flags = [mark for mark in sheet.marked if mark.minute <= plot.last]
+        named = [(span.start, span.name) for span in self._spans]
+        named += [(mark.minute, tr("marked: {name}", name=mark.name)) for mark in self._flags]
+        phases = [(setter.short(name, look.TINY_STRONG, SHORT), plot.x(minute) + 3) for minute, name in sorted(named)]
         self._phases = in_lanes(phases, plot)
         self._marked = sorted((d for d in sheet.doses if not d.struck), key=lambda dose: dose.minute)
         labels = [setter.short(dose_label(dose), DOSE, SHORT) for dose in self._marked]
@@ -113,13 +116,15 @@ class Lanes:
         return 14 + (1 + max((label.lane for label in self._unmet), default=-1)) * 9.5
 
     def draw_top(self, pen: Pen, plot: Plot, top: float, foot: float) -> None:
-        """Phases as bands behind the rows, doses as lines through them down to `foot`."""
+        """Phases as bands behind the rows, marked ones and doses as lines through them down to `foot`."""
         for n, span in enumerate(self._spans):
             start = plot.x(span.start)
             end = plot.right if span.end is None else plot.x(span.end)
             if n % 2 == 0:
                 pen.box(start, top, max(0.0, end - start), foot - top - 8, fill=look.FAINT)
             pen.rule(start, top, start, foot - 8, look.HAIR, 0.6)
+        for mark in self._flags:
+            pen.rule(plot.x(mark.minute), top, plot.x(mark.minute), foot - 8, look.QUIET, 0.6, (3, 2))
         shift = plot.left - self._placed.left
         for label in self._phases:
             pen.text(label.line, label.x + shift, top + 2 + label.lane * LANE)

@@ -12,6 +12,7 @@ from desktop.domain.paper_live import (
     Ledger,
     LedgerRow,
     PageBlock,
+    PageHead,
     PageSheet,
     Small,
     StripBlock,
@@ -39,18 +40,20 @@ FINE = 1.5
 STEP_WIDE = 17.0
 
 
+def page_frame(setter: Setter, page_size: str, head: PageHead, creator: str) -> Frame:
+    """What stands around a page."""
+    code = " · ".join(part for part in (head.code, creator) if part)
+    text = FrameText(
+        title=head.title, subtitle=head.subtitle, meta=head.meta, practice=head.practice, people=head.people,
+        compartment=head.compartment, who_will_see=head.who_will_see, printed_on=head.printed, code=code,
+    )
+    return Frame(setter, page_size, text)
+
+
 def print_page(setter: Setter, page_size: str, sheet: PageSheet, creator: str) -> bytes:
     """The page as PDF."""
-    head = sheet.head
-    frame = Frame(
-        setter, page_size,
-        FrameText(
-            title=head.title, subtitle=head.subtitle, meta=head.meta, practice=head.practice, people=head.people,
-            compartment=head.compartment, who_will_see=head.who_will_see, printed_on=head.printed,
-            code=" · ".join(part for part in (head.code, creator) if part),
-        ),
-    )
-    parts = PageParts(setter, frame.body_width, head.compartment or Compartment.ALONE)
+    frame = page_frame(setter, page_size, sheet.head, creator)
+    parts = PageParts(setter, frame.body_width, sheet.head.compartment or Compartment.ALONE)
     return frame.print(parts.atoms(sheet.blocks), creator)
 
 

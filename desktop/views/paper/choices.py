@@ -10,8 +10,8 @@ from desktop.domain.people import CLINICAL, Client, require
 from desktop.domain.records import SessionState
 from desktop.domain.words import tr
 from desktop.services.desk import Desk
-from desktop.services.paperwork import own_copies, paper_for, paper_titles, shared_copies
-from desktop.services.seats import shown_seat
+from desktop.services.paperwork import paper_for, paper_titles
+from desktop.services.seats import CLINIC, clinic_copies, own_copies, shared_copies, shown_seat
 from desktop.services.worksheets import Paper, PaperUse, blank_worksheet, worksheet_titles
 from desktop.views.ui.theme import Tone
 
@@ -31,7 +31,7 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """For whom. key: a seat, `alone`, `both`, in a group a couple's number, or `blank`.
+    """For whom. key: a seat, `alone`, `both`, in a group a couple's number, `clinic`, or `blank`.
 
     who: the words of `who will see this`.
     """
@@ -80,7 +80,7 @@ def choices(desk: Desk, session_id: str) -> Choices:
     )
     day = session.started.local.date() if session.started else session.planned_for
     title = tr("Paper for the session of {day}", day=day.isoformat())
-    return Choices(title, sheets, (*_own(people), *_shared(people), blank))
+    return Choices(title, sheets, (*_own(people), *_shared(people), *_clinic(people), blank))
 
 
 def _own(people: dict[str, Client]) -> tuple[Copy, ...]:
@@ -103,6 +103,17 @@ def _shared(people: dict[str, Client]) -> tuple[Copy, ...]:
         pair = key != Compartment.BOTH
         title = tr("Couple {n} together", n=key) if pair else tr("Both together")
         found.append(Copy(key, title, detail, who, (Tone.A, Tone.B), key if pair else "A+B"))
+    return tuple(found)
+
+
+def _clinic(people: dict[str, Client]) -> tuple[Copy, ...]:
+    detail = tr("everything of both, for the chart")
+    who = tr("Those who treat both. Never for either partner: each has a flowsheet of their own.")
+    found = []
+    for key in clinic_copies(people):
+        number = key.removeprefix(f"{CLINIC}-") if key != CLINIC else ""
+        title = tr("The clinic, couple {n}", n=number) if number else tr("The clinic")
+        found.append(Copy(key, title, detail, who, (Tone.A, Tone.B), number or "A+B"))
     return tuple(found)
 
 
