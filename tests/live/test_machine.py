@@ -143,11 +143,9 @@ class Session(RuleBasedStateMachine):
     def dose(self, who: str, mg: Decimal, ago: int, scripted: bool) -> None:
         self.ask(asks.AskDose(who, "sublingual", mg, lot="L1", by="m1", checked_by="m2", scripted=scripted), ago)
 
-    @rule(who=WHO, mg=st.sampled_from([Decimal(10), Decimal(50), Decimal(100)]), ago=LATE)
-    def lost(self, who: str, mg: Decimal, ago: int) -> None:
-        self.ask(asks.AskLost(who, mg, "dropped"), ago)
-
     @rule(ask=st.one_of(
+        st.builds(asks.AskLost, WHO, st.sampled_from([Decimal(10), Decimal(50), Decimal(100)]), st.just("dropped")),
+        st.builds(asks.AskUndo), st.builds(asks.AskUndo),
         st.builds(asks.AskScale, WHO, st.just("moaas"), st.integers(0, 5)),
         st.builds(asks.AskObserve, WHO, st.sampled_from(["crying", "still", "levitating"])),
         st.builds(
@@ -193,10 +191,6 @@ class Session(RuleBasedStateMachine):
     @rule(data=st.data())
     def strike(self, data: st.DataObject) -> None:
         self.ask(asks.AskStrike(self.any_entry(data), "wrong"))
-
-    @rule()
-    def undo(self) -> None:
-        self.ask(asks.AskUndo())
 
     @precondition(lambda self: len(self.state.entries) > 12)
     @rule(who=WHO, ending=st.none() | st.sampled_from(Ending), ago=LATE)
