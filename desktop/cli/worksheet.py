@@ -16,7 +16,7 @@ from desktop.domain.worksheet import SheetFacts, WorksheetTemplate, fill, read_w
 from desktop.services.worksheets import FOLDER, Paper, PaperUse
 
 SIZES = ("A4", "Letter")
-OF_A_SESSION = ("handover", "downtime", "flowsheet")
+OF_A_SESSION = ("downtime", "touch", "handover", "prescriber", "flowsheet")
 
 LIST = {
     "worksheets": "what there is: a list of id, title, about, minutes (about how long one takes a person)",

@@ -110,11 +110,16 @@ def _whose(owner: str | None) -> str:
 
 
 def _dialogue(state: LiveState, seats: tuple[str, ...]) -> Ledger:
-    """The turns of their dialogue."""
+    """The turns of their dialogue, with what was counted in each."""
     start = state.entries[0].wall
-    turns = state.room.dialogue.turns
+    head = (tr("From"), tr("To"), tr("Sender"), tr("Mirrored"), tr("Corrected"), tr("Receiver was sending"),
+            tr("Interrupted"))  # fmt: skip
     rows = tuple(
-        LedgerRow((Cell(wall_text(start, began)), Cell(sender.upper(), strong=True)))
-        for sender, began in turns if sender in seats
-    )
-    return Ledger((tr("Clock"), tr("Sender")), rows)
+        LedgerRow((
+            Cell(wall_text(start, turn.from_ms)), Cell("" if turn.to_ms is None else wall_text(start, turn.to_ms)),
+            Cell(turn.sender.upper(), strong=True),
+            *(Cell(str(n)) for n in (turn.mirrors, turn.corrections, turn.sendings, turn.interruptions)),
+        ))
+        for turn in state.room.dialogue_of(state.people[seats[0]].couple).log
+    )  # fmt: skip
+    return Ledger(head, rows)

@@ -20,7 +20,9 @@ from desktop.services.flowsheet_lines import Copy
 from desktop.services.handover import At, handover_facts
 from desktop.services.live import state_or_plan
 from desktop.services.page_ask import PageAsk
+from desktop.services.prescriber_page import prescriber_page
 from desktop.services.seats import no_copy, seats_of
+from desktop.services.touch_page import touch_page
 from desktop.services.worksheets import Paper, PaperUse
 
 
@@ -29,6 +31,8 @@ class PageKind(StrEnum):
 
     HANDOVER = "handover"
     DOWNTIME = "downtime"
+    TOUCH = "touch"
+    PRESCRIBER = "prescriber"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +53,15 @@ def page_titles() -> tuple[PageTitle, ...]:
             tr("A blank flowsheet with one person’s order and minutes, should the machine fail."), False,
         ),
         PageTitle(
+            PageKind.TOUCH, tr("Touch plan"), tr("By person, place and state, as agreed sober; safety touch named."),
+            False,
+        ),
+        PageTitle(
             PageKind.HANDOVER, tr("Hand-over sheet"), tr("What a crew must know of one person, in big type."), True
+        ),
+        PageTitle(
+            PageKind.PRESCRIBER, tr("For the prescriber"),
+            tr("One page after each dose: order, doses, course, what waits for a signature."), True,
         ),
     )
 
@@ -103,5 +115,6 @@ def _handover(ask: PageAsk) -> LivePage:
 
 
 _MAKERS: dict[PageKind, Callable[[PageAsk], LivePage]] = {
-    PageKind.HANDOVER: _handover, PageKind.DOWNTIME: downtime_page,
+    PageKind.HANDOVER: _handover, PageKind.DOWNTIME: downtime_page, PageKind.TOUCH: touch_page,
+    PageKind.PRESCRIBER: prescriber_page,
 }

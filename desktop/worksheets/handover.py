@@ -187,6 +187,8 @@ class _Page:
             done.append((tr("{wall}  emergency card opened", wall=facts.called) + "\n", self._small))
         for step in facts.steps:
             done.append(((step.wall or "__:__") + "  " + step.text + "\n", self._small))
+        if facts.over:
+            done.append((tr("over: {how}", how=isolate(facts.over)) + "\n", self._small))
         if not done:
             done = [(tr("The emergency card was not opened."), self._small)]
         columns = [Column(tr("With this person"), 2), Column(tr("What was done"), 3)]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-from desktop.domain.paper import Compartment
+from desktop.domain.paper import Compartment, Heading
 from desktop.domain.paper_live import (
     BigSteps,
     Cell,
@@ -23,9 +24,9 @@ from desktop.worksheets import look
 from desktop.worksheets.bidi import isolate
 from desktop.worksheets.blocks import Blocks, kept_lines, together
 from desktop.worksheets.chart import VitalsChart
-from desktop.worksheets.flow import Atom
+from desktop.worksheets.flow import Atom, paginate
 from desktop.worksheets.fonts import Weight
-from desktop.worksheets.frame import Frame, FrameText, draw_lines, height_of
+from desktop.worksheets.frame import Frame, FrameText, draw_lines, height_of, line_atom
 from desktop.worksheets.pen import Pen
 from desktop.worksheets.setting import Line, Setter, Spans
 from desktop.worksheets.shaping import Ink
@@ -37,6 +38,7 @@ NUMBER = Ink(Weight.BOLD, 24.0, look.WHITE)
 STEP_TIME = Ink(Weight.REGULAR, 13.0, look.QUIET)
 BOX = 8.5
 FINE = 1.5
+SMALLER = (0.4, 0.3)
 STEP_WIDE = 17.0
 
 
@@ -53,15 +55,29 @@ def page_frame(setter: Setter, page_size: str, head: PageHead, creator: str) -> 
 def print_page(setter: Setter, page_size: str, sheet: PageSheet, creator: str) -> bytes:
     """The page as PDF."""
     frame = page_frame(setter, page_size, sheet.head, creator)
-    parts = PageParts(setter, frame.body_width, sheet.head.compartment or Compartment.ALONE)
+    parts = PageParts(setter, frame.body_width, sheet.head.compartment or Compartment.ALONE, sheet.tight)
+    for blocks in _variants(sheet) if sheet.tight else ():
+        atoms = parts.atoms(blocks)
+        if len(paginate([*frame.opening(), *atoms], frame.body_height)) == 1:
+            return frame.print(atoms, creator)
     return frame.print(parts.atoms(sheet.blocks), creator)
 
 
-class PageParts:
-    """Turns the parts of a page into atoms. width: of the body, in points."""
+def _variants(sheet: PageSheet) -> Iterator[Sequence[PageBlock]]:
+    """The same page with its chart smaller and smaller; the readings that matter stand in words beside it."""
+    yield sheet.blocks
+    for scale in SMALLER:
+        yield tuple(
+            replace(block, strip=replace(block.strip, scale=scale)) if isinstance(block, StripBlock) else block
+            for block in sheet.blocks
+        )
 
-    def __init__(self, setter: Setter, width: float, compartment: Compartment) -> None:
-        self._setter, self._width = setter, width
+
+class PageParts:
+    """Turns the parts of a page into atoms. width: of the body, in points. tight: with small headings."""
+
+    def __init__(self, setter: Setter, width: float, compartment: Compartment, tight: bool = False) -> None:
+        self._setter, self._width, self._tight = setter, width, tight
         self._blocks = Blocks(setter, width, compartment)
 
     def atoms(self, blocks: Sequence[PageBlock]) -> list[Atom]:
@@ -81,6 +97,9 @@ class PageParts:
                 return [Atom(atom.height, atom.draw, atom.gap)]
             case BigSteps():
                 return self._steps(block)
+            case Heading() if self._tight:
+                lines = self._setter.lines([(block.text, look.STRONG)], self._width)
+                return [line_atom(line, gap=8.0 if n == 0 else 0.0, keep=True) for n, line in enumerate(lines)]
             case Small():
                 return kept_lines(self._setter.lines([(block.text, look.SMALL_QUIET)], self._width), gap=4.0)
             case _:
