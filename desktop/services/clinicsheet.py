@@ -78,15 +78,18 @@ def _head(desk: Desk, session: Session, state: LiveState, seats: tuple[str, ...]
 
 
 def _log(state: LiveState, seats: tuple[str, ...], members: dict[str, Member]) -> Iterator[LogLine]:
-    """Every entry of these people and of the room; what was moved stands at both places, struck at the first."""
+    """Every entry of these people and of the room. What was moved between them stands at both places, struck at the
+
+    first; what was moved to another couple is theirs and leaves nothing here.
+    """
     first = Copy(state, state.people[seats[0]], members)
     theirs = {None, couple_of(seats[0]), *seats}
     for entry in sorted(state.entries, key=lambda each: (each.at_ms, each.seq)):
         if isinstance(entry.event, Opened | Moved):
             continue
         owner = owner_now(state, entry.seq)
-        if owner != entry.owner and entry.owner in seats:
-            yield _moved(first, entry, owner if owner in seats else "")
+        if owner != entry.owner and {owner, entry.owner} <= set(seats):
+            yield _moved(first, entry, owner)
         if owner in theirs:
             event = counted(state, entry.seq)
             if isinstance(event, RoundDone):
@@ -96,10 +99,9 @@ def _log(state: LiveState, seats: tuple[str, ...], members: dict[str, Member]) -
 
 
 def _moved(copy: Copy, entry: Entry, to: str | None) -> LogLine:
-    where = tr("moved to {who}", who=_whose(to)) if to else tr("moved to somebody else")
     return LogLine(
         minute(entry.at_ms), copy.wall(entry.at_ms), copy.by(entry.author),
-        describe(copy.state, entry.event, copy.by), "", True, where, _whose(entry.owner),
+        describe(copy.state, entry.event, copy.by), "", True, tr("moved to {who}", who=_whose(to)), _whose(entry.owner),
     )
 
 

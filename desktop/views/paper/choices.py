@@ -113,7 +113,7 @@ def _clinic(people: dict[str, Client]) -> tuple[Copy, ...]:
     for key in clinic_copies(people):
         number = key.removeprefix(f"{CLINIC}-") if key != CLINIC else ""
         title = tr("The clinic, couple {n}", n=number) if number else tr("The clinic")
-        found.append(Copy(key, title, detail, who, (Tone.A, Tone.B), number or "A+B"))
+        found.append(Copy(key, title, detail, who, ()))  # no partner's colour: it is for neither of them
     return tuple(found)
 
 
