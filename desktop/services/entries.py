@@ -11,6 +11,7 @@ from desktop.live.corrections import owner_now
 from desktop.live.events import Entry
 from desktop.live.state import LiveState
 from desktop.services.desk import Desk
+from desktop.services.followups import make_followups
 from desktop.services.ports import Unit
 
 MOVED = "moved"
@@ -40,6 +41,7 @@ def keep_entry(
     if after.closed and session.state is not SessionState.CLOSED:
         session = unit.sessions.save(replace(session, state=SessionState.CLOSED, closed=entry.wall))
         unit.audit(desk.line(Act.CLOSE, "session", session.id, session.owner, detail))
+        make_followups(desk, unit, session, after, entry.wall)
     return session
 
 
