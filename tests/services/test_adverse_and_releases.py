@@ -45,7 +45,8 @@ def test_an_adverse_event_is_written_and_followed(home: House) -> None:
 @pytest.mark.parametrize(
     ("change", "wrong"),
     [
-        ({"what": ""}, {"what"}), ({"began": "yesterday"}, {"began"}), ({"began": "2026-03-02 11:00"}, {"began", "ended"}),
+        ({"what": ""}, {"what"}), ({"began": "yesterday"}, {"began"}),
+        ({"began": "2026-03-02 11:00"}, {"began", "ended"}),
         ({"ended": "2026-03-02 09:00"}, {"ended"}), ({"ended": "soon"}, {"ended"}), ({"severity": "6"}, {"severity"}),
         ({"follow_up": "next week"}, {"follow_up"}), ({"note": "x" * 4001}, {"note"}),
     ],

@@ -175,7 +175,9 @@ CELLS = [Permission(w, p, s, m) for w in ("therapist", "partner") for p in ("han
 
 
 @settings(max_examples=200)
-@given(st.lists(st.lists(st.sampled_from(CELLS), unique_by=lambda c: (c.who, c.place, c.state)), min_size=2, max_size=5))
+@given(
+    st.lists(st.lists(st.sampled_from(CELLS), unique_by=lambda c: (c.who, c.place, c.state)), min_size=2, max_size=5)
+)
 def test_whatever_is_kept_without_a_sober_word_permits_no_more_than_the_last_sober_one(
     drafts: list[list[Permission]],
 ) -> None:
