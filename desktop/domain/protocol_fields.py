@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from typing import NoReturn, TypeVar
 
 from desktop.domain.errors import Known
-from desktop.domain.protocol import Basis, Figure
+from desktop.domain.protocol import Basis, Figure, Mark
 from desktop.domain.words import tr
 
 E = TypeVar("E", bound=StrEnum)
@@ -94,6 +96,17 @@ class Fields:
             self.fail(field, tr("only small letters, digits, - and _ are allowed"))
         return value
 
+    def day(self, field: str) -> date:
+        """A day such as "2026-03-01"."""
+        value = self.text(field, 10)
+        try:
+            found = date.fromisoformat(value)
+        except ValueError:
+            found = None
+        if found is None or found.isoformat() != value:
+            self.fail(field, tr("a day such as 2026-03-01 is needed"))
+        return found
+
     def yes_no(self, field: str) -> bool:
         """true or false; false when the field is not there."""
         value = self._get(field) if self.has(field) else False
@@ -152,8 +165,24 @@ class Fields:
         source = inner.text_or_none("source")
         if (basis is Basis.SOURCE) != bool(source):
             inner.fail("source", tr("is needed for the basis 'source', and only there"))
+        found = Figure(number, basis, source, inner._changed(), inner._mark("confirmed"))
         inner.done()
-        return Figure(number, basis, source)
+        return found
+
+    def _mark(self, what: str) -> Mark | None:
+        """Who and when, as `<what>_by` and `<what>_on`; None when neither is there."""
+        by, on = f"{what}_by", f"{what}_on"
+        return Mark(self.text(by, 120), self.day(on).isoformat()) if self.has(by) or self.has(on) else None
+
+    def _changed(self) -> Mark | None:
+        """Who set a number, when, why, and what it was before; all of it or nothing."""
+        mark = self._mark("changed")
+        if mark is None:
+            return None
+        was = self._get("was")
+        if isinstance(was, bool) or not isinstance(was, int | Decimal) or not Decimal(was).is_finite():
+            self.fail("was", tr("a number is needed"))
+        return replace(mark, why=self.text("why"), was=Decimal(was))
 
     def figure_or_none(self, field: str, low: int = 0, high: int = 2000) -> Figure | None:
         """Like figure(), or None when the field is not there."""

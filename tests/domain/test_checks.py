@@ -45,7 +45,7 @@ def test_both_questions_of_safety_at_leaving_are_asked_alone() -> None:
 
 def test_only_answers_with_no_override_are_declines() -> None:
     declines = {item.key for item in ARRIVAL.items if item.kind is CheckClass.DECLINE}
-    assert declines == {"identity", "willing", "consent", "order"}
+    assert declines == {"identity", "willing", "safe_today", "consent", "order"}
 
 
 @pytest.mark.parametrize(
