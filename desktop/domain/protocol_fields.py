@@ -96,17 +96,6 @@ class Fields:
             self.fail(field, tr("only small letters, digits, - and _ are allowed"))
         return value
 
-    def day(self, field: str) -> date:
-        """A day such as "2026-03-01"."""
-        value = self.text(field, 10)
-        try:
-            found = date.fromisoformat(value)
-        except ValueError:
-            found = None
-        if found is None or found.isoformat() != value:
-            self.fail(field, tr("a day such as 2026-03-01 is needed"))
-        return found
-
     def yes_no(self, field: str) -> bool:
         """true or false; false when the field is not there."""
         value = self._get(field) if self.has(field) else False
@@ -152,37 +141,26 @@ class Fields:
             self.fail(field, tr("a list is needed"))
         return value
 
+    def number(self, field: str) -> Decimal:
+        """A number that is finite."""
+        value = self._get(field)
+        if isinstance(value, bool) or not isinstance(value, int | Decimal) or not Decimal(value).is_finite():
+            self.fail(field, tr("a number is needed"))
+        return Decimal(value)
+
     def figure(self, field: str, low: int = 0, high: int = 2000) -> Figure:
         """A clinical number `{ value, basis, source? }` within limits; a source is named exactly when it is sourced."""
         inner = self.part(field)
-        value = inner._get("value")
-        if isinstance(value, bool) or not isinstance(value, int | Decimal):
-            inner.fail("value", tr("a number is needed"))
-        number = Decimal(value)
-        if not number.is_finite() or not low <= number <= high:
+        number = inner.number("value")
+        if not low <= number <= high:
             inner.fail("value", tr("a number from {low} to {high} is needed", low=low, high=high))
         basis = inner.choice("basis", Basis)
         source = inner.text_or_none("source")
         if (basis is Basis.SOURCE) != bool(source):
             inner.fail("source", tr("is needed for the basis 'source', and only there"))
-        found = Figure(number, basis, source, inner._changed(), inner._mark("confirmed"))
+        found = Figure(number, basis, source, _changed(inner), _mark(inner, "confirmed"))
         inner.done()
         return found
-
-    def _mark(self, what: str) -> Mark | None:
-        """Who and when, as `<what>_by` and `<what>_on`; None when neither is there."""
-        by, on = f"{what}_by", f"{what}_on"
-        return Mark(self.text(by, 120), self.day(on).isoformat()) if self.has(by) or self.has(on) else None
-
-    def _changed(self) -> Mark | None:
-        """Who set a number, when, why, and what it was before; all of it or nothing."""
-        mark = self._mark("changed")
-        if mark is None:
-            return None
-        was = self._get("was")
-        if isinstance(was, bool) or not isinstance(was, int | Decimal) or not Decimal(was).is_finite():
-            self.fail("was", tr("a number is needed"))
-        return replace(mark, why=self.text("why"), was=Decimal(was))
 
     def figure_or_none(self, field: str, low: int = 0, high: int = 2000) -> Figure | None:
         """Like figure(), or None when the field is not there."""
@@ -203,6 +181,32 @@ class Fields:
             found.append(read(inner))
             inner.done()
         return tuple(found)
+
+
+def read_day(fields: Fields, field: str) -> date:
+    """A day such as "2026-03-01" in a field."""
+    value = fields.text(field, 10)
+    try:
+        found = date.fromisoformat(value)
+    except ValueError:
+        found = None
+    if found is None or found.isoformat() != value:
+        fields.fail(field, tr("a day such as 2026-03-01 is needed"))
+    return found
+
+
+def _mark(fields: Fields, what: str) -> Mark | None:
+    """Who and when, as `<what>_by` and `<what>_on`; None when neither is there."""
+    by, on = f"{what}_by", f"{what}_on"
+    if not fields.has(by) and not fields.has(on):
+        return None
+    return Mark(fields.text(by, 120), read_day(fields, on).isoformat())
+
+
+def _changed(fields: Fields) -> Mark | None:
+    """Who set a number, when, why, and what it was before; all of it or nothing."""
+    mark = _mark(fields, "changed")
+    return None if mark is None else replace(mark, why=fields.text("why"), was=fields.number("was"))
 
 
 def _line_of(text: str, path: str) -> int:

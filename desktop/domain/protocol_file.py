@@ -29,7 +29,7 @@ from desktop.domain.protocol import (
     ValidityRule,
     When,
 )
-from desktop.domain.protocol_fields import Fields, load
+from desktop.domain.protocol_fields import Fields, load, read_day
 from desktop.domain.words import tr
 
 ROUTES = ("sublingual", "intramuscular", "oral")
@@ -160,7 +160,7 @@ def _legal(top: Fields) -> Legal | None:
     """What the law said and when that was looked up; both or neither."""
     if not top.has("legal_note") and not top.has("legal_checked"):
         return None
-    return Legal(top.text("legal_note"), top.day("legal_checked"))
+    return Legal(top.text("legal_note"), read_day(top, "legal_checked"))
 
 
 def _staff(fields: Fields) -> StaffRule:
