@@ -49,4 +49,7 @@ def _append(desk: Desk, unit: Unit, session: Session, entry: Entry, owner: Owner
 
 
 def _owner(session: Session, state: LiveState, seat: str | None) -> Owner:
-    return session.owner if seat is None else Owner.client(state.people[seat].client_id)
+    """Whose an entry is. seat: a person's, a couple's number in a group, None for the room."""
+    if seat is not None and seat in state.people:
+        return Owner.client(state.people[seat].client_id)
+    return session.owner if seat is None else session.owner_of(int(seat))

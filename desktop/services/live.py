@@ -23,6 +23,7 @@ from desktop.services.ports import Unit
 from desktop.services.shelf import on_the_shelf, require_on, taken_from_shelf
 
 CHECKLISTS = "checklists"
+OBSERVATIONS = "observations.toml"
 
 
 def protocols(desk: Desk) -> tuple[Protocol, ...]:
@@ -164,8 +165,7 @@ def _opening(desk: Desk, unit: Unit, session: Session) -> Opened:
 
 
 def _checklist(desk: Desk) -> Checklist:
-    file = desk.resources.names(CHECKLISTS, ".toml")[0]
-    return read_checklist(desk.resources.text(f"{CHECKLISTS}/{file}"), file)
+    return read_checklist(desk.resources.text(f"{CHECKLISTS}/{OBSERVATIONS}"), OBSERVATIONS)
 
 
 def _participant(unit: Unit, person: SessionPerson) -> Participant:

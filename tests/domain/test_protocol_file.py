@@ -203,7 +203,7 @@ def test_a_protocol_keeps_its_very_text_and_that_texts_hash() -> None:
         ("clearance_days = { value = 90", "clearance_days = { value = 0", "validity.clearance_days.value", "from 1"),
         (EARLY, EARLY + ', changed_by = "x"', "timing.early.changed_on", "missing"),
         (EARLY, EARLY + ', changed_by = "x", changed_on = "2026-03-01", was = 1', "timing.early.why", "missing"),
-        (EARLY, EARLY + ', changed_by = "x", changed_on = "2026-03-01", why = "x", was = "1"', "timing.early.was", "number"),
+        (EARLY, EARLY + ', changed_by = "x", changed_on = "2026-03-01", why = "x", was = "1"', "early.was", "number"),
         (EARLY, EARLY + ', confirmed_on = "2026-03-01"', "timing.early.confirmed_by", "missing"),
         (EARLY, EARLY + ', why = "because"', "timing.early.why", "not a field"),
     ],
