@@ -28,6 +28,7 @@ from desktop.services.desk import Desk
 from desktop.services.live import protocol_named
 from desktop.services.outcome import Outcome, Topic
 from desktop.services.ports import Unit
+from desktop.services.shelf import require_on
 
 KIND = "session"
 
@@ -48,6 +49,7 @@ def plan_session(desk: Desk, draft: PlanDraft) -> Outcome[Session]:
     if problems or day is None:
         raise Invalid(problems)
     protocol = protocol_named(desk, draft.protocol_id)
+    require_on(protocol)
     with desk.store.write() as unit:
         owner, seats, couples = _compartment(desk, unit, draft)
         problems = check_places(draft.people, seats)
