@@ -107,10 +107,11 @@ class RatingNow:
 
 @dataclass(frozen=True, slots=True)
 class StepDone:
-    """A step of the emergency card; wall empty: not ticked."""
+    """A step of the emergency card; wall empty: not ticked. detail: small print under it."""
 
     text: str
     wall: str = ""
+    detail: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,13 +237,20 @@ class BigSteps:
 
 
 @dataclass(frozen=True, slots=True)
+class BigText:
+    """A line that is read from across the room."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Small:
     """A line or two in small type."""
 
     text: str
 
 
-PageBlock = Block | FactColumns | Ledger | TickGrid | StripBlock | BigSteps | Small
+PageBlock = Block | FactColumns | Ledger | TickGrid | StripBlock | BigSteps | BigText | Small
 
 
 @dataclass(frozen=True, slots=True)

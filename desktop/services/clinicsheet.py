@@ -9,7 +9,7 @@ from desktop.domain.audience import Audience, Owner
 from desktop.domain.errors import Refused
 from desktop.domain.paper import Flowsheet, LogLine, PersonLine
 from desktop.domain.paper_live import Cell, ClinicFlowsheet, Ledger, LedgerRow, PageHead
-from desktop.domain.people import CLINICAL, Member, require
+from desktop.domain.people import CLINICAL, require
 from desktop.domain.records import Session
 from desktop.domain.words import tr
 from desktop.live.corrections import counted, owner_now
@@ -18,9 +18,10 @@ from desktop.live.events import Entry, Moved, Opened, RoundDone
 from desktop.live.state import LiveState
 from desktop.services.desk import Desk
 from desktop.services.flowsheet_facts import check_facts
-from desktop.services.flowsheet_lines import Copy, minute, staff_lines, wall_text
+from desktop.services.flowsheet_lines import Copy, minute, staff_lines, start_of, wall_text
 from desktop.services.flowsheets import log_line, sheet_of
 from desktop.services.live import load_state
+from desktop.services.own_copy import own_copy
 from desktop.services.seats import clinic_seats, couple_of, shown_seat
 from desktop.services.worksheets import Paper, PaperUse, stamp
 
@@ -43,15 +44,14 @@ def clinic_content(desk: Desk, session_id: str, copy: str, use: PaperUse) -> Cli
         if state is None:
             raise Refused("not_begun", tr("This session has not begun yet."), next_step=tr("Begin it on the board."))
         seats = clinic_seats(state.people, copy)
-        members = {member.id: member for member in unit.members.all()}
+        copies = tuple(own_copy(desk, unit, session.id, state, seat) for seat in seats)
         for seat in seats:
             owner = Owner.client(state.people[seat].client_id)
             unit.audit(desk.line(use.act, "flowsheet", session.id, owner, f"copy {copy}"))
-    copies = tuple(Copy(state, state.people[seat], members) for seat in seats)
     return ClinicFlowsheet(
         head=_head(desk, session, state, seats), sheets=tuple(_sheet(desk, one) for one in copies),
         room=check_facts(state.protocol, state.room.checks), dialogue=_dialogue(state, seats),
-        log=tuple(_log(state, seats, members)), staff=staff_lines(copies[0]),
+        log=tuple(_log(copies[0], seats)), staff=staff_lines(copies[0]),
     )
 
 
@@ -62,7 +62,7 @@ def _sheet(desk: Desk, copy: Copy) -> Flowsheet:
 
 
 def _head(desk: Desk, session: Session, state: LiveState, seats: tuple[str, ...]) -> PageHead:
-    start = state.entries[0].wall
+    start = start_of(state)
     people = tuple(
         PersonLine(state.people[seat].name, state.people[seat].born.isoformat(), shown_seat(seat, len(state.people)))
         for seat in seats
@@ -77,12 +77,12 @@ def _head(desk: Desk, session: Session, state: LiveState, seats: tuple[str, ...]
     )
 
 
-def _log(state: LiveState, seats: tuple[str, ...], members: dict[str, Member]) -> Iterator[LogLine]:
+def _log(first: Copy, seats: tuple[str, ...]) -> Iterator[LogLine]:
     """Every entry of these people and of the room. What was moved between them stands at both places, struck at the
 
     first; what was moved to another couple is theirs and leaves nothing here.
     """
-    first = Copy(state, state.people[seats[0]], members)
+    state = first.state
     theirs = {None, couple_of(seats[0]), *seats}
     for entry in sorted(state.entries, key=lambda each: (each.at_ms, each.seq)):
         if isinstance(entry.event, Opened | Moved):
@@ -113,7 +113,7 @@ def _whose(owner: str | None) -> str:
 
 def _dialogue(state: LiveState, seats: tuple[str, ...]) -> Ledger:
     """The turns of their dialogue, with what was counted in each."""
-    start = state.entries[0].wall
+    start = start_of(state)
     head = (tr("From"), tr("To"), tr("Sender"), tr("Mirrored"), tr("Corrected"), tr("Receiver was sending"),
             tr("Interrupted"))  # fmt: skip
     rows = tuple(

@@ -48,6 +48,11 @@ def wall_text(start: Moment, at_ms: int) -> str:
     return (start.local + timedelta(milliseconds=at_ms)).strftime("%H:%M")
 
 
+def start_of(state: LiveState) -> Moment:
+    """When a session began."""
+    return state.entries[0].wall
+
+
 @dataclass(frozen=True, slots=True)
 class Copy:
     """What one person's sheet is made of. members: everyone who works here, by id.

@@ -41,6 +41,7 @@ from desktop.services.flowsheet_lines import (
 )
 from desktop.services.flowsheet_safety import phase_marks, safety_lines
 from desktop.services.live import load_state
+from desktop.services.own_copy import own_copy
 from desktop.services.seats import no_copy, seats_of, shown_seat
 from desktop.services.worksheets import Paper, PaperUse, stamp
 
@@ -67,8 +68,7 @@ def flowsheet_content(desk: Desk, session_id: str, seat: str, use: PaperUse) -> 
         key, *others = seats_of(state.people, seat)
         if others:
             raise no_copy()
-        members = {member.id: member for member in unit.members.all()}
-        copy = Copy(state, state.people[key], members)
+        copy = own_copy(desk, unit, session.id, state, key)
         owner = Owner.client(copy.person.client_id)
         unit.audit(desk.line(use.act, "flowsheet", session.id, owner, f"copy {key}"))
     return sheet_of(desk, copy)

@@ -27,8 +27,9 @@ from desktop.live.labels import missing_words
 from desktop.live.lines import DoseLine, MissedLine, ScaleLine, VitalsLine
 from desktop.live.state import LiveState, PersonState
 from desktop.services.desk import Desk
-from desktop.services.flowsheet_lines import band_lines, minute, spans_of, wall_text
+from desktop.services.flowsheet_lines import band_lines, minute, spans_of, start_of, wall_text
 from desktop.services.live import LiveDesk
+from desktop.services.own_copy import step_words
 from desktop.services.seats import shown_seat
 from desktop.services.worksheets import Paper, PaperUse, stamp
 
@@ -86,7 +87,9 @@ def handover_sheet(live: LiveDesk, who: str, members: Mapping[str, Member], use:
     desk = live.desk
     require(desk.member, *CLINICAL)
     at = At(live.now().ms, desk.clock.now(), desk.member)
-    facts = handover_facts(live.state, who, members, at, desk.practice_name, desk.program_version)
+    facts = handover_facts(
+        live.state, who, members, at, desk.practice_name, desk.program_version, step_words(desk)
+    )
     with desk.store.write() as unit:
         owner = Owner.client(live.state.people[who].client_id)
         unit.audit(desk.line(use.act, HANDOVER, live.session.id, owner, f"copy {who}"))
@@ -101,7 +104,7 @@ def everyone(desk: Desk) -> dict[str, Member]:
 
 def strip_of(state: LiveState, person: PersonState, now_ms: int) -> VitalsStrip:
     """A small chart of one person's vitals, with the doses and the phases: what counts, and nothing struck."""
-    start = state.entries[0].wall
+    start = start_of(state)
     return VitalsStrip(
         started=start.local, vitals=tuple(_point(start, line) for line in _readings(person)),
         doses=tuple(_marks(start, person)), phases=spans_of(state.protocol, person),
@@ -138,7 +141,7 @@ class _Clock:
     now_ms: int
 
     def __call__(self, at_ms: int) -> tuple[str, int]:
-        return wall_text(self.state.entries[0].wall, at_ms), max(0, minute(self.now_ms - at_ms))
+        return wall_text(start_of(self.state), at_ms), max(0, minute(self.now_ms - at_ms))
 
 
 def _mg(amount: str) -> str:
@@ -224,7 +227,7 @@ def _steps(
     state: LiveState, person: PersonState, words: Mapping[str, str]
 ) -> tuple[str, str, tuple[StepDone, ...]]:
     """When the card was opened, how it ended, and its steps with their times; what was not ticked stays open."""
-    alarm, start = person.emergency, state.entries[0].wall
+    alarm, start = person.emergency, start_of(state)
     if alarm is None:
         return "", "", ()
     done = {step: wall_text(start, at_ms) for step, at_ms, _ in alarm.steps}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from desktop.domain.care import TouchPlan
 from desktop.domain.paper import PersonLine
 from desktop.domain.paper_live import FollowUpLine, PageHead
 from desktop.domain.records import Session
@@ -17,13 +18,17 @@ from desktop.services.seats import compartment_of, shown_seat
 
 @dataclass(frozen=True, slots=True)
 class PageAsk:
-    """A page for one person. copy: theirs, and nobody else's; at: the instant of printing; followups: theirs."""
+    """A page for one person. copy: theirs, and nobody else's; at: the instant of printing.
+
+    followups: what is due for them after this session; plan: their touch plan, as it is kept.
+    """
 
     desk: Desk
     session: Session
     copy: Copy
     at: At
     followups: tuple[FollowUpLine, ...] = ()
+    plan: TouchPlan | None = None
 
     @property
     def state(self) -> LiveState:

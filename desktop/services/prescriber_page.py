@@ -35,7 +35,7 @@ Said = tuple[str, str, str]
 def prescriber_page(ask: PageAsk) -> PageSheet:
     """The page: what was ordered, what was given, how it went, what waits."""
     blocks: list[PageBlock] = [
-        _first(ask), *_medicine(ask), *_vitals(ask), *_course(ask), *_waiting(ask), *_followups(ask),
+        _first(ask), *_medicine(ask), *_vitals(ask), *_course(ask), *_waiting(ask),
         Small(tr("Read by the prescriber: {line} Date: {day}", line=LINE, day="_" * 14)),
     ]  # fmt: skip
     sees = tr("the prescriber and the clinic. It holds nothing of anybody else’s.")
@@ -168,7 +168,7 @@ def _reading(ask: PageAsk, label: str, line: VitalsLine) -> LedgerRow:
 
 def _course(ask: PageAsk) -> list[PageBlock]:
     """How it went and how it ended, a line for each thing that there is to say."""
-    said = [*_out(ask), *_scales(ask), *_adverse(ask), *_ending(ask)]
+    said = [*_out(ask), *_scales(ask), *_adverse(ask), *_ending(ask), *_followups(ask)]
     rows = tuple(LedgerRow((Cell(label, strong=True), Cell(text)), level) for label, text, level in said)
     return [Heading(tr("Course and ending")), Ledger(("", ""), rows, (2, 9), fine=True)]
 
@@ -247,10 +247,9 @@ def _waiting(ask: PageAsk) -> list[PageBlock]:
     return [Heading(tr("By phone: to be signed")), Ledger(head, rows, (7, 46, 9, 12, 28), tall=19.0, fine=True)]
 
 
-def _followups(ask: PageAsk) -> list[PageBlock]:
-    head = (tr("Follow-up"), tr("Due"), tr("Where it stands"))
-    if ask.followups:
-        rows = [LedgerRow((Cell(line.label, strong=True), Cell(line.due), Cell(line.stands)))
-                for line in ask.followups]  # fmt: skip
-        return _table(tr("Follow-ups"), head, rows, (5, 4, 6))
-    return []
+def _followups(ask: PageAsk) -> list[Said]:
+    """What is due for this person after the session, and where it stands."""
+    text = "; ".join(
+        tr("{label} {due}, {stands}", label=line.label, due=line.due, stands=line.stands) for line in ask.followups
+    )
+    return [(tr("Follow-ups"), text, "")] if text else []

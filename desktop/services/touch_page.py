@@ -2,48 +2,47 @@
 
 from __future__ import annotations
 
+from desktop.domain.care import TouchPlan
+from desktop.domain.care_files import TouchWords
 from desktop.domain.paper import Callout, Heading, Signature
-from desktop.domain.paper_live import Cell, Ledger, LedgerRow, PageBlock, PageSheet
+from desktop.domain.paper_live import Cell, Ledger, LedgerRow, PageBlock, PageSheet, Small
 from desktop.domain.words import tr
-from desktop.live.describe_safety import touch_words
+from desktop.live.describe_safety import touch_words as level_words
 from desktop.live.events import TouchLevel, TouchRule
+from desktop.services.care_words import touch_words
 from desktop.services.page_ask import PageAsk
 
 STATES = ("awake", "peak", "return")
-ORDER = ("therapist", "assistant", "partner")
 
 
 def touch_page(ask: PageAsk) -> PageSheet:
     """The page of one person."""
-    blocks: list[PageBlock] = [*_rules(ask.person.brought.touch), *_less(ask), *_always(), *_signs()]
+    words = touch_words(ask.desk.resources)
+    blocks: list[PageBlock] = [
+        *_rules(ask.person.brought.touch, words), *_agreed(ask.plan), *_less(ask, words), *_always(words), *_signs(),
+    ]
     sees = tr("the people in the room with this person. The partner sees it only if this person shows it.")
     title = ask.head(tr("Touch plan"), tr("Agreed sober. In the session it only becomes less, never more."), sees)
     return PageSheet(title, tuple(blocks))
 
 
-def _rules(rules: tuple[TouchRule, ...]) -> list[PageBlock]:
-    head = (tr("Who"), tr("Where"), tr("Awake"), tr("Far away, at the peak"), tr("Coming back"))
-    places = dict.fromkeys((rule.who, rule.place) for rule in sorted(rules, key=lambda rule: _rank(rule.who)))
+def _rules(rules: tuple[TouchRule, ...], words: TouchWords) -> list[PageBlock]:
+    head = (tr("Who"), tr("Where"), *(words.label(state) for state in STATES))
+    asked = [(who.key, place.key) for who, place in words.asked()]
+    found = dict.fromkeys((rule.who, rule.place) for rule in rules)
+    order = [pair for pair in asked if pair in found] + [pair for pair in found if pair not in asked]
     rows = [
         LedgerRow((
-            Cell(_who(who), strong=True), Cell(place, strong=True),
+            Cell(words.label(who), strong=True), Cell(words.label(place), strong=True),
             *(_answer(rules, who, place, state) for state in STATES),
         ))
-        for who, place in places
+        for who, place in order
     ]  # fmt: skip
-    widths = (12, 22, 14, 20, 16)
+    widths = (12, 22, 14, 16, 16)
     if not rows:
-        said = tr("No plan was confirmed for this session. Until there is one, nobody touches except for safety.")
+        said = tr("No touch is agreed for this session. Until it is, nobody touches except for safety.")
         return [Callout(said, ()), Ledger(head, (), widths, blank=6, tall=26.0, ruled=True)]
-    return [Ledger(head, tuple(rows), widths, blank=2, tall=24.0, ruled=True)]
-
-
-def _rank(who: str) -> int:
-    return ORDER.index(who) if who in ORDER else len(ORDER)
-
-
-def _who(who: str) -> str:
-    return {"therapist": tr("therapist"), "assistant": tr("assistant"), "partner": tr("partner")}.get(who, who)
+    return [Ledger(head, tuple(rows), widths, tall=24.0, ruled=True), Small(tr("What no line allows is a no."))]
 
 
 def _answer(rules: tuple[TouchRule, ...], who: str, place: str, state: str) -> Cell:
@@ -54,19 +53,36 @@ def _answer(rules: tuple[TouchRule, ...], who: str, place: str, state: str) -> C
     return Cell(words.get(may, tr("no")), strong=may == "yes")
 
 
-def _less(ask: PageAsk) -> list[PageBlock]:
+def _agreed(plan: TouchPlan | None) -> list[PageBlock]:
+    """What was agreed beside it."""
+    if plan is None:
+        return []
+    said = (
+        (tr("Stop word"), plan.stop_word), (tr("Signal without words"), plan.signal), (tr("Clothing"), plan.clothing),
+        (tr("If more is asked for"), plan.if_more),
+        (tr("Practised on"), "" if plan.practised_on is None else plan.practised_on.isoformat()),
+        (tr("Agreed sober on"), "" if plan.sober_on is None else plan.sober_on.isoformat()),
+    )
+    rows = tuple(LedgerRow((Cell(label), Cell(text, strong=True))) for label, text in said if text)
+    return [Ledger((tr("Agreed beside it"), ""), rows, (2, 7))] if rows else []
+
+
+def _less(ask: PageAsk, words: TouchWords) -> list[PageBlock]:
     """What was taken back in the session so far."""
     person = ask.person
     narrowed = person.touch is not TouchLevel.PLANNED
-    lines = [tr("everywhere: {level}", level=touch_words(person.touch))] if narrowed else []
-    lines += [tr("{place}: {level}", place=place, level=touch_words(level)) for place, level in person.touch_places]
+    lines = [tr("everywhere: {level}", level=level_words(person.touch))] if narrowed else []
+    lines += [
+        tr("{place}: {level}", place=words.label(place), level=level_words(level))
+        for place, level in person.touch_places
+    ]
     if person.safe_signals:
         times = ", ".join(ask.copy.wall(at_ms) for at_ms in person.safe_signals)
         lines.append(tr("safe signal at {times}", times=times))
     return [Callout(tr("Since the session began, less than this"), tuple(lines))] if lines else []
 
 
-def _always() -> list[PageBlock]:
+def _always(words: TouchWords) -> list[PageBlock]:
     return [
         Callout(
             tr("What no plan takes away: touch for safety"),
@@ -80,6 +96,7 @@ def _always() -> list[PageBlock]:
             (
                 tr("•  the safe signal, a word, a hand turned away, a body that stiffens   •  no answer is a no"),
                 tr("Asking for more than this during the session is heard kindly, noted, and talked about sober."),
+                tr(words.never),
             ),
         ),
     ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from typing import Any
 
-from desktop.services.paperwork import paper_for, paper_titles
+from desktop.services.paperwork import BLANK, EMERGENCY, paper_for, paper_titles
 from desktop.services.worksheets import PaperUse
 from desktop.tour.out import Out
 from desktop.tour.stage import Stage
@@ -19,7 +19,7 @@ def print_papers(stage: Stage, out: Out) -> list[dict[str, Any]]:
     papers = [
         paper_for(desk, title.key, session, copy, PaperUse.SAVE)
         for title in paper_titles(desk, tuple(stage.clients), begun=True)
-        for copy in title.copies
+        for copy in title.copies if copy != BLANK or title.key == EMERGENCY
     ]
     found = []
     for paper in papers:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from desktop.domain.paper import Compartment, Heading
 from desktop.domain.paper_live import (
     BigSteps,
+    BigText,
     Cell,
     FactColumns,
     Ledger,
@@ -16,6 +17,7 @@ from desktop.domain.paper_live import (
     PageHead,
     PageSheet,
     Small,
+    StepDone,
     StripBlock,
     TickGrid,
 )
@@ -33,6 +35,7 @@ from desktop.worksheets.shaping import Ink
 from desktop.worksheets.sheetrows import facts_cell
 from desktop.worksheets.table import AIR, Column, Row, Table
 
+HUGE = Ink(Weight.BOLD, 34.0, look.INK)
 STEP = Ink(Weight.BOLD, 21.0, look.INK)
 NUMBER = Ink(Weight.BOLD, 24.0, look.WHITE)
 STEP_TIME = Ink(Weight.REGULAR, 13.0, look.QUIET)
@@ -97,6 +100,8 @@ class PageParts:
                 return [Atom(atom.height, atom.draw, atom.gap)]
             case BigSteps():
                 return self._steps(block)
+            case BigText():
+                return kept_lines(self._setter.lines([(isolate(block.text), HUGE)], self._width), gap=2.0)
             case Heading() if self._tight:
                 lines = self._setter.lines([(block.text, look.STRONG)], self._width)
                 return [line_atom(line, gap=8.0 if n == 0 else 0.0, keep=True) for n, line in enumerate(lines)]
@@ -159,26 +164,26 @@ class PageParts:
         return Atom(height, draw, keep=keep)
 
     def _steps(self, block: BigSteps) -> list[Atom]:
-        out = []
-        for n, step in enumerate(block.steps, 1):
-            number = self._setter.one(str(n), NUMBER)
-            lines = self._setter.lines([(isolate(step.text), STEP)], self._width - 150, None)
-            stamp = self._setter.one(step.wall or tr("at"), STEP_TIME)
-            height = max(height_of(lines) + 14, 50.0)
+        return [self._step(n, step) for n, step in enumerate(block.steps, 1)]
 
-            def draw(
-                pen: Pen, left: float, top: float, number: Line = number, lines: tuple[Line, ...] = lines,
-                stamp: Line = stamp, height: float = height,
-            ) -> None:  # fmt: skip
-                pen.box(left, top, 40, 40, fill=look.INK, radius=6)
-                pen.text(number, left + 20 - number.width / 2, top + 20 - number.height / 2)
-                draw_lines(pen, lines, left + 54, top + 4, self._width - 150)
-                pen.text(stamp, left + self._width - 86, top + 14)
-                pen.rule(left + self._width - 66, top + 34, left + self._width, top + 34, look.QUIET, 0.8)
-                pen.rule(left, top + height, left + self._width, top + height, look.HAIR, 0.5)
+    def _step(self, n: int, step: StepDone) -> Atom:
+        """A number, the step in big type with its small print, and a line for the time."""
+        wide = self._width - 150
+        number = self._setter.one(str(n), NUMBER)
+        lines = self._setter.lines([(isolate(step.text), STEP)], wide, None)
+        lines += self._setter.lines([(isolate(step.detail), look.BODY)], wide, None) if step.detail else ()
+        stamp = self._setter.one(step.wall or tr("at"), STEP_TIME)
+        height = max(height_of(lines) + 12, 48.0)
 
-            out.append(Atom(height, draw, gap=9.0))
-        return out
+        def draw(pen: Pen, left: float, top: float) -> None:
+            pen.box(left, top, 40, 40, fill=look.INK, radius=6)
+            pen.text(number, left + 20 - number.width / 2, top + 20 - number.height / 2)
+            draw_lines(pen, lines, left + 54, top + 3, wide)
+            pen.text(stamp, left + self._width - 86, top + 14)
+            pen.rule(left + self._width - 66, top + 34, left + self._width, top + 34, look.QUIET, 0.8)
+            pen.rule(left, top + height, left + self._width, top + height, look.HAIR, 0.5)
+
+        return Atom(height, draw, gap=8.0)
 
 
 def aired(atoms: list[Atom]) -> list[Atom]:

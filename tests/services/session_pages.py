@@ -46,8 +46,8 @@ BROUGHT: dict[str, dict[str, Any]] = {
         "allergies": "penicillin (rash)", "medicines": "sertraline 50 mg, ramipril 5 mg",
         "contact": "Ewa Wiśniewska, 555-0190",
         "touch": (
-            TouchRule("partner", "hands", "any", "yes"), TouchRule("partner", "shoulder", "awake", "ask"),
-            TouchRule("therapist", "hands", "peak", "ask"),
+            TouchRule("partner", "hand", "any", "yes"), TouchRule("partner", "shoulder", "awake", "ask"),
+            TouchRule("therapist", "hand", "peak", "ask"),
         ),
     },
     "b": {"allergies": "none known", "contact": "Trần Văn Minh, 555-0191"},

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from desktop.domain.care import May, Permission
+from desktop.domain.care_drafts import TouchDraft
 from desktop.domain.errors import NotAllowed, Refused
 from desktop.domain.records import Act
 from desktop.live.asks import AskCheck, AskNote, AskWords
@@ -24,10 +26,14 @@ from desktop.live.events import OverrideHow
 from desktop.services.clinicsheet import clinic_content
 from desktop.services.live import LiveDesk
 from desktop.services.pages import PageKind, page_content, session_page
-from desktop.services.paperwork import FLOWSHEET, paper_for, paper_titles
+from desktop.services.paperwork import EMERGENCY, FLOWSHEET, paper_for, paper_titles
+from desktop.services.ports import Resources
+from desktop.services.prescriber_page import LINE
+from desktop.services.signatures import sign_order
+from desktop.services.touch import keep_touch
 from desktop.services.worksheets import Paper, PaperUse
 from tests.canaries.planting import SEATS, Played, other
-from tests.kit import ANNA, BEN, MARA, OTTO, PAUL, House, dose, house, plan, ready, vitals
+from tests.kit import ANNA, BEN, MARA, OTTO, PAUL, House, dose, finish, house, plan, ready, vitals
 from tests.services.session_pages import played
 from tests.worksheets.reading import pages, text
 from tests.worksheets.test_paper import assert_inside
@@ -35,6 +41,25 @@ from tests.worksheets.test_paper import assert_inside
 GOLDEN = Path(__file__).parent / "golden"
 OWN = (*PageKind, FLOWSHEET, "leaving-instructions")
 Pages = Callable[[str, str, str], bytes]
+
+
+class Broken:
+    """The program's data files, with an emergency card that somebody spoilt."""
+
+    def __init__(self, real: Resources) -> None:
+        self._real = real
+
+    def text(self, name: str) -> str:
+        """A file's text."""
+        return "spoilt" if name.startswith("cards/") else self._real.text(name)
+
+    def names(self, folder: str, suffix: str) -> tuple[str, ...]:
+        """The files of a folder."""
+        return self._real.names(folder, suffix)
+
+    def path(self, name: str) -> Path:
+        """Where a file lies."""
+        return self._real.path(name)
 SHOWN = [
     *((kind, copy, size) for kind in OWN for copy, size in (("a", "A4"), ("b", "Letter"))),
     (FLOWSHEET, "clinic", "A4"),
@@ -170,6 +195,62 @@ def test_going_home_says_what_was_given_who_comes_and_when_the_next_time_is(home
     assert "Trần" not in said
     with pytest.raises(Refused):
         made(home, "leaving-instructions", "both")
+
+
+def test_a_signed_order_and_what_is_due_stand_on_the_prescribers_page(home: House) -> None:
+    session = played(home)
+    before = text(made(home, "prescriber", "a").pdf)
+    assert before.count(LINE) == 3  # two orders, and the page itself
+    seq = session.live.state.people["a"].phone_orders[0].seq
+    sign_order(home.desk(PAUL), "session-1", seq)
+    finish(session.live)
+    after = text(made(home, "prescriber", "a").pdf)
+    assert after.count(LINE) == 2
+    for needed in ("Paul Osei, 2026-03-02", "24 h call 2026-03-03", "72 h integration 2026-03-05"):
+        assert needed in after
+    assert len(pages(made(home, "prescriber", "a").pdf)) == 1
+    flow = text(made(home, FLOWSHEET, "a").pdf)
+    assert "signed: Paul Osei, 2026-03-02" in flow.replace("\n", " ")
+    assert flow.replace("\n", " ").count("waits for the prescriber’s signature") == 1
+    assert "signed" not in text(made(home, "prescriber", "b").pdf)
+
+
+def test_a_touch_plan_says_what_was_agreed_beside_it_and_whose_it_is(home: House) -> None:
+    draft = TouchDraft(
+        (Permission("partner", "hand", "awake", May.YES),), stop_word="red kite", signal="two taps", silence=True,
+        sober=True,
+    )
+    keep_touch(home.desk(), ANNA.id, draft, 0)
+    played(home)
+    said = text(made(home, "touch", "a").pdf)
+    for needed in ("Stop word red kite", "Signal without words two taps", "partner hand yes yes yes"):
+        assert needed in said
+    assert "No sexual touch between any persons" in said
+    other_page = text(made(home, "touch", "b").pdf)
+    assert "red kite" not in other_page
+    assert "No touch is agreed for this session." in other_page
+    assert "safe signal at" in other_page
+
+
+@pytest.mark.parametrize("size", ["A4", "Letter"])
+def test_the_emergency_card_is_one_page_about_nobody(home: House, size: str) -> None:
+    plan(home.desk())
+    paper = made(home, EMERGENCY, "blank", size)
+    (page,) = pages(paper.pdf)
+    for needed in ("Call 911", "Airway: side, jaw, suction", "Partner: second person", "Hollybrook Practice", "by MK"):
+        assert needed in page
+    assert not {ANNA.name, BEN.name} & set(page.splitlines())
+    assert "born" not in page
+    assert_inside(paper.pdf, size)
+    line = home.lines()[-1].entry
+    assert (line.subject_kind, line.owner.kind.value, line.detail) == ("emergency", "practice", "card")
+
+
+def test_a_card_that_cannot_be_read_keeps_no_hand_over_from_being_printed(home: House) -> None:
+    played(home)
+    home.resources = Broken(home.resources)
+    said = text(made(home, "handover", "a").pdf)
+    assert "11:01 call" in said
 
 
 @pytest.mark.parametrize(("use", "act"), [(PaperUse.PREVIEW, Act.VIEW), (PaperUse.PRINT, Act.PRINT)])

@@ -23,6 +23,7 @@ ROOT = Path(__file__).parents[2]
 OWN = ("after-medicine-keep", "downtime", "flowsheet", "handover", "leaving-instructions", "prescriber", "touch")
 PAPERS = {
     *(f"{name}-{seat}.pdf" for name in OWN for seat in "ab"), "after-medicine-keep-both.pdf", "flowsheet-clinic.pdf",
+    "emergency-card.pdf",
 }  # fmt: skip
 
 
