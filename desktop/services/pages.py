@@ -83,7 +83,8 @@ def session_page(
 
 def page_content(desk: Desk, kind: PageKind, session_id: str, copy: str, use: PaperUse) -> LivePage:
     """What one page of one person says."""
-    return _MAKERS[kind](_asked(desk, kind, session_id, copy, use))
+    ask = _asked(desk, kind, session_id, copy, use)
+    return _MAKERS[kind](ask)
 
 
 def _title(kind: PageKind) -> PageTitle:

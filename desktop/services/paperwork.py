@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from desktop.domain.people import CLINICAL, require
 from desktop.domain.words import tr
 from desktop.services.clinicsheet import clinic_flowsheet
 from desktop.services.desk import Desk
@@ -37,6 +38,7 @@ def card_title() -> PaperTitle:
 
 def paper_titles(desk: Desk, seats: Collection[str], begun: bool) -> tuple[PaperTitle, ...]:
     """What can be printed for a session of these seats, worksheets first."""
+    require(desk.member, *CLINICAL)
     own = own_copies(seats)
     found = [
         PaperTitle(sheet.id, sheet.title, sheet.about, (*own, *shared_copies(seats)) if sheet.shared else own)

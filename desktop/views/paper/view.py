@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 
 from desktop.domain.words import tr
 from desktop.services.desk import Desk
-from desktop.services.ports import PageImage
+from desktop.services.ports_paper import PageImage
 from desktop.views.paper.choices import SIZES, Copy, Sheet
 from desktop.views.paper.pages import STEP, PagesView
 from desktop.views.paper.presenter import PRINT_DPI, PaperFacts, PaperPresenter
