@@ -14,6 +14,8 @@ from desktop.domain.errors import Invalid, Refused
 from desktop.domain.people import CLINICAL, clean, read_date, require
 from desktop.domain.records import Act, Session
 from desktop.domain.words import tr
+from desktop.live.events import AdverseOpened, Entry, Moved, Struck, Undone
+from desktop.live.state import LiveState, Mark
 from desktop.services.care_words import adverse_words
 from desktop.services.desk import Desk
 from desktop.services.outcome import Outcome, Topic
@@ -87,15 +89,48 @@ def _add(desk: Desk, unit: Unit, event: AdverseEvent) -> None:
     unit.audit(desk.line(Act.CREATE, KIND, event.id, event.owner, "session" if event.seq is not None else ""))
 
 
-def keep_opened(
-    desk: Desk, unit: Unit, session: Session, client_id: str, seq: int, what: str, severity: int, note: str, at_ms: int
-) -> AdverseEvent | None:
-    """The record of an adverse event that an entry of a running session opened, inside the caller's transaction."""
-    if session.started is None:
-        return None
-    began = (session.started.local + timedelta(milliseconds=at_ms)).replace(tzinfo=None)
-    event = replace(
-        _blank(desk, client_id, session.id, seq), what=what, began=f"{began:{MINUTE}}", severity=severity, note=note
-    )
-    _add(desk, unit, event)
-    return event
+def follow_entry(desk: Desk, unit: Unit, session: Session, entry: Entry, after: LiveState) -> None:
+    """Keep the record that an entry of a running session opens, inside the caller's transaction, and follow what
+    becomes of the entry: one that was moved opens a record for whom it is about, and the first one says so.
+    """
+    event = entry.event
+    if isinstance(event, AdverseOpened):
+        _open(desk, unit, session, event, after, entry.seq, entry.at_ms)
+        return
+    if not isinstance(event, Struck | Undone | Moved):
+        return
+    was = after.entries[event.entry - 1]
+    if not isinstance(was.event, AdverseOpened):
+        return
+    why = "" if isinstance(event, Moved) else event.reason
+    mark = after.marks.get(event.entry)
+    _say_taken_back(desk, unit, session, event.entry, mark, why)
+    if isinstance(event, Moved) and isinstance(event.event, AdverseOpened):
+        _open(desk, unit, session, event.event, after, entry.seq, was.at_ms)
+
+
+def _open(
+    desk: Desk, unit: Unit, session: Session, event: AdverseOpened, state: LiveState, seq: int, at_ms: int
+) -> None:  # fmt: skip
+    began = (state.entries[0].wall.local + timedelta(milliseconds=at_ms)).replace(tzinfo=None)
+    blank = _blank(desk, state.people[event.who].client_id, session.id, seq)
+    made = replace(blank, what=event.what, began=f"{began:{MINUTE}}", severity=event.severity, note=event.note)
+    _add(desk, unit, made)
+
+
+def _say_taken_back(
+    desk: Desk, unit: Unit, session: Session, seq: int, mark: Mark | None, why: str
+) -> None:  # fmt: skip
+    """The record that an entry opened says that the entry does not count there any more, or counts again."""
+    audience = Audience.clinic("adverse event")
+    kept = next((one for one in unit.care.adverse.of_session(session.id, audience) if one.seq == seq), None)
+    if kept is None:
+        return
+    if mark is None:
+        words = tr("The entry that this was made from counts again.")
+    elif mark.how == "moved":
+        words = tr("The entry that this was made from was moved to somebody else.")
+    else:
+        words = tr("The entry that this was made from was taken back: {why}", why=why or tr("no reason given"))
+    saved = unit.care.adverse.save(replace(kept, note="\n".join(part for part in (kept.note, words) if part)))
+    unit.audit(desk.line(Act.CHANGE, KIND, saved.id, saved.owner, "entry"))
