@@ -1,4 +1,4 @@
-"""Knows what a session brings along and leaves behind: what is frozen at its opening, signatures, draft notes, the day."""
+"""Knows what a session brings along and leaves behind: its opening, signatures, draft notes, and what a day asks."""
 
 from __future__ import annotations
 
