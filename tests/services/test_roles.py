@@ -65,6 +65,7 @@ MAY: dict[str, frozenset[Role]] = {
     "releases.words_of_session": TREATING, "releases.release_words": TREATING, "releases.take_back": TREATING,
     "signatures.to_sign": PRESCRIBING, "signatures.sign_order": PRESCRIBING,
     "progress.draft_progress": CLINICAL, "today.open_day": CLINICAL,
+    "after_page.open_after": CLINICAL, "care_page.open_care": CLINICAL,
 }  # fmt: skip
 
 # What shows nobody's data, or is only reached through a use case that is guarded.

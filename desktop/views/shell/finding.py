@@ -96,7 +96,7 @@ def day_of(session: Session) -> str:
 
 def session_place(session: Session) -> Place:
     """Where a session is opened. One that is only planned is not begun from here, but from its people's page."""
-    if session.state is SessionState.PLANNED:
+    if session.state is SessionState.PLANNED and session.owner.kind is not OwnerKind.PRACTICE:
         return Place(COUPLE if session.owner.kind is OwnerKind.COUPLE else CLIENT, session.owner.id)
     return Place(BOARD, session.id)
 
