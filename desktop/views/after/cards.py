@@ -91,6 +91,8 @@ class WordsCard(Card):
         self.empty = EmptyState("quote", tr("No words were kept"), how)
         self.give_button = Button(tr("Give to both"), "users")
         self.back_button = Button(tr("Take back"), "rotate-ccw", kind="quiet")
+        for part in (self.table, self.empty, self.give_button, self.back_button):
+            part.hide()
         row = QHBoxLayout()
         row.addWidget(self.give_button)
         row.addWidget(self.back_button)
@@ -160,6 +162,8 @@ class PhoneCard(Card):
         row.addWidget(self.by, 1)
         row.addWidget(self.sign_button)
         self.none = wrapped(tr("Nothing was ordered by phone."), "muted")
+        for part in (self.table, self.none, self.sign_button):
+            part.hide()
         self.lines.addWidget(self.table)
         self.lines.addWidget(self.none)
         self.lines.addLayout(row)
@@ -234,7 +238,10 @@ class NotesCard(Card):
         for seat, words in wanted[len(self.buttons) :]:
             button = Button(words, "notebook-pen", kind="quiet")
             button.clicked.connect(partial(self.begin.emit, seat))
-            self._row.addWidget(button)
+            row = QHBoxLayout()
+            row.addWidget(button)
+            row.addStretch(1)
+            self._row.addLayout(row)
             self.buttons.append(button)
         self.words.setText("\n".join(facts.notes))
         self.words.setVisible(bool(facts.notes))

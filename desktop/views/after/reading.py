@@ -13,6 +13,7 @@ from desktop.domain.records import SessionState
 from desktop.domain.words import tr
 from desktop.services.after_page import AfterPage
 from desktop.services.releases import ASKED
+from desktop.services.signatures import may_sign
 from desktop.views.ui.theme import Tone
 
 TONES = {"a": Tone.A, "b": Tone.B}
@@ -46,7 +47,7 @@ class WordsRow:
 
 @dataclass(frozen=True, slots=True)
 class PhoneRow:
-    """What was said by phone, and its signature. waits: for one."""
+    """What was said by phone, and its signature. waits: for that of whoever looks."""
 
     seq: int
     who: str
@@ -84,7 +85,7 @@ def facts_of(page: AfterPage, me: Member, now: Moment) -> AfterFacts:
     )
     title = tr("The session of {day}, afterwards", day=f"{start:%Y-%m-%d}")
     return AfterFacts(
-        title, people, _words(page), _phone(page), _notes(page, people), _due(page, people, now),
+        title, people, _words(page), _phone(page, me), _notes(page, people), _due(page, people, now),
         page.session.state is SessionState.CLOSED, page.shared, me.may(Role.THERAPIST, Role.PRESCRIBER),
         me.may(Role.PRESCRIBER),
     )
@@ -109,7 +110,7 @@ def _words(page: AfterPage) -> tuple[WordsRow, ...]:
     return tuple(rows)
 
 
-def _phone(page: AfterPage) -> tuple[PhoneRow, ...]:
+def _phone(page: AfterPage, me: Member) -> tuple[PhoneRow, ...]:
     signed = {one.seq: one for one in page.signed}
     seats = {client.id: seat.upper() for seat, client in page.clients.items()}
     rows = []
@@ -124,7 +125,8 @@ def _phone(page: AfterPage) -> tuple[PhoneRow, ...]:
         rows.append(
             PhoneRow(
                 line.seq, seats.get(line.client_id, ""), line.wall, text,
-                tr("{name}, read back by {reader}", name=by, reader=line.read_back_by), state, tone, sign, mark is None,
+                tr("{name}, read back by {reader}", name=by, reader=line.read_back_by), state, tone, sign,
+                mark is None and may_sign(tuple(page.members.values()), line, me),
             )
         )
     return tuple(rows)

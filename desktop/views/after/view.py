@@ -23,6 +23,7 @@ from desktop.views.ui.look import look
 from desktop.views.ui.ops import Ops
 from desktop.views.ui.place import BACK, CARE, PAPER, Place
 from desktop.views.ui.screen import Screen, scrolled
+from desktop.views.ui.sidebyside import SideBySide
 from desktop.views.ui.sidepanel import SidePanel
 
 KINDS = ("session", "entry", "note", "word_release", "order_signature", "followup", "adverse_event")
@@ -61,6 +62,7 @@ class AfterScreen(Screen):
         whole.addWidget(scrolled(inside), 1)
         whole.addWidget(self.panel)
         self.lines.addLayout(whole, 1)
+        self._beside = SideBySide(self, self.panel, row)
         self.back.clicked.connect(partial(self.go.emit, Place(BACK)))
         self.paper.clicked.connect(partial(self.go.emit, Place(PAPER, session_id)))
         self.words.give.connect(self._give)

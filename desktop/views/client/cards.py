@@ -252,6 +252,8 @@ class ListCard(Card):
         self.table = RowsTable(self._model, title)
         self.table.setMinimumHeight(look().sizes.row * 4)
         self.empty = EmptyState(*empty)
+        self.table.hide()
+        self.empty.hide()
         self.lines.addLayout(head)
         self.lines.addWidget(self.table, 1)
         self.lines.addWidget(self.empty, 1)

@@ -38,10 +38,10 @@ def draw_answer(painter: QPainter, area: QRectF, may: May) -> None:
     ink = theme.ink.muted if plain else theme.shade(tone).text
     paint.shape(painter, area, fill=fill, border=border, radius=sizes.radius_small)
     words, side = may_words(may), float(sizes.icon_small)
-    wide = side + sizes.hair + paint.width_of(words, sizes.body, strong=not plain)
+    wide = side + sizes.tight + paint.width_of(words, sizes.body, strong=not plain)
     left = area.left() + (area.width() - wide) / 2
     paint.icon(painter, SIGNS[may], QRectF(left, area.center().y() - side / 2, side, side), ink)
-    room = QRectF(left + side + sizes.hair, area.top(), area.right() - left, area.height())
+    room = QRectF(left + side + sizes.tight, area.top(), area.right() - left, area.height())
     paint.words(painter, room, words, sizes.body, ink, strong=not plain)
 
 

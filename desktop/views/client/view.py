@@ -25,6 +25,7 @@ from desktop.views.ui.look import look
 from desktop.views.ui.ops import Ops
 from desktop.views.ui.place import BACK, Place
 from desktop.views.ui.screen import on_key, scrolled
+from desktop.views.ui.sidebyside import SideBySide
 from desktop.views.ui.sidepanel import SidePanel
 
 KINDS = ("client", "touch_plan", "safety_card", "adverse_event", "followup")
@@ -66,6 +67,7 @@ class CareScreen(Reopens):
         whole.addWidget(scrolled(inside), 1)
         whole.addWidget(self.panel)
         self.lines.addLayout(whole, 1)
+        self._beside = SideBySide(self, self.panel, row)
 
     def _connect(self) -> None:
         present = self.presenter

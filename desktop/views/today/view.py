@@ -78,6 +78,8 @@ class TodayScreen(Screen):
             "sun", tr("Nothing waits today"),
             tr("Sessions of the day, calls after them, orders to sign and drafts of yours come here by themselves."),
         )
+        for part in (self.table, self.empty, self.open_button):  # nothing is claimed before it was looked up
+            part.hide()
         card = Card()
         card.lines.addWidget(self._summary)
         card.lines.addWidget(self.table, 1)
@@ -89,7 +91,9 @@ class TodayScreen(Screen):
         self.lines.addWidget(card, 1)
         kept = QHBoxLayout()
         kept.setSpacing(look().sizes.tight)
-        kept.addWidget(Sign("archive"))
+        self._archive_sign = Sign("archive")
+        self._archive_sign.hide()
+        kept.addWidget(self._archive_sign)
         self.archive = wrapped("", "muted")
         kept.addWidget(self.archive, 1)
         self.lines.addLayout(kept)
@@ -117,6 +121,7 @@ class TodayScreen(Screen):
             part.setVisible(bool(facts.rows))
         self.empty.setVisible(not facts.rows)
         self.archive.setText(facts.archive)
+        self._archive_sign.setVisible(bool(facts.archive))
         if facts.rows and self.table.chosen() is None:
             self.table.selectRow(0)
         self.take_keyboard()
