@@ -12,6 +12,7 @@ from desktop.domain.people import Client, Couple, Member, Role
 from desktop.domain.protocol import Protocol
 from desktop.domain.records import Note, Order, Session, SessionState
 from desktop.domain.words import tr, trn
+from desktop.services.planning import Turn
 from desktop.views.couple.facts import (
     ChartFacts,
     NoteFacts,
@@ -31,7 +32,7 @@ LEAST_LINE = 90
 class Chart:
     """The records behind the page. couple None: a client alone. clients: by seat, `a` first.
 
-    couples: those that a client alone is a partner in.
+    couples: those that a client alone is a partner in. turn: whose it is in alternating weeks.
     """
 
     couple: Couple | None
@@ -43,6 +44,7 @@ class Chart:
     protocols: tuple[Protocol, ...]
     today: date
     couples: tuple[Couple, ...] = ()
+    turn: Turn | None = None
 
     @property
     def owner(self) -> Owner:

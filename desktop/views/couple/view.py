@@ -154,7 +154,7 @@ class ChartScreen(Reopens):
 
     def show_plan_form(self, people: tuple[PersonFacts, ...], chart: Chart) -> None:
         """Ask for a session."""
-        form = PlanForm(people, protocol_choices(chart), order_choices(chart), chart.today)
+        form = PlanForm(people, protocol_choices(chart), order_choices(chart), chart.today, chart.turn)
         if self._hold(tr("Plan a session"), form, tr("Plan it")):
             form.protocol.setFocus()
 
