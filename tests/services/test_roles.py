@@ -58,7 +58,7 @@ MAY: dict[str, frozenset[Role]] = {
     "replay.replay": TREATING,
     "worksheets.worksheet_titles": CLINICAL, "worksheets.worksheet": CLINICAL, "worksheets.blank_worksheet": CLINICAL,
     "flowsheets.flowsheet": CLINICAL, "flowsheets.flowsheet_content": CLINICAL,
-    "planning.whose_turn": CLINICAL, "planning.group_couples": CLINICAL,
+    "planning.whose_turn": CLINICAL, "planning.group_couples": CLINICAL, "planning.group_sessions": CLINICAL,
     "touch.keep_touch": TREATING, "touch.confirm_touch": TREATING, "safety_cards.keep_safety_card": CLINICAL,
     "adverse.write_adverse": CLINICAL, "adverse.change_adverse": CLINICAL,
     "followups.due_followups": CLINICAL, "followups.open_followup": CLINICAL, "followups.answer_followup": CLINICAL,

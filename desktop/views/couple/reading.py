@@ -124,14 +124,18 @@ def _session(chart: Chart, at: int, session: Session) -> SessionFacts:
     titles = {protocol.id: protocol.title for protocol in chart.protocols}
     day = session.started.local.date() if session.started is not None else session.planned_for
     paired = chart.couple is not None
+    here = {client.id for _, client in chart.clients}
     role = {"dosed": tr("dosed"), "sitting": tr("sitting")}
     people = ", ".join(
         f"{person.seat.upper()} {role.get(person.role, person.role)}" if paired else role.get(person.role, person.role)
         for person in sorted(session.people, key=lambda person: person.seat)
-        if paired or person.client_id == chart.clients[0][1].id
+        if person.client_id in here  # in a group, nobody's page names another couple
     )
+    title = titles.get(session.protocol_id, session.protocol_id)
+    if session.group:
+        title = tr("Group: {label}", label=session.label or title)
     return SessionFacts(
-        session.id, day.isoformat(), titles.get(session.protocol_id, session.protocol_id), people,
+        session.id, day.isoformat(), title, people,
         session.state.value, words, sign, tone, action, len(chart.sessions) - at,
     )
 

@@ -13,6 +13,7 @@ from desktop.views.ui.place import (
     CARE,
     CLIENT,
     COUPLE,
+    GROUPS,
     HELP,
     KEYS,
     MEMBERS,
@@ -117,6 +118,13 @@ def today(here: Here, place: Place) -> QWidget:
     return TodayScreen(here.desk, here.ops, _archive_words(here))
 
 
+def groups(here: Here, place: Place) -> QWidget:
+    """Groups of couples."""
+    from desktop.views.groups.view import GroupsScreen
+
+    return GroupsScreen(here.desk, here.ops)
+
+
 def _archive_words(here: Here) -> Callable[[], str] | None:
     """How old the last archive is, in a sentence; None where there are no archives."""
     door = here.archives
@@ -144,6 +152,7 @@ def builders() -> Mapping[str, Builder]:
     return {
         PEOPLE: people, COUPLE: couple, CLIENT: client, BOARD: board, PAPER: paper, MEMBERS: members, KEYS: keys,
         AUDIT: audit, ARCHIVES: archives, HELP: helping, CARE: care, AFTER: after, TODAY: today,
+        GROUPS: groups,
     }
 
 
