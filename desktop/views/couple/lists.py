@@ -93,11 +93,11 @@ class SessionsCard(Card):
         row.addStretch(1)
         self.lines.addLayout(row)
         self.plan_button.clicked.connect(self.plan)
-        self.board_button.clicked.connect(partial(self._say, "board"))
-        self.paper_button.clicked.connect(partial(self._say, "paper"))
-        self.note_button.clicked.connect(partial(self._say, "note"))
-        self.after_button.clicked.connect(partial(self._say, "after"))
-        self.parts_button.clicked.connect(partial(self._say, "parts"))
+        for button, what in (
+            (self.board_button, "board"), (self.paper_button, "paper"), (self.note_button, "note"),
+            (self.after_button, "after"), (self.parts_button, "parts"),
+        ):  # fmt: skip
+            button.clicked.connect(partial(self._say, what))
         self.table.doubleClicked.connect(self._activated)
         on_key(self.table, "Return", partial(self._say, "board"))
         on_key(self.table, "Enter", partial(self._say, "board"))
