@@ -39,7 +39,7 @@ def keep_entry(
         owner = _owner(session, after, seat)
         unit.events.reassign(session.id, seq, owner)
         unit.audit(desk.line(Act.CHANGE, "entry", f"{session.id}/{seq}", owner, detail or MOVED))
-    follow_entry(desk, unit, session, entry, after)
+    follow_entry(desk, unit, session, entry, states)
     session = _with_company(desk, unit, session, after)
     if after.closed and session.state is not SessionState.CLOSED:
         session = unit.sessions.save(replace(session, state=SessionState.CLOSED, closed=entry.wall))
