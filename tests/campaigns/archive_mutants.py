@@ -18,7 +18,8 @@ import pyrage
 
 from desktop.domain.errors import Known
 from desktop.storage.archive import manifest as names
-from desktop.storage.archive.agefile import encrypt, recipients
+from desktop.storage.archive.agefile import recipients
+from desktop.storage.archive.agewriting import encrypt
 from desktop.storage.archive.kit_opening import open_with_kit
 from desktop.storage.archive.manifest import Entry, Manifest, signed
 from desktop.storage.archive.reading import read_whole
@@ -78,8 +79,8 @@ class Small:
         database = bytes(range(256)) * 4
         rows = b'{"id":"1"}\n'
         content = {
-            names.KEYS: self.keys.content(), names.README: b"readme\n", names.PAGE_KEY: b"00" * 32 + b"\n",
-            "tables/clients.jsonl": rows, names.DATABASE: database,
+            names.KEYS: self.keys.content(), names.README: b"readme\n", "tables/clients.jsonl": rows,
+            names.DATABASE: database,
         }  # fmt: skip
         entries = tuple(
             Entry(name, len(each), hashlib.sha256(each).hexdigest(), 1 if name.startswith("tables/") else names.NO_ROWS)

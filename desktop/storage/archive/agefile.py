@@ -1,10 +1,10 @@
-"""Knows the outer form of an archive: an age v1 file, to X25519 recipients, written and read as a stream."""
+"""Knows the outer form of an archive: an age v1 file, whom it is for, and how it is read as a stream."""
 
 from __future__ import annotations
 
 import io
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 from typing import IO, Any
 
 from desktop.domain.errors import HoldfastError
@@ -22,32 +22,6 @@ _LAST = re.compile(rb"--- [A-Za-z0-9+/]{43}")
 _PIECE = 1 << 16
 
 Take = Callable[[bytes], None]
-
-
-class _Pulled(io.RawIOBase):
-    """A stream for reading, over pieces that are made while it is read. failed: what making them raised."""
-
-    def __init__(self, pieces: Iterable[bytes]) -> None:
-        self._pieces: Iterator[bytes] = iter(pieces)
-        self._left = memoryview(b"")
-        self.failed: BaseException | None = None
-
-    def readable(self) -> bool:
-        return True
-
-    def read(self, size: int = -1) -> bytes:
-        """At most `size` bytes; b'' at the end."""
-        while not self._left:
-            try:
-                self._left = memoryview(next(self._pieces))
-            except StopIteration:
-                return b""
-            except BaseException as error:
-                self.failed = error
-                raise
-        size = _PIECE if size < 0 else size
-        piece, self._left = self._left[:size], self._left[size:]
-        return bytes(piece)
 
 
 class _Pushed(io.RawIOBase):
@@ -109,33 +83,6 @@ def recipients(keys: KeyFile, ring: KeyRing) -> tuple[str, ...]:
 
     own = str(x25519.Identity.from_str(own_identity(ring)).to_public())
     return (*(recipient_of(each.exchange) for each in keys.recovery), own)
-
-
-def encrypt(pieces: Iterable[bytes], target: IO[bytes], to: tuple[str, ...]) -> None:
-    """Write an age file. Raises what making the pieces raised, or the OSError of the target with its number."""
-    import pyrage
-    from pyrage import x25519
-
-    source, sink = _Pulled(pieces), _Pushed(_writer_of(target))
-    try:
-        pyrage.encrypt_io(source, sink, [x25519.Recipient.from_str(each) for each in to])
-    except BaseException:
-        # pyrage makes a text of what happened, and the number of a full disk is lost with it.
-        failed = source.failed or sink.failed
-        if failed is not None:
-            raise failed from None
-        raise
-    finally:
-        source.close()
-
-
-def _writer_of(target: IO[bytes]) -> Take:
-    def take(piece: bytes) -> None:
-        view = memoryview(piece)
-        while view:
-            view = view[target.write(view) :]
-
-    return take
 
 
 def require_header(source: IO[bytes]) -> None:

@@ -79,9 +79,10 @@ class Keeper:
         waiting = list(usable)
         try:
             with self.scratch() as scratch:
-                source = Source(
-                    Layout(opened.folder).database, opened.ring, opened.keys, opened.around.disk, scratch
-                )
+                with explained():
+                    file = opened.database_file()
+                database = Layout(opened.folder).database
+                source = Source(database, file, opened.ring, opened.keys, opened.around.disk, scratch)
                 with prepared(source, about, tell) as archive:
                     work = _Work(archive, RunKind.MAKE, about.at, tell)
                     while waiting:

@@ -118,6 +118,19 @@ def _beside(target: Path, disk: Disk) -> Iterator[Path]:
             remove_all(folder, disk)
 
 
+def _take(found: Found, out: Path, database: Path, disk: Disk, report: Report) -> None:
+    """Make the practice's database of what lay in the archive: it is that, or, in the first form, under another key."""
+    with found.page_key as key:
+        if found.ring.page_key.same_as(key.reveal()):
+            with explained():
+                disk.replace(out, database)
+            return
+        with as_it_lies(out, key) as copy:
+            copy_under(copy, database, found.ring.page_key, disk, report, tr("Writing the practice"))
+    with explained():
+        disk.remove(out)
+
+
 def restore(
     wanted: Wanted, target: Path, known_schema: int, disk: Disk, settle: Settle, report: Report = quiet
 ) -> Found:
@@ -138,10 +151,7 @@ def restore(
             raise OlderArchive(manifest.counter, wanted.newest)
         if manifest.schema > known_schema:
             raise NewerDatabase(manifest.schema, known_schema)
-        with found.page_key, as_it_lies(out, found.page_key) as copy:
-            copy_under(copy, folder / DATABASE, found.ring.page_key, disk, report, tr("Writing the practice"))
-        with explained():
-            disk.remove(out)
+        _take(found, out, folder / DATABASE, disk, report)
         with as_it_lies(folder / DATABASE, found.ring.page_key) as connection:
             compare(connection, manifest, report)
         bring_down(folder / DATABASE, disk)

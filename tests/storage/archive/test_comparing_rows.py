@@ -17,6 +17,7 @@ from desktop.storage.archive.restoring import compare
 from desktop.storage.engine import lone_connection
 from desktop.storage.vault.secret import Secret
 from tests.storage.archive.conftest import Made
+from tests.storage.archive.kit import ring_of
 
 
 @pytest.fixture
@@ -24,8 +25,7 @@ def taken(made: Made, tmp_path: Path) -> tuple[Path, Secret, Manifest]:
     inside = made.inside
     path = tmp_path / "taken.db"
     path.write_bytes(inside[names.DATABASE])
-    key = Secret(bytes.fromhex(inside[names.PAGE_KEY].decode()))
-    return path, key, parse(inside[names.MANIFEST])
+    return path, ring_of(made.house.folder).page_key, parse(inside[names.MANIFEST])
 
 
 def test_an_equal_database_is_equal(taken: tuple[Path, Secret, Manifest]) -> None:
