@@ -9,6 +9,8 @@ from typing import IO, Any
 
 from desktop.domain.errors import HoldfastError
 from desktop.domain.errors_archive import DamagedArchive, ForeignArchive, NotAnArchive, WrongKit
+from desktop.storage.archive import agereading
+from desktop.storage.archive.agewriting import VERSION_LINE
 from desktop.storage.vault.bech32 import IDENTITY, RECIPIENT, encode
 from desktop.storage.vault.keyfile import KeyFile
 from desktop.storage.vault.keyring import KeyRing, Label
@@ -16,7 +18,6 @@ from desktop.storage.vault.secret import Secret
 
 # pyrage reads a header in quadratic time: 24 KB take 0.6 s, 98 KB 10 s. Seventeen recipients take 1.8 KB.
 MOST_HEADER = 8 * 1024
-_FIRST = b"age-encryption.org/v1\n"
 _LINE = re.compile(rb"[\x21-\x7e][\x20-\x7e]{0,199}")
 _LAST = re.compile(rb"--- [A-Za-z0-9+/]{43}")
 _PIECE = 1 << 16
@@ -85,16 +86,18 @@ def recipients(keys: KeyFile, ring: KeyRing) -> tuple[str, ...]:
     return (*(recipient_of(each.exchange) for each in keys.recovery), own)
 
 
-def require_header(source: IO[bytes]) -> None:
-    """Raise NotAnArchive unless a file begins as an age file with a header of bearable length; rewinds it."""
+def require_header(source: IO[bytes]) -> bytes:
+    """The lines before the content. Raises NotAnArchive unless they are age's and of bearable length; rewinds it."""
     source.seek(0)
     begin = source.read(MOST_HEADER)
     source.seek(0)
-    if not begin.startswith(_FIRST):
+    if not begin.startswith(VERSION_LINE):
         raise NotAnArchive
-    for line in begin[len(_FIRST) :].split(b"\n")[:-1]:
+    at = len(VERSION_LINE)
+    for line in begin[at:].split(b"\n")[:-1]:
+        at += len(line) + 1
         if _LAST.fullmatch(line):
-            return
+            return begin[:at]
         if line and not _LINE.fullmatch(line):
             raise NotAnArchive
     raise NotAnArchive
@@ -106,6 +109,11 @@ def decrypt(source: IO[bytes], take: Take, identity: str) -> None:
     identity: as age's identity files have them, one to a line; any of them may open it.
     NotAnArchive, WrongKit, DamagedArchive; what `take` raised; OSError with a number when the file cannot be read.
     """
+    agereading.decrypt(source, take, identity, require_header(source))
+
+
+def decrypt_apart(source: IO[bytes], take: Take, identity: str) -> None:
+    """The same by a library of other people (rage): slower, and it knows nothing of how this program writes."""
     import pyrage
     from pyrage import x25519
 

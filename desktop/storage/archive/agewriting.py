@@ -1,7 +1,7 @@
 """Knows how an age v1 file is written, to X25519 recipients, as the format's specification says, in one pass.
 
-What is written here is read again by another implementation (`agefile.decrypt`) before it counts for an archive. The
-library that reads could write too, at a quarter of the speed: a gigabyte is a second of everybody's patience.
+The library that restores archives (`agefile.decrypt_apart`) could write them too, at a quarter of the speed. It and the
+system's own `age` read what is written here, in the tests and in every drill.
 """
 
 from __future__ import annotations
@@ -23,16 +23,17 @@ from desktop.storage.vault.primitives import random_bytes
 
 VERSION_LINE = b"age-encryption.org/v1\n"
 CHUNK = 64 * 1024
-_FILE_KEY, _NONCE, _AT_ONCE = 16, 16, 16  # bytes, bytes, chunks in one call of the disk
-_X25519_INFO = b"age-encryption.org/v1/X25519"
+FILE_KEY_BYTES = NONCE_BYTES = 16
+X25519_INFO = b"age-encryption.org/v1/X25519"
+_AT_ONCE = 16  # chunks in one call of the disk
 
 
 def encrypt(pieces: Iterable[bytes], target: IO[bytes], to: tuple[str, ...]) -> None:
     """Write an age file to recipients (`age1...`). Raises what making the pieces raised, or the target's OSError."""
-    file_key = random_bytes(_FILE_KEY)
-    nonce = random_bytes(_NONCE)
+    file_key = random_bytes(FILE_KEY_BYTES)
+    nonce = random_bytes(NONCE_BYTES)
     _write(target, _header(file_key, to) + nonce)
-    for closed in _closed(_derived(file_key, nonce, b"payload"), _chunks(pieces)):
+    for closed in _closed(derived(file_key, nonce, b"payload"), _chunks(pieces)):
         _write(target, closed)
 
 
@@ -42,7 +43,8 @@ def _write(target: IO[bytes], content: bytes) -> None:
         view = view[target.write(view) :]
 
 
-def _derived(secret: bytes, salt: bytes, info: bytes) -> bytes:
+def derived(secret: bytes, salt: bytes, info: bytes) -> bytes:
+    """A key for one purpose (HKDF-SHA256, 32 bytes)."""
     return HKDF(SHA256(), 32, salt, info).derive(secret)
 
 
@@ -54,7 +56,7 @@ def _header(file_key: bytes, to: tuple[str, ...]) -> bytes:
     """The lines before the content: the file's key for each recipient, and a MAC over them under that key."""
     lines = [VERSION_LINE, *(_stanza(file_key, decode(RECIPIENT, each)) for each in to), b"---"]
     covered = b"".join(lines)
-    mac = hmac.digest(_derived(file_key, b"", b"header"), covered, hashlib.sha256)
+    mac = hmac.digest(derived(file_key, b"", b"header"), covered, hashlib.sha256)
     return covered + b" " + _text(mac) + b"\n"
 
 
@@ -62,7 +64,7 @@ def _stanza(file_key: bytes, recipient: bytes) -> bytes:
     own = X25519PrivateKey.generate()
     share = own.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
     shared = own.exchange(X25519PublicKey.from_public_bytes(recipient))
-    wrapping = ChaCha20Poly1305(_derived(shared, share + recipient, _X25519_INFO))
+    wrapping = ChaCha20Poly1305(derived(shared, share + recipient, X25519_INFO))
     # The key that wraps is used this once: its nonce is nothing but zeros.
     return b"-> X25519 " + _text(share) + b"\n" + _text(wrapping.encrypt(bytes(12), file_key, None)) + b"\n"
 
@@ -87,13 +89,14 @@ def _closed(key: bytes, groups: Iterable[list[memoryview]]) -> Iterator[bytes]:
     waiting: list[memoryview] = []
     for group in groups:
         if waiting:
-            yield b"".join([cipher.encrypt(_nonce(number + at), each, None) for at, each in enumerate(waiting)])
+            yield b"".join([cipher.encrypt(nonce_of(number + at), each, None) for at, each in enumerate(waiting)])
             number += len(waiting)
         waiting = group
-    closed = [cipher.encrypt(_nonce(number + at), each, None) for at, each in enumerate(waiting[:-1])]
-    closed.append(cipher.encrypt(_nonce(number + len(waiting) - 1, last=True), waiting[-1], None))
+    closed = [cipher.encrypt(nonce_of(number + at), each, None) for at, each in enumerate(waiting[:-1])]
+    closed.append(cipher.encrypt(nonce_of(number + len(waiting) - 1, last=True), waiting[-1], None))
     yield b"".join(closed)
 
 
-def _nonce(number: int, last: bool = False) -> bytes:
+def nonce_of(number: int, last: bool = False) -> bytes:
+    """The nonce of a chunk: its number, and whether it is the last one."""
     return number.to_bytes(11, "big") + bytes([last])

@@ -18,7 +18,7 @@ from desktop.domain.errors_practice import DamagedKeyFile
 from desktop.domain.words import tr
 from desktop.services.ports_archives import Report
 from desktop.storage.archive import manifest as names
-from desktop.storage.archive.agefile import decrypt
+from desktop.storage.archive.agefile import decrypt, decrypt_apart
 from desktop.storage.archive.aside import HandedOn
 from desktop.storage.archive.copying import quiet
 from desktop.storage.archive.manifest import MOST_MANIFEST, Entry, Manifest, parse, require_own
@@ -171,7 +171,7 @@ def read_archive(
             return read_whole(file, path.stat().st_size, identity, ring_for, report=report)
     try:
         with at_place(), path.open("rb", buffering=_BUFFER) as file, disk.create(into) as out:
-            found = read_whole(file, path.stat().st_size, identity, ring_for, _into(out), report)
+            found = read_whole(file, path.stat().st_size, identity, ring_for, _into(out), report, apart=True)
             disk.sync(out)
             return found
     except BaseException:
@@ -181,10 +181,12 @@ def read_archive(
 
 
 def read_whole(
-    file: IO[bytes], total: int, identity: str, ring_for: RingFor, database: TakePart = _nowhere, report: Report = quiet
+    file: IO[bytes], total: int, identity: str, ring_for: RingFor, database: TakePart = _nowhere,
+    report: Report = quiet, *, apart: bool = False,
 ) -> Found:
     """Read an archive of `total` bytes from a stream that can be rewound; what `database` is given counts only after.
 
+    apart: by other people's library. Every restore and every drill shows so that what is written here is an age file.
     Raises what `read_archive` raises; OSError as the stream does.
     """
     done = 0
@@ -197,12 +199,12 @@ def read_whole(
         before, done = done, done + len(content)
         if before >> 22 != done >> 22:
             report(min(done, total), total, tr("Reading the archive"))
-        apart.give(content)
+        other.give(content)
 
     try:
-        with HandedOn(unpacker.feed) as apart:
-            decrypt(file, take, identity)
-            apart.end()
+        with HandedOn(unpacker.feed) as other:
+            (decrypt_apart if apart else decrypt)(file, take, identity)
+            other.end()
         unpacker.end()
         tar.end()
         return inside.found()
