@@ -54,14 +54,15 @@ class Still:
 
 @contextmanager
 def held_still(
-    database: Path, file: IO[bytes], page_key: Secret, scratch: Path, disk: Disk, report: Report
+    database: Path, file: IO[bytes], page_key: Secret, scratch: Path, disk: Disk, report: Report,
+    patience: int = PATIENCE,
 ) -> Iterator[Still]:
     """Hold a database in use while the block lasts. file: the database opened for reading; it is not closed here.
 
     Where others read for longer than two seconds, an encrypted copy is made in the scratch folder. Known errors.
     """
     with view_of(database, page_key) as view:
-        if _began_folded(database, page_key, view):
+        if _began_folded(database, page_key, view, patience):
             yield Still(file, _size(view), view, copied=False)
             return
     copy = scratch / COPY
@@ -80,11 +81,11 @@ def _size(connection: Any) -> int:
     return int(pages) * int(connection.execute("PRAGMA page_size").fetchone()[0])
 
 
-def _began_folded(database: Path, page_key: Secret, view: Any) -> bool:
+def _began_folded(database: Path, page_key: Secret, view: Any, patience: int) -> bool:
     """Let the view begin at an instant when the whole log lies in the file; False where others read for too long."""
     connected = partial(settled_connection, database, page_key)
     with explained(), connected() as folding, connected() as keeping_off:
-        for _ in range(PATIENCE):
+        for _ in range(patience):
             _folded(folding)  # most of it while others go on writing
             keeping_off.execute("BEGIN IMMEDIATE")
             try:

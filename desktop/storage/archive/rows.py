@@ -93,10 +93,11 @@ def require_indexes(connection: Any, rows: Mapping[str, int]) -> None:
     for table, count in rows.items():
         found = connection.execute("SELECT name, partial FROM pragma_index_list(?)", (table,)).fetchall()
         for name, partial in found:
-            asked = f"SELECT count(*) FROM {table} INDEXED BY {_known(name)}"
-            if _looked_over(connection, table) if partial else connection.execute(asked).fetchone()[0] == count:
-                continue
-            raise DamagedDatabase
+            # A mere count(*) would be taken from whatever index is the smallest one.
+            asked = f"SELECT count(*), max(+rowid) FROM {table} INDEXED BY {_known(name)}"
+            whole = _looked_over(connection, table) if partial else connection.execute(asked).fetchone()[0] == count
+            if not whole:
+                raise DamagedDatabase
     kept = connection.execute("SELECT name FROM pragma_table_list WHERE type = 'shadow' AND schema = 'main'").fetchall()
     if not all(_looked_over(connection, name) for (name,) in kept):
         raise DamagedDatabase
