@@ -27,7 +27,7 @@ from desktop.storage.archive.copying import quiet
 from desktop.storage.archive.holding import Still, held_still
 from desktop.storage.archive.manifest import Entry, Manifest, signed
 from desktop.storage.archive.readme import text as readme
-from desktop.storage.archive.rows import lines, require_indexes, table_names
+from desktop.storage.archive.rows import lines, require_sound, table_names
 from desktop.storage.archive.spool import Spool
 from desktop.storage.archive.tarball import END, header, padding
 from desktop.storage.archive.zstd import ENCRYPTED, QUICK, Packer, frame
@@ -212,7 +212,7 @@ def prepared(source: Source, about: About, report: Report = quiet) -> Iterator[P
     with held as still, explained(), Spool(source.scratch / SPOOL, disk) as spool:
         with beside(partial(_digest, still)) as digest:
             found = _scan(source, still.connection, spool, report)
-            require_indexes(still.connection, {entry.table: entry.rows for entry in found.tables})
+            require_sound(still.connection, {entry.table: entry.rows for entry in found.tables}, still.size)
             database = Entry(names.DATABASE, still.size, digest.result())
         content = {names.KEYS: source.keys.content(), names.README: readme()}
         fixed = [_entry(name, content[name]) for name in (names.KEYS, names.README)]

@@ -19,6 +19,7 @@ _WANTED = 384 * 1024  # bytes of lines in one answer
 _MOST_ROWS = 2000
 _MOST_BYTES = 4 * 1024 * 1024  # what the bytes (scans) in the rows of one answer may come to
 _FIRST = -(1 << 63)
+LOOKED_OVER = 256 * 1024 * 1024  # a database up to so many bytes is looked over whole: a second at most
 
 
 def _go_on() -> None:
@@ -82,6 +83,17 @@ def lines(connection: Any, table: str, step: Callable[[], None] = _go_on) -> Ite
         yield count, content
         last, fitting = reached, count * _WANTED // len(content)
         at_once = max(1, min(fitting, 2 * at_once, _MOST_ROWS))
+
+
+def require_sound(connection: Any, rows: Mapping[str, int], size: int) -> None:
+    """Raise DamagedDatabase unless a database of `size` bytes whose rows were all read is sound in its other parts too.
+
+    A large one is not looked over whole: every restore, every drill and the check behind the day's work do that.
+    """
+    if size > LOOKED_OVER:
+        require_indexes(connection, rows)
+    elif connection.execute("PRAGMA quick_check").fetchall() != [("ok",)]:
+        raise DamagedDatabase
 
 
 def require_indexes(connection: Any, rows: Mapping[str, int]) -> None:

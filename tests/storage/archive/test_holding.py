@@ -18,7 +18,7 @@ from desktop.storage.archive import holding
 from desktop.storage.archive import manifest as names
 from desktop.storage.archive.copying import COPY, as_it_lies, quiet, standing_still
 from desktop.storage.archive.holding import Still, held_still
-from desktop.storage.archive.rows import require_indexes
+from desktop.storage.archive.rows import LOOKED_OVER, require_indexes, require_sound
 from desktop.storage.archive.shelf import MARK
 from desktop.storage.engine import settled_connection
 from desktop.storage.practice_layout import DATABASE, SCRATCH
@@ -144,6 +144,12 @@ def test_a_database_whose_index_lacks_an_entry_is_not_archived_as_whole(house: H
     assert (run.ok, run.code) == (False, DamagedDatabase.code)
     assert sorted(path.name for path in house.place.iterdir() if path.name != MARK)[0] == first.name
     assert len(list(house.place.iterdir())) == 3
+    with held(house) as still:
+        rows = {"clients": 2, "members": 1}
+        for size in (still.size, LOOKED_OVER + 1):
+            with pytest.raises(DamagedDatabase):
+                require_sound(still.connection, rows, size)
+        require_sound(still.connection, {"members": 1}, LOOKED_OVER + 1)  # what is in order is not blamed
 
 
 def test_an_index_over_some_rows_and_the_word_index_are_looked_over_too(house: House) -> None:
