@@ -16,6 +16,7 @@ from desktop.domain.errors_machine import DiskFull
 from desktop.domain.errors_practice import NewerDatabase
 from desktop.domain.words import tr
 from desktop.services.ports_archives import Report
+from desktop.storage.archive.aside import beside
 from desktop.storage.archive.copying import as_it_lies, bring_down, copy_under, quiet, remove_all
 from desktop.storage.archive.manifest import Manifest
 from desktop.storage.archive.placing import at_place
@@ -68,15 +69,26 @@ def _differences(connection: Any, manifest: Manifest, report: Report) -> Iterato
     last = connection.execute("SELECT number, mac FROM audit ORDER BY number DESC LIMIT 1").fetchone()
     if last is not None and Head(last[0], bytes(last[1]).hex()) != manifest.head:
         yield "audit head"
-    if connection.execute("PRAGMA quick_check").fetchall() != [("ok",)]:
-        yield "structure"
-    if connection.execute("PRAGMA foreign_key_check").fetchone() is not None:
-        yield "references"
 
 
-def compare(connection: Any, manifest: Manifest, report: Report = quiet) -> None:
-    """Raise ArchiveDiffers unless a database holds exactly what the list says, row for row."""
-    parts = tuple(_differences(connection, manifest, report))
+def _faults(connection: Any) -> tuple[str, ...]:
+    with explained():
+        sound = connection.execute("PRAGMA quick_check").fetchall() == [("ok",)]
+        joined = connection.execute("PRAGMA foreign_key_check").fetchone() is None
+    return (() if sound else ("structure",)) + (() if joined else ("references",))
+
+
+def compare(rows: Any, structure: Any, manifest: Manifest, report: Report = quiet) -> None:
+    """Raise ArchiveDiffers unless a database holds exactly what the list says, row for row, and hangs together.
+
+    rows, structure: two connections to it, for two things that are done beside each other.
+    """
+    with beside(partial(_faults, structure)) as faults:
+        try:
+            parts = (*_differences(rows, manifest, report), *faults.result())
+        except BaseException:
+            structure.interrupt()
+            raise
     if parts:
         raise ArchiveDiffers(parts)
 
@@ -152,8 +164,9 @@ def restore(
         if manifest.schema > known_schema:
             raise NewerDatabase(manifest.schema, known_schema)
         _take(found, out, folder / DATABASE, disk, report)
-        with as_it_lies(folder / DATABASE, found.ring.page_key) as connection:
-            compare(connection, manifest, report)
+        connected = partial(as_it_lies, folder / DATABASE, found.ring.page_key)
+        with connected() as rows, connected() as structure:
+            compare(rows, structure, manifest, report)
         bring_down(folder / DATABASE, disk)
         write_key_file(folder, found.keys, disk)
         settle(folder, found.keys, found.ring, manifest)
