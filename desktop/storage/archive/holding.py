@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from desktop.domain.errors_practice import DamagedDatabase
+from desktop.domain.words import tr
 from desktop.services.ports_archives import Report
 from desktop.storage.archive.copying import COPY, as_it_lies, begin_view, copy_under, standing_still, view_of
 from desktop.storage.disk import Disk
@@ -62,7 +63,8 @@ def held_still(
     Where others read for longer than two seconds, an encrypted copy is made in the scratch folder. Known errors.
     """
     with view_of(database, page_key) as view:
-        if _began_folded(database, page_key, view, patience):
+        wait = partial(report, 0, 1, tr("Waiting until others have read"))
+        if _began_folded(database, page_key, view, [wait] * patience):
             yield Still(file, _size(view), view, copied=False)
             return
     copy = scratch / COPY
@@ -81,11 +83,14 @@ def _size(connection: Any) -> int:
     return int(pages) * int(connection.execute("PRAGMA page_size").fetchone()[0])
 
 
-def _began_folded(database: Path, page_key: Secret, view: Any, patience: int) -> bool:
-    """Let the view begin at an instant when the whole log lies in the file; False where others read for too long."""
+def _began_folded(database: Path, page_key: Secret, view: Any, waits: Sequence[Callable[[], None]]) -> bool:
+    """Let the view begin at an instant when the whole log lies in the file; False where others read for too long.
+
+    waits: what is called before each wait; it may raise to stop.
+    """
     connected = partial(settled_connection, database, page_key)
     with explained(), connected() as folding, connected() as keeping_off:
-        for _ in range(patience):
+        for wait in waits:
             _folded(folding)  # most of it while others go on writing
             keeping_off.execute("BEGIN IMMEDIATE")
             try:
@@ -94,6 +99,7 @@ def _began_folded(database: Path, page_key: Secret, view: Any, patience: int) ->
                     return True
             finally:
                 keeping_off.execute("ROLLBACK")
+            wait()
             threading.Event().wait(PAUSE_S)
     return False
 

@@ -97,6 +97,21 @@ def test_where_somebody_reads_for_long_an_encrypted_copy_is_made_of_all_there_is
         sqlite3.connect(copy).execute("SELECT count(*) FROM sqlite_schema")
 
 
+def test_locking_does_not_wait_for_who_reads_for_long(house: House) -> None:
+    told: list[str] = []
+
+    def lock(done: int, total: int, words: str) -> None:
+        told.append(words)
+        house.room._ended = True
+
+    with standing_still(house.folder / DATABASE, house.room._opened.ring.page_key):
+        add(house, "Later than what is read")
+        with pytest.raises(PracticeLocked):
+            house.room.make(Reason.ASKED, house.clock.now(), lock)
+    assert told == ["Waiting until others have read"]  # once, and then it was told to stop
+    house.room._ended = False
+
+
 def test_an_archive_made_while_somebody_reads_for_long_is_whole(house: House) -> None:
     with standing_still(house.folder / DATABASE, house.room._opened.ring.page_key):
         add(house, "Later than what is read")
