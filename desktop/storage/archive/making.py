@@ -24,7 +24,7 @@ from desktop.storage.archive.agefile import recipients
 from desktop.storage.archive.agewriting import encrypt
 from desktop.storage.archive.aside import HandedOn, beside
 from desktop.storage.archive.copying import quiet
-from desktop.storage.archive.holding import Still, held_still
+from desktop.storage.archive.holding import PATIENCE, Still, held_still
 from desktop.storage.archive.manifest import Entry, Manifest, signed
 from desktop.storage.archive.readme import text as readme
 from desktop.storage.archive.rows import lines, require_sound, table_names
@@ -43,7 +43,10 @@ SPOOL = "lines.spool"
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """The practice that is archived. file: its database, open for reading; scratch: an empty folder beside it."""
+    """The practice that is archived. file: its database, open for reading; scratch: an empty folder beside it.
+
+    patience: how often it is tried to hold the database still while others read.
+    """
 
     database: Path
     file: IO[bytes]
@@ -51,6 +54,7 @@ class Source:
     keys: KeyFile
     disk: Disk
     scratch: Path
+    patience: int = PATIENCE
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +212,7 @@ def prepared(source: Source, about: About, report: Report = quiet) -> Iterator[P
     with explained():
         _require_room(source)
     ring, disk = source.ring, source.disk
-    held = held_still(source.database, source.file, ring.page_key, source.scratch, disk, report)
+    held = held_still(source.database, source.file, ring.page_key, source.scratch, disk, report, source.patience)
     with held as still, explained(), Spool(source.scratch / SPOOL, disk) as spool:
         with beside(partial(_digest, still)) as digest:
             found = _scan(source, still.connection, spool, report)
