@@ -19,6 +19,7 @@ from desktop.domain.words import tr
 from desktop.services.archives import (
     add_place,
     answer_of,
+    changed_since,
     drill_archive,
     forget_place,
     make_archive,
@@ -55,6 +56,7 @@ LIST = {
     "last_verified": "the last archive that was verified: place, name, counter, made, age_hours; or null",
     "old": "true when it is so old that another one is wanted, or there is none",
     "drill_due": "true when it is time to try one out",
+    "changed": "true when something was changed since the last archive; null without unlocking",
     "last_drill": "when the last drill was done, in UTC, or null",
     "confirmed": "true when the log of archives is as the program wrote it; without unlocking it is not looked at",
     "places": "where archives go: a list of folder, ok, text, archives (file, counter, made, bytes, keys)",
@@ -229,12 +231,13 @@ def _place(each: PlaceState) -> dict[str, object]:
             "archives": [_listed(one) for one in each.archives]}  # fmt: skip
 
 
-def _looked_at(kit: Kit, arguments: Namespace) -> tuple[ArchiveLog, tuple[PlaceState, ...]]:
+def _looked_at(kit: Kit, arguments: Namespace) -> tuple[ArchiveLog, tuple[PlaceState, ...], bool | None]:
     if arguments.locked:
         log = kit.archives().known(arguments.folder)
-        return log, tuple(PlaceState(Path(place), ()) for place in log.places)
-    with _unlocked(kit, arguments) as (_, archives):
-        return archives.log(), archives.places()
+        return log, tuple(PlaceState(Path(place), ()) for place in log.places), None
+    with _unlocked(kit, arguments) as (desk, archives):
+        log = archives.log()
+        return log, archives.places(), changed_since(desk, log.lines)
 
 
 def unconfirmed(log: ArchiveLog) -> str:
@@ -249,7 +252,7 @@ def unconfirmed(log: ArchiveLog) -> str:
 
 def run_list(kit: Kit, arguments: Namespace) -> int:
     """Say how the practice stands with its archives."""
-    log, places = _looked_at(kit, arguments)
+    log, places, changed = _looked_at(kit, arguments)
     stands = standing(log, kit.clock.now().utc, policy_of(kit.resources()))
     made = stands.verified
     if arguments.json:
@@ -258,7 +261,7 @@ def run_list(kit: Kit, arguments: Namespace) -> int:
             "age_hours": round(stands.age.total_seconds() / 3600, 2),
         }  # fmt: skip
         show.emit({
-            "last_verified": last, "old": stands.old, "drill_due": stands.drill_due,
+            "last_verified": last, "old": stands.old, "drill_due": stands.drill_due, "changed": changed,
             "last_drill": None if log.drilled is None else log.drilled.at.isoformat(), "confirmed": log.confirmed,
             "places": [_place(each) for each in places],
         })  # fmt: skip
@@ -266,6 +269,8 @@ def run_list(kit: Kit, arguments: Namespace) -> int:
     show.line(stands.words)
     if stands.old:
         show.line(tr("That is too old: make an archive now."))
+    if changed and made is not None:
+        show.line(tr("Something was changed since then and is in no archive yet."))
     if not (arguments.locked or log.confirmed):
         show.line(unconfirmed(log))
     for place in places:

@@ -29,6 +29,8 @@ class Reason(StrEnum):
     ASKED = "asked"
     SCHEDULE = "schedule"
     CLOSE = "close"
+    PAUSE = "pause"
+    UNLOCK = "unlock"
     MIGRATION = "migration"
 
 

@@ -189,7 +189,7 @@ def killed_after(child: int, reading: int, seconds: float) -> bytes:
 def run(report: Report, folder: Path) -> None:
     """Kill so many children."""
     harness = Harness(folder, report)
-    for done in report.rounds():
+    for _ in report.rounds():
         report.add("kills")
         harness.one()
     harness.end()

@@ -198,7 +198,8 @@ class ArchivesScreen(Screen):
         """How the practice stands."""
         self.state.setText(facts.words)
         self.sign.show_sign(SIGNS.get(facts.tone, "archive"), facts.tone)
-        self.more.setText(" · ".join(part for part in (facts.place, facts.drill, facts.confirmed) if part))
+        more = (facts.place, facts.drill, facts.confirmed, facts.behind)
+        self.more.setText(" · ".join(part for part in more if part))
         self.more.setVisible(bool(self.more.text()))
         for button in (self.add, self.forget):
             button.setVisible(facts.may_change)
