@@ -25,9 +25,11 @@ from desktop.services.ports_archives import (
 )
 
 if TYPE_CHECKING:
+    from desktop.domain.moment import Moment
     from desktop.services.desk import Desk
-    from desktop.services.ports import Clock
+    from desktop.services.ports import Clock, Resources
     from desktop.services.ports_archives import Report
+    from desktop.services.practice import LastArchive
     from desktop.storage.archive.manifest import Manifest
     from desktop.storage.archive.restoring import Wanted
     from desktop.storage.archive.room import Room
@@ -80,6 +82,14 @@ def _factor(key_file: Path | None) -> Factor | None:
             tr("The key file cannot be read; perhaps its stick was taken out."), tr("Nothing was changed."),
             tr("Put the stick in and choose the key file again."),
         ) from None  # fmt: skip
+
+
+def last_archive(folder: Path, now: Moment, resources: Resources) -> LastArchive:
+    """What the side file of a practice says of its archives, for the unlock screen."""
+    from desktop.services.archives import before_unlocking, policy_of
+    from desktop.storage.archive.log import read_log
+
+    return before_unlocking(read_log(folder), now.utc, policy_of(resources))
 
 
 class RealArchiveDoor(ArchiveDoor):

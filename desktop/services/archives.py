@@ -21,6 +21,7 @@ from desktop.services.locking import VEIL_LIFTED
 from desktop.services.outcome import Outcome, Report, Topic
 from desktop.services.ports import Resources
 from desktop.services.ports_archives import Answer, ArchiveLog, Archives, Checked, Reason, Run, RunKind
+from desktop.services.practice import LastArchive
 
 ARCHIVE = "archive"
 POLICY = "archives/policy.toml"
@@ -81,6 +82,23 @@ def standing(log: ArchiveLog, now: datetime, policy: ArchivePolicy) -> Standing:
         made is not None and (drilled is None or drilled >= timedelta(days=policy.drill_days)),
         len(log.places), last,
     )  # fmt: skip
+
+
+def before_unlocking(log: ArchiveLog, now: datetime, policy: ArchivePolicy) -> LastArchive:
+    """What is said on the unlock screen: an age and nothing else, no place and no name."""
+    stands = standing(log, now, policy)
+    if stands.age is None:
+        words = tr("No verified archive is known here. Unlock, and make one.")
+    elif stands.old:
+        words = trn(
+            "The last verified archive is {count} day old. Unlock, and make one.",
+            "The last verified archive is {count} days old. Unlock, and make one.", stands.age.days,
+        )
+    elif stands.restored:
+        words = tr("Restored from an archive {age}; none was made since.", age=age_words(stands.age))
+    else:
+        words = tr("Last verified archive: {age}.", age=age_words(stands.age))
+    return LastArchive(words, stands.old)
 
 
 def is_due(log: ArchiveLog, now: datetime, policy: ArchivePolicy) -> bool:

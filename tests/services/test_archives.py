@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 from desktop.domain.people import ClientDraft
 from desktop.services.archives import (
     age_words,
+    before_unlocking,
     changed_since,
     is_due,
     left_behind,
@@ -24,7 +26,7 @@ from desktop.services.archives import (
 from desktop.services.clients import make_client
 from desktop.services.locking import note_veil
 from desktop.services.ports import Why
-from desktop.services.ports_archives import ArchiveLog, Reason
+from desktop.services.ports_archives import ArchiveLog, Reason, RunKind
 from desktop.storage.archive.shelf import MARK
 from tests.storage.archive.conftest import archive_template, house
 from tests.storage.archive.kit import OWNER, PASSPHRASE, House, nobody
@@ -200,6 +202,27 @@ def test_thinning_touches_nothing_else_at_a_place(house: House) -> None:
 ])  # fmt: skip
 def test_an_age_is_said_in_round_words(age: timedelta, words: str) -> None:
     assert age_words(age) == words
+
+
+def test_before_unlocking_an_age_is_said_and_neither_a_place_nor_a_name(house: House) -> None:
+    door = house.program.door
+    last = door.archived(house.folder)
+    assert (last.words, last.old) == ("No verified archive is known here. Unlock, and make one.", True)
+    house.make()
+    hours(house, 5)
+    last = door.archived(house.folder)
+    assert (last.words, last.old) == ("Last verified archive: 5 hours ago.", False)
+    hours(house, 68)
+    last = door.archived(house.folder)
+    assert (last.words, last.old) == ("The last verified archive is 3 days old. Unlock, and make one.", True)
+    run = house.room.log().runs[-1]
+    (house.folder / "practice.archives").write_bytes(b"{}")
+    assert door.archived(house.folder).old
+    restored = replace(run, kind=RunKind.RESTORE)
+    log = ArchiveLog(1, 1, (), (restored,), restored, restored)
+    now = restored.at + timedelta(hours=2)
+    said = before_unlocking(log, now, policy_of(house.desk.resources)).words
+    assert said == "Restored from an archive 2 hours ago; none was made since."
 
 
 def test_a_clock_that_went_back_makes_an_archive_new(house: House) -> None:
