@@ -108,6 +108,15 @@ class RealArchiveDoor(ArchiveDoor):
 
         return read_log(folder)
 
+    def digest(self, archive: Path, report: Report) -> str:
+        """The SHA-256 of an archive's file, in hex, as `sha256sum` shows it; '' where it cannot be read."""
+        from desktop.storage.digesting import sha256_of
+
+        try:
+            return sha256_of(archive, lambda done, total: report(done, total, tr("Reading the archives…")))
+        except OSError:
+            return ""
+
     def members_beside(self, archive: Path) -> tuple[str, ...]:
         """The names in the key file that lies beside an archive. MissingKeyCopy, NoArchive."""
         return tuple(sorted(member.name for member in _key_copy(archive).members))

@@ -114,7 +114,8 @@ def telling() -> Iterator[Callable[[int, int, str], None]]:
 
 
 @contextmanager
-def _unlocked(kit: Kit, arguments: Namespace) -> Iterator[tuple[Desk, Archives]]:
+def unlocked(kit: Kit, arguments: Namespace) -> Iterator[tuple[Desk, Archives]]:
+    """A desk at the folder that was named, and its archives."""
     with at_desk(kit, arguments.folder, arguments) as desk:
         yield desk, kit.archives().of(desk)
 
@@ -123,7 +124,7 @@ def run_make(kit: Kit, arguments: Namespace) -> int:
     """Make an archive; with --scheduled only when one is due."""
     if arguments.scheduled:
         return _scheduled(kit, arguments)
-    with _unlocked(kit, arguments) as (desk, archives), telling() as report:
+    with unlocked(kit, arguments) as (desk, archives), telling() as report:
         for place in arguments.to or ():
             add_place(desk, archives, place)
         runs = make_archive(desk, archives, Reason.ASKED, report).value
@@ -138,7 +139,7 @@ def _scheduled(kit: Kit, arguments: Namespace) -> int:
             raise NobodyUnlocked
         return _say_answer(answer, arguments.json)
     try:
-        with _unlocked(kit, arguments) as (desk, archives), telling() as report:
+        with unlocked(kit, arguments) as (desk, archives), telling() as report:
             if not archives.log().places:
                 raise NoPlaces
             before = archives.log().drilled
@@ -207,7 +208,7 @@ def _say_checked(found: Checked, known: int, as_json: bool, words: str) -> int:
 
 def run_verify(kit: Kit, arguments: Namespace) -> int:
     """Read an archive to its end."""
-    with _unlocked(kit, arguments) as (desk, archives), telling() as report:
+    with unlocked(kit, arguments) as (desk, archives), telling() as report:
         found = verify_archive(desk, archives, arguments.archive or newest(archives), report).value
         known = archives.log().counter
     return _say_checked(found, known, arguments.json, tr("The archive is whole, and this practice made it."))
@@ -215,7 +216,7 @@ def run_verify(kit: Kit, arguments: Namespace) -> int:
 
 def run_drill(kit: Kit, arguments: Namespace) -> int:
     """Try an archive out."""
-    with _unlocked(kit, arguments) as (desk, archives), telling() as report:
+    with unlocked(kit, arguments) as (desk, archives), telling() as report:
         found = drill_archive(desk, archives, arguments.archive, report).value
         known = archives.log().counter
     return _say_checked(found, known, arguments.json, tr("The drill went well: every row came back as it was."))
@@ -235,7 +236,7 @@ def _looked_at(kit: Kit, arguments: Namespace) -> tuple[ArchiveLog, tuple[PlaceS
     if arguments.locked:
         log = kit.archives().known(arguments.folder)
         return log, tuple(PlaceState(Path(place), ()) for place in log.places), None
-    with _unlocked(kit, arguments) as (desk, archives):
+    with unlocked(kit, arguments) as (desk, archives):
         log = archives.log()
         return log, archives.places(), changed_since(desk, log.lines)
 
@@ -283,7 +284,7 @@ def run_list(kit: Kit, arguments: Namespace) -> int:
 
 def run_thin(kit: Kit, arguments: Namespace) -> int:
     """Remove what the rules do not keep."""
-    with _unlocked(kit, arguments) as (desk, archives):
+    with unlocked(kit, arguments) as (desk, archives):
         for place in arguments.forget or ():
             if str(place.absolute()) not in archives.log().places:
                 raise Usage(

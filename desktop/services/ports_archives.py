@@ -197,6 +197,10 @@ class ArchiveDoor(ABC):
         """What the side file of a practice folder says, without a passphrase; it is not confirmed."""
 
     @abstractmethod
+    def digest(self, archive: Path, report: Report) -> str:
+        """The SHA-256 of an archive's file, in hex, as `sha256sum` shows it; '' where it cannot be read."""
+
+    @abstractmethod
     def members_beside(self, archive: Path) -> tuple[str, ...]:
         """The names in the key file that lies beside an archive. MissingKeyCopy."""
 

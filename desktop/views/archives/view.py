@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
+from desktop.domain.errors import Known
 from desktop.domain.words import tr
 from desktop.services.desk import Desk
+from desktop.services.ports import PageImage
 from desktop.services.ports_archives import ArchiveDoor, Restored
-from desktop.views.archives.presenter import ArchiveRow, ArchivesPresenter, RunRow, StateFacts
+from desktop.views.archives.presenter import PRINT_DPI, ArchiveRow, ArchivesPresenter, RunRow, StateFacts
 from desktop.views.archives.restore import RestoreForm
 from desktop.views.ui.basics import Button, Card, EmptyState, PrimaryButton, Sign, label, wrapped
 from desktop.views.ui.dialogs import ask
@@ -23,6 +27,15 @@ from desktop.views.ui.screen import Screen
 from desktop.views.ui.sidepanel import SidePanel
 from desktop.views.ui.tables import RowsTable
 from desktop.views.ui.theme import Tone
+
+
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """How a page leaves the screen. ask_printer(parent, size, dpi, then): the machine's dialog; put_on: its paper."""
+
+    ask_printer: Callable[[QWidget, str, int, Callable[[Any], object]], object]
+    put_on: Callable[[Any, tuple[PageImage, ...], str], None]
+
 
 SIGNS = {Tone.GREEN: "circle-check", Tone.AMBER: "triangle-alert", Tone.RED: "octagon-alert"}
 
@@ -78,13 +91,17 @@ def _result(row: RunRow) -> str:
 class ArchivesScreen(Screen):
     """How old the last archive is, and everything that can be done with archives."""
 
-    def __init__(self, desk: Desk, door: ArchiveDoor | None, ops: Ops, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, desk: Desk, door: ArchiveDoor | None, ops: Ops, ways: Ways | None = None, parent: QWidget | None = None
+    ) -> None:  # fmt: skip
         super().__init__(ops, tr("Archives"), ("archive",), parent)
         assert door is not None  # every window is made with one; only pictures of other screens go without
-        self._door = door
+        self._door, self._ways = door, ways
         self.presenter = ArchivesPresenter(desk, door.of(desk), self.doing, self)
         self.make = PrimaryButton(tr("Make an archive"), "archive", key="Ctrl+Shift+M")
         self.restore = Button(tr("Restore…"), "rotate-ccw")
+        self.log = Button(tr("Print the log…"), "printer")
+        self.head.addWidget(self.log)
         self.head.addWidget(self.restore)
         self.head.addWidget(self.make)
         self.panel = SidePanel()
@@ -182,6 +199,7 @@ class ArchivesScreen(Screen):
         self.add.clicked.connect(self._browse)
         self.forget.clicked.connect(self._forget)
         self.restore.clicked.connect(self.open_restore)
+        self.log.clicked.connect(self._ask_log)
         self.panel.left.connect(self.panel.empty)
         self.panel.saved.connect(self._restore)
 
@@ -216,6 +234,7 @@ class ArchivesScreen(Screen):
             part.setVisible(facts.places)
         self.make.setEnabled(free and facts.places)
         self.restore.setEnabled(free)
+        self.log.setEnabled(free and self._ways is not None)
         for button in (self.verify, self.drill):
             button.setEnabled(free and facts.archives)
         if self.panel.held is None:
@@ -246,6 +265,20 @@ class ArchivesScreen(Screen):
         form = RestoreForm(self._door, _chosen(self.table))
         self.panel.hold(tr("Restore from an archive"), form, tr("Restore"))
         form.take_keyboard()
+
+    def _ask_log(self) -> None:
+        self.presenter.print_log(self._door.digest, self._log_ready)
+
+    def _log_ready(self, pages: tuple[PageImage, ...]) -> None:
+        assert self._ways is not None
+        try:
+            self._ways.ask_printer(self, "A4", PRINT_DPI, partial(self._put_on, pages))
+        except Known as error:
+            self.show_error(error)
+
+    def _put_on(self, pages: tuple[PageImage, ...], printer: Any) -> None:
+        assert self._ways is not None
+        self.ops.read(partial(self._ways.put_on, printer, pages, tr("Log of archives")), self, oops=self.show_error)
 
     def _browse(self) -> None:
         dialog = QFileDialog(self.window(), tr("A folder for archives"), str(Path.home()))
