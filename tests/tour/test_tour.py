@@ -20,6 +20,7 @@ from desktop.tour.command import add_to
 from desktop.tour.report import FIELDS
 
 ROOT = Path(__file__).parents[2]
+KEEPING = {"recovery-kit.pdf", "archive-log.pdf"}  # what belongs in a safe
 PAPERS = {
     "after-medicine-keep-a.pdf", "after-medicine-keep-b.pdf", "after-medicine-keep-both.pdf", "flowsheet-a.pdf",
     "flowsheet-b.pdf",
@@ -53,8 +54,11 @@ def text_of(path: Path) -> str:
 
 
 def test_a_tour_leaves_its_papers_and_a_report_of_them(played: Path, report: Any) -> None:
-    assert {path.name for path in (played / "papers").iterdir()} == PAPERS | {"recovery-kit.pdf"}
+    assert {path.name for path in (played / "papers").iterdir()} == PAPERS | KEEPING
     assert report["kit"]["pages"] == 1
+    log = text_of(played / report["archive"]["log"])
+    assert "Log of archives" in log
+    assert "In ink" in log
     assert report["kit"]["kit"] in text_of(played / report["kit"]["file"]).replace("\n", "")
     assert set(report) == set(FIELDS)
     assert report["finished"] is True
@@ -139,7 +143,7 @@ def test_a_tour_may_go_over_an_earlier_one_and_leaves_no_practice(tmp_path: Path
         assert tour(tmp_path / "own", "--out", str(out)) == 0
         (out / "papers" / "old.pdf").write_text("of an earlier tour", encoding="utf-8")
     assert tour(tmp_path / "own", "--out", str(out)) == 0
-    assert {path.name for path in (out / "papers").iterdir()} == PAPERS | {"recovery-kit.pdf"}
+    assert {path.name for path in (out / "papers").iterdir()} == PAPERS | KEEPING
     assert not list((tmp_path / "own" / "runtime").iterdir())
 
 
