@@ -13,7 +13,6 @@ from desktop.domain.errors import Known
 from desktop.domain.moment import Moment
 from desktop.domain.people import Role
 from desktop.domain.words import tr, trn
-from desktop.services.archive_log import Digest, archive_log_page
 from desktop.services.archives import (
     Standing,
     add_place,
@@ -29,14 +28,12 @@ from desktop.services.archives import (
 )
 from desktop.services.desk import Desk
 from desktop.services.outcome import Outcome, Report
-from desktop.services.ports import PageImage
 from desktop.services.ports_archives import Archives, Checked, PlaceState, Reason, Run, RunKind
 from desktop.views.ui.doing import Latest, Stoppable
 from desktop.views.ui.facts import BannerFacts
 from desktop.views.ui.theme import Tone
 
 T = TypeVar("T")
-PRINT_DPI = 300
 
 
 class LongDoing(Protocol):
@@ -61,11 +58,6 @@ class LongDoing(Protocol):
 
 def _verify_one(desk: Desk, archives: Archives, path: Path | None, report: Report) -> Outcome[Checked]:
     return verify_archive(desk, archives, path or newest(archives), report)
-
-
-def _log_pages(desk: Desk, archives: Archives, digest: Digest, report: Report) -> Outcome[tuple[PageImage, ...]]:
-    page = archive_log_page(desk, archives, digest, report).value
-    return Outcome(desk.press.preview(page.pdf, PRINT_DPI))
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,19 +162,15 @@ class ArchivesPresenter:
 
     def make(self) -> None:
         """Make an archive now."""
-        self._long(partial(make_archive, self._desk, self._archives, Reason.ASKED), self._made)
+        self.long(partial(make_archive, self._desk, self._archives, Reason.ASKED), self._made)
 
     def verify(self, path: Path | None) -> None:
         """Read one to its end; the newest when none is chosen."""
-        self._long(partial(_verify_one, self._desk, self._archives, path), self._verified)
+        self.long(partial(_verify_one, self._desk, self._archives, path), self._verified)
 
     def drill(self, path: Path | None) -> None:
         """Try one out; the newest when none is chosen."""
-        self._long(partial(drill_archive, self._desk, self._archives, path), self._drilled)
-
-    def print_log(self, digest: Digest, then: Callable[[tuple[PageImage, ...]], object]) -> None:
-        """The log of archives as it goes to the printer; the trail says so."""
-        self._long(partial(_log_pages, self._desk, self._archives, digest), then)
+        self.long(partial(drill_archive, self._desk, self._archives, path), self._drilled)
 
     def stop(self) -> None:
         """Stop what is under way; nothing half made is kept."""
@@ -202,7 +190,8 @@ class ArchivesPresenter:
             partial(forget_place, self._desk, self._archives, folder), self._changed, self._view.show_error
         )
 
-    def _long(self, work: Callable[[Report], Outcome[Any]], then: Callable[[Any], object]) -> None:
+    def long(self, work: Callable[[Report], Outcome[Any]], then: Callable[[Any], object]) -> None:
+        """Do long work aside, one at a time; how far it is is shown, and it can be stopped."""
         if self._busy:
             return
         self._busy = True

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
-from desktop.domain.errors import Known
 from desktop.domain.words import tr
 from desktop.services.desk import Desk
-from desktop.services.ports import PageImage
 from desktop.services.ports_archives import ArchiveDoor, Restored
-from desktop.views.archives.presenter import PRINT_DPI, ArchiveRow, ArchivesPresenter, RunRow, StateFacts
+from desktop.views.archives.presenter import ArchiveRow, ArchivesPresenter, RunRow, StateFacts
+from desktop.views.archives.printing import LogPrinting, Ways
 from desktop.views.archives.restore import RestoreForm
 from desktop.views.ui.basics import Button, Card, EmptyState, PrimaryButton, Sign, label, wrapped
 from desktop.views.ui.dialogs import ask
@@ -27,15 +24,6 @@ from desktop.views.ui.screen import Screen
 from desktop.views.ui.sidepanel import SidePanel
 from desktop.views.ui.tables import RowsTable
 from desktop.views.ui.theme import Tone
-
-
-@dataclass(frozen=True, slots=True)
-class Ways:
-    """How a page leaves the screen. ask_printer(parent, size, dpi, then): the machine's dialog; put_on: its paper."""
-
-    ask_printer: Callable[[QWidget, str, int, Callable[[Any], object]], object]
-    put_on: Callable[[Any, tuple[PageImage, ...], str], None]
-
 
 SIGNS = {Tone.GREEN: "circle-check", Tone.AMBER: "triangle-alert", Tone.RED: "octagon-alert"}
 
@@ -96,7 +84,7 @@ class ArchivesScreen(Screen):
     ) -> None:  # fmt: skip
         super().__init__(ops, tr("Archives"), ("archive",), parent)
         assert door is not None  # every window is made with one; only pictures of other screens go without
-        self._door, self._ways = door, ways
+        self._door = door
         self.presenter = ArchivesPresenter(desk, door.of(desk), self.doing, self)
         self.make = PrimaryButton(tr("Make an archive"), "archive", key="Ctrl+Shift+M")
         self.restore = Button(tr("Restore…"), "rotate-ccw")
@@ -121,6 +109,9 @@ class ArchivesScreen(Screen):
         row.addWidget(self.panel)
         self.lines.addLayout(row, 1)
         self._connect()
+        self.printing = None if ways is None else LogPrinting(self, desk, door.of(desk), door.digest, ways)
+        if self.printing is not None:
+            self.log.clicked.connect(self.printing.begin)
         self.show_progress(0, 0, "")
 
     def _state_card(self) -> Card:
@@ -199,7 +190,6 @@ class ArchivesScreen(Screen):
         self.add.clicked.connect(self._browse)
         self.forget.clicked.connect(self._forget)
         self.restore.clicked.connect(self.open_restore)
-        self.log.clicked.connect(self._ask_log)
         self.panel.left.connect(self.panel.empty)
         self.panel.saved.connect(self._restore)
 
@@ -234,7 +224,7 @@ class ArchivesScreen(Screen):
             part.setVisible(facts.places)
         self.make.setEnabled(free and facts.places)
         self.restore.setEnabled(free)
-        self.log.setEnabled(free and self._ways is not None)
+        self.log.setEnabled(free and self.printing is not None)
         for button in (self.verify, self.drill):
             button.setEnabled(free and facts.archives)
         if self.panel.held is None:
@@ -265,20 +255,6 @@ class ArchivesScreen(Screen):
         form = RestoreForm(self._door, _chosen(self.table))
         self.panel.hold(tr("Restore from an archive"), form, tr("Restore"))
         form.take_keyboard()
-
-    def _ask_log(self) -> None:
-        self.presenter.print_log(self._door.digest, self._log_ready)
-
-    def _log_ready(self, pages: tuple[PageImage, ...]) -> None:
-        assert self._ways is not None
-        try:
-            self._ways.ask_printer(self, "A4", PRINT_DPI, partial(self._put_on, pages))
-        except Known as error:
-            self.show_error(error)
-
-    def _put_on(self, pages: tuple[PageImage, ...], printer: Any) -> None:
-        assert self._ways is not None
-        self.ops.read(partial(self._ways.put_on, printer, pages, tr("Log of archives")), self, oops=self.show_error)
 
     def _browse(self) -> None:
         dialog = QFileDialog(self.window(), tr("A folder for archives"), str(Path.home()))

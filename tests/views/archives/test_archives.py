@@ -20,7 +20,7 @@ from desktop.services.ports_archives import ArchiveLog, Reason, Run, RunKind
 from desktop.storage.archive.shelf import MARK
 from desktop.views.archives.presenter import ArchivesPresenter, rail_facts
 from desktop.views.archives.restore import RestoreDialog, RestoreDraft, RestoreForm, check
-from desktop.views.archives.view import ArchivesScreen, Ways
+from desktop.views.archives.view import ArchivesScreen
 from desktop.views.shell.registry import builders
 from desktop.views.shell.settings import SettingsFile
 from desktop.views.shell.window import Window
@@ -171,41 +171,6 @@ def test_a_button_works_on_the_archive_that_is_chosen(
     getattr(screen, name).click()
     settle(qtbot, ops)
     assert "seconds" in screen.banner._more.text()
-
-
-def test_the_log_is_printed_with_every_archive(qtbot: QtBot, ops: Ops, house: House, clothed: object) -> None:
-    house.make()
-    asked: list[tuple[str, int]] = []
-    printed: list[tuple[object, int, str]] = []
-
-    def ask_printer(parent: QWidget, size: str, dpi: int, then: Callable[[Any], object]) -> None:
-        asked.append((size, dpi))
-        then("the printer")
-
-    def put_on(printer: Any, pages: tuple[Any, ...], title: str) -> None:
-        printed.append((printer, len(pages), title))
-
-    made = ArchivesScreen(house.desk, house.program.archives, ops, Ways(ask_printer, put_on))
-    opened(qtbot, made)
-    settle(qtbot, ops)
-    made.log.click()
-    assert not made.log.isEnabled()
-    settle(qtbot, ops)
-    assert asked == [("A4", 300)]
-    assert printed == [("the printer", 1, "Log of archives")]
-    assert house.lines()[-1] == "print log"
-
-
-def test_a_printer_that_is_not_there_is_said_in_the_page(qtbot: QtBot, ops: Ops, house: House, clothed: object) -> None:
-    def ask_printer(*asked: object) -> None:
-        raise NoPlaces
-
-    made = ArchivesScreen(house.desk, house.program.archives, ops, Ways(ask_printer, print))
-    opened(qtbot, made)
-    settle(qtbot, ops)
-    made.log.click()
-    settle(qtbot, ops)
-    assert made.banner.isVisible()
 
 
 @pytest.mark.parametrize("way", ["passphrase", "kit"])
