@@ -12,7 +12,7 @@ from desktop.domain.words import tr
 from desktop.services.archive_log import Digest, archive_log_page
 from desktop.services.desk import Desk
 from desktop.services.outcome import Outcome, Report
-from desktop.services.ports import PageImage
+from desktop.services.ports_paper import PageImage
 from desktop.services.ports_archives import Archives
 
 if TYPE_CHECKING:
