@@ -12,8 +12,8 @@ from desktop.domain.words import tr
 from desktop.services.archive_log import Digest, archive_log_page
 from desktop.services.desk import Desk
 from desktop.services.outcome import Outcome, Report
-from desktop.services.ports_paper import PageImage
 from desktop.services.ports_archives import Archives
+from desktop.services.ports_paper import PageImage
 
 if TYPE_CHECKING:
     from desktop.views.archives.view import ArchivesScreen
