@@ -337,7 +337,7 @@ class Program:
             self.log.close()
 
     @contextlib.contextmanager
-    def throwaway(self) -> Iterator[Desk]:
+    def throwaway(self, name: str = "") -> Iterator[Desk]:
         """An unlocked practice like any other, for the time of the block; its passphrase is kept nowhere.
 
         Its identifiers are the same every time, so that the same script gives the same output.
@@ -349,7 +349,8 @@ class Program:
         door = Program(replace(self.settings, ids=ids, cheap_keys=True, reserve=SMALL_RESERVE)).door
         roles = frozenset({Role.OWNER, Role.THERAPIST, Role.PRESCRIBER})
         with self.private_folder() as folder:
-            desk = door.create(folder / "practice", tr("Throw-away practice"), "Script", roles, secrets.token_urlsafe())
+            title = name or tr("Throw-away practice")
+            desk = door.create(folder / "practice", title, "Script", roles, secrets.token_urlsafe())
             try:
                 yield desk
             finally:
