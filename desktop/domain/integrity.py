@@ -73,7 +73,10 @@ def record_words(kind: str) -> str:
         "practice": tr("the practice's own record"), "member": tr("members"), "client": tr("clients"),
         "couple": tr("couples"), "order": tr("orders"), "session": tr("sessions"), "note": tr("notes"),
         "entry": tr("entries of sessions"), "checkpoint": tr("checkpoints"),
-        "countersignature": tr("countersignatures"),
+        "countersignature": tr("countersignatures"), "touch_plan": tr("touch plans"),
+        "safety_card": tr("safety cards"), "adverse_event": tr("adverse events"),
+        "order_signature": tr("signatures under phone orders"), "followup": tr("follow-ups"),
+        "followup_step": tr("tries of follow-ups"), "word_release": tr("released words"),
     }  # fmt: skip
     return words.get(kind, kind)
 

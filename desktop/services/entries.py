@@ -75,4 +75,4 @@ def _owner(session: Session, state: LiveState, seat: str | None) -> Owner:
     if seat in state.people:
         return Owner.client(state.people[seat].client_id)
     couple = next((one.brought.couple_id for one in state.people.values() if str(one.couple) == seat), "")
-    return Owner.couple(couple) if couple else session.owner
+    return Owner.couple(couple) if couple else session.owner_of(int(seat))

@@ -9,7 +9,6 @@ from desktop.domain.errors_machine import DiskFull
 from desktop.domain.moment import Moment
 from desktop.domain.people import CLINICAL, Role, require
 from desktop.domain.protocol import Protocol
-from desktop.domain.protocol_file import read_protocol
 from desktop.domain.records import Act, Order, Session, SessionPerson, SessionState
 from desktop.domain.words import tr
 from desktop.live.asks import Ask, Now
@@ -21,24 +20,20 @@ from desktop.live.state import LiveState
 from desktop.services.desk import Desk
 from desktop.services.entries import keep_entry, keep_opening
 from desktop.services.ports import Unit
+from desktop.services.shelf import on_the_shelf, require_on, taken_from_shelf
 
-PROTOCOLS = "protocols"
 CHECKLISTS = "checklists"
+OBSERVATIONS = "observations.toml"
 
 
 def protocols(desk: Desk) -> tuple[Protocol, ...]:
     """The protocols there are, by title; DataFileError says which file is wrong, where and why."""
-    files = desk.resources.names(PROTOCOLS, ".toml")
-    found = (read_protocol(desk.resources.text(f"{PROTOCOLS}/{file}"), file) for file in files)
-    return tuple(sorted(found, key=lambda protocol: protocol.title))
+    return on_the_shelf(desk)
 
 
 def protocol_named(desk: Desk, protocol_id: str) -> Protocol:
     """One protocol by its id; Refused when there is none."""
-    if f"{protocol_id}.toml" not in desk.resources.names(PROTOCOLS, ".toml"):
-        raise Refused("no_protocol", tr("There is no protocol of this name."), next_step=tr("Choose from the list."))
-    file = f"{protocol_id}.toml"
-    return read_protocol(desk.resources.text(f"{PROTOCOLS}/{file}"), file)
+    return taken_from_shelf(desk, protocol_id)
 
 
 def load_state(desk: Desk, unit: Unit, session: Session) -> LiveState | None:
@@ -159,6 +154,7 @@ def _reopened(gap_ms: int, estimated: bool) -> str:
 
 def _opening(desk: Desk, unit: Unit, session: Session) -> Opened:
     protocol = protocol_named(desk, session.protocol_id)
+    require_on(protocol)
     checklist = _checklist(desk)
     return Opened(
         session_id=session.id, protocol_id=protocol.id, protocol_text=protocol.text, protocol_sha256=protocol.sha256,
@@ -169,8 +165,7 @@ def _opening(desk: Desk, unit: Unit, session: Session) -> Opened:
 
 
 def _checklist(desk: Desk) -> Checklist:
-    file = desk.resources.names(CHECKLISTS, ".toml")[0]
-    return read_checklist(desk.resources.text(f"{CHECKLISTS}/{file}"), file)
+    return read_checklist(desk.resources.text(f"{CHECKLISTS}/{OBSERVATIONS}"), OBSERVATIONS)
 
 
 def _participant(unit: Unit, person: SessionPerson) -> Participant:

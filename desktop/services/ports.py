@@ -20,6 +20,7 @@ if TYPE_CHECKING:  # only named here; the unlock screen is painted sooner withou
     from desktop.domain.records import AuditEntry, AuditLine, AuditState, Note, Order, Session
     from desktop.domain.trailfilter import TrailFilter
     from desktop.live.events import Entry
+    from desktop.services.ports_care import Care
 
 
 class Signer(Protocol):
@@ -323,6 +324,7 @@ class Unit(ABC):
     notes: Notes
     checkpoints: Checkpoints
     trail: Trail
+    care: Care
 
     @abstractmethod
     def audit(self, entry: AuditEntry) -> None:

@@ -20,6 +20,7 @@ from desktop.storage.folding import fold
 from desktop.storage.mapper import digest
 from desktop.storage.repositories import checkpoints as points
 from desktop.storage.repositories import practice as practice_rows
+from desktop.storage.repositories.care import SHELVES as CARE
 from desktop.storage.repositories.clients import SqlClients
 from desktop.storage.repositories.couples import SqlCouples
 from desktop.storage.repositories.events import KIND as ENTRY
@@ -27,7 +28,7 @@ from desktop.storage.repositories.events import entry_id
 from desktop.storage.repositories.members import SqlMembers
 from desktop.storage.repositories.notes import SqlNotes
 from desktop.storage.repositories.orders import SqlOrders
-from desktop.storage.repositories.sessions import PEOPLE, SqlSessions
+from desktop.storage.repositories.sessions import SqlSessions, part_row
 from desktop.storage.work import Work
 
 
@@ -61,7 +62,7 @@ _KINDS: dict[str, _Kept] = {
     points.COUNTER_KIND: _Kept(tables.countersignatures, points.COUNTER_MAPPER.columns),
     **{
         shelf.shape.kind: _Kept(shelf.shape.table, shelf.shape.mapper.columns)
-        for shelf in (SqlMembers, SqlClients, SqlCouples, SqlOrders, SqlSessions, SqlNotes)
+        for shelf in (SqlMembers, SqlClients, SqlCouples, SqlOrders, SqlSessions, SqlNotes, *CARE)
     },
 }
 _SESSION = SqlSessions.shape.kind
@@ -126,7 +127,7 @@ def _entry_digest(row: Mapping[str, Any]) -> str:
 def _people(work: Work, statement: Select[Any]) -> dict[str, list[dict[str, Any]]]:
     found: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
     for row in work.each(statement):
-        found[row["session_id"]].append({name: row[name] for name in PEOPLE.columns})
+        found[row["session_id"]].append(part_row(row))
     return dict(found)
 
 

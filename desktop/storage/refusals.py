@@ -93,6 +93,16 @@ def _locks() -> dict[str, Refused]:
             "same_member", tr("A checkpoint is countersigned by another member than the one who signed it."), kept,
             tr("Let a colleague unlock and countersign it."),
         ),
+        "not-sober": Refused(
+            "not_sober", tr("More touch is only permitted sober."), kept,
+            tr("Speak it through when nobody has taken anything, and say so on the form."),
+        ),
+        "done": Refused("done", tr("This is done already."), kept, tr("Write a note when there is more to say.")),
+        "running": Refused(
+            "running", tr("The session is not over: what somebody said in it is theirs alone."), kept,
+            tr("Close it, and ask them sober, the next day or later."),
+        ),
+        "released": Refused("released", tr("These words are with the couple already."), kept),
         "kept": Refused("kept", tr("Records are kept, not removed."), kept),
     }  # fmt: skip
 
@@ -104,6 +114,8 @@ def refusal(error: DBAPIError) -> Known | None:
         return _taken()
     if why == MISSING:
         return not_here()
+    if why == "moved-on":
+        return moved_on()
     if why == "sequence":
         return _out_of_turn()
     return _locks().get(why)

@@ -124,7 +124,7 @@ def test_a_closed_session_takes_nobody_in(closed: Kept) -> None:
         session = unit.sessions.get(SESSION.id, CLINIC)
     assert refused(closed, lambda: closed.save(replace(session, people=(*session.people, person)))) == "closed"
     for sql in (
-        "INSERT INTO session_people VALUES ('session-1', 'client-c', 2, 'c', 'sitting', NULL, '')",
+        "INSERT INTO session_people VALUES ('session-1', 'client-c', 2, 'c', 'sitting', NULL, '', NULL)",
         "UPDATE session_people SET intention = 'x'",
         "DELETE FROM session_people",
         "UPDATE session_people SET session_id = 'elsewhere' WHERE seat = 'a'",
