@@ -10,7 +10,9 @@ from desktop.live.copies import reassigned
 from desktop.live.corrections import owner_now
 from desktop.live.events import Entry
 from desktop.live.state import LiveState, PersonState
+from desktop.services.adverse import follow_entry
 from desktop.services.desk import Desk
+from desktop.services.followups import make_followups
 from desktop.services.ports import Unit
 
 MOVED, COMPANY = "moved", "people"
@@ -37,10 +39,12 @@ def keep_entry(
         owner = _owner(session, after, seat)
         unit.events.reassign(session.id, seq, owner)
         unit.audit(desk.line(Act.CHANGE, "entry", f"{session.id}/{seq}", owner, detail or MOVED))
+    follow_entry(desk, unit, session, entry, after)
     session = _with_company(desk, unit, session, after)
     if after.closed and session.state is not SessionState.CLOSED:
         session = unit.sessions.save(replace(session, state=SessionState.CLOSED, closed=entry.wall))
         unit.audit(desk.line(Act.CLOSE, "session", session.id, session.owner, detail))
+        make_followups(desk, unit, session, after, entry.wall)
     return session
 
 
@@ -65,7 +69,8 @@ def _with_company(desk: Desk, unit: Unit, session: Session, state: LiveState) ->
 
 def _newcomer(person: PersonState) -> SessionPerson:
     order = None if person.order is None else person.order.order_id or None
-    return SessionPerson(person.client_id, person.key, person.role.value, order, person.intention)
+    couple = person.brought.couple_id or None
+    return SessionPerson(person.client_id, person.key, person.role.value, order, person.intention, couple)
 
 
 def _owner(session: Session, state: LiveState, seat: str | None) -> Owner:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
-from desktop.domain.audience import Audience
+from desktop.domain.audience import Audience, Owner, OwnerKind
 from desktop.domain.errors import Refused
 from desktop.domain.moment import Moment
 from desktop.domain.paper import Compartment, PersonLine, WordsLine
@@ -16,8 +16,9 @@ from desktop.domain.words import tr
 from desktop.domain.worksheet import SheetFacts, WorksheetTemplate, fill, read_worksheet
 from desktop.live.state import LiveState
 from desktop.services.desk import Desk
-from desktop.services.flowsheet_lines import words_lines
+from desktop.services.flowsheet_lines import minute, wall_text, words_lines
 from desktop.services.live import load_state
+from desktop.services.ports import Unit
 
 FOLDER = "worksheets"
 
@@ -63,23 +64,29 @@ def worksheet_titles(desk: Desk) -> tuple[SheetTitle, ...]:
 
 
 def worksheet(
-    desk: Desk, sheet_id: str, session_id: str, copy: Compartment, use: PaperUse, page_size: str = "A4"
+    desk: Desk, sheet_id: str, session_id: str, copy: Compartment, use: PaperUse, page_size: str = "A4",
+    couple: int = 0,
 ) -> Paper:
     """One worksheet for one audience of a session, and its line in the trail, kept before the page is shown.
 
-    copy: A's own, B's own, alone, or both. A copy for both holds nothing that either said or hoped for.
+    copy: A's own, B's own, alone, or both. A copy for both holds nothing that either said or hoped for, but what they
+    gave to both. couple: in a group, the number of the couple that it is for; Refused('no_copy') for any other.
     """
     require(desk.member, *CLINICAL)
     template = _template(desk, f"{sheet_id}.toml")
     with desk.store.write() as unit:
         audience = Audience.clinic("worksheet")
         session = unit.sessions.get(session_id, audience)
-        clients = {person.seat: unit.clients.get(person.client_id, audience) for person in session.people}
+        # One couple's part of a group is like a session of their own: no other couple is even looked at.
+        people = tuple(part for part in session.people if part.couple_number == couple)
+        clients = {part.seat[-1]: unit.clients.get(part.client_id, audience) for part in people}
         seats = _seats(clients, copy)
-        owner = session.owner if copy is Compartment.BOTH else clients[seats[0]].owner
+        owner = session.owner_of(couple) if copy is Compartment.BOTH else clients[seats[0]].owner
         unit.audit(desk.line(use.act, "worksheet", session_id, owner, f"{template.id}, copy {copy.value}"))
         state = load_state(desk, unit, session)
-    facts = _facts(desk, session, clients, seats, copy, state)
+        given = _given(unit, session, owner, state) if copy is Compartment.BOTH else ()
+    facts = _facts(desk, replace(session, people=people), clients, seats, copy, state)
+    facts = replace(facts, released=given)
     pdf = desk.press.worksheet(fill(template, facts), page_size)
     return Paper(template.title, f"{template.id}-{copy.value}.pdf", pdf)
 
@@ -114,6 +121,19 @@ def _seats(clients: dict[str, Client], copy: Compartment) -> tuple[str, ...]:
     raise Refused("no_copy", tr("There is no such copy of this session."), next_step=tr("Choose one of its people."))
 
 
+def _given(
+    unit: Unit, session: Session, owner: Owner, state: LiveState | None
+) -> tuple[tuple[str, WordsLine], ...]:  # fmt: skip
+    """What each partner gave to both, asked for as both may see it."""
+    if owner.kind is not OwnerKind.COUPLE or state is None:
+        return ()
+    start = state.entries[0].wall
+    return tuple(
+        (one.seat[-1], WordsLine(minute(one.said_ms), wall_text(start, one.said_ms), one.text))
+        for one in unit.care.releases.of_session(session.id, Audience.both(owner.id))
+    )
+
+
 def _facts(
     desk: Desk, session: Session, clients: dict[str, Client], seats: tuple[str, ...], copy: Compartment,
     state: LiveState | None,
@@ -126,8 +146,9 @@ def _facts(
     words: tuple[WordsLine, ...] = ()
     if copy is not Compartment.BOTH:
         # Only now, and only for one person: what is private is never even gathered for a copy for both.
-        intention = next(person.intention for person in session.people if person.seat == seats[0])
-        words = words_lines(state, state.people[seats[0]]) if state is not None else ()
+        part = next(person for person in session.people if person.seat[-1] == seats[0])
+        intention = part.intention
+        words = words_lines(state, state.people[part.seat]) if state is not None else ()
     held = session.started.local.date() if session.started else session.planned_for
     return SheetFacts(
         practice=desk.practice_name, compartment=copy, people=people, session_on=held.isoformat(),

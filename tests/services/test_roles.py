@@ -58,6 +58,14 @@ MAY: dict[str, frozenset[Role]] = {
     "replay.replay": TREATING,
     "worksheets.worksheet_titles": CLINICAL, "worksheets.worksheet": CLINICAL, "worksheets.blank_worksheet": CLINICAL,
     "flowsheets.flowsheet": CLINICAL, "flowsheets.flowsheet_content": CLINICAL,
+    "planning.whose_turn": CLINICAL, "planning.group_couples": CLINICAL, "planning.group_sessions": CLINICAL,
+    "touch.keep_touch": TREATING, "touch.confirm_touch": TREATING, "safety_cards.keep_safety_card": CLINICAL,
+    "adverse.write_adverse": CLINICAL, "adverse.change_adverse": CLINICAL,
+    "followups.due_followups": CLINICAL, "followups.open_followup": CLINICAL, "followups.answer_followup": CLINICAL,
+    "releases.words_of_session": TREATING, "releases.release_words": TREATING, "releases.take_back": TREATING,
+    "signatures.to_sign": PRESCRIBING, "signatures.sign_order": PRESCRIBING,
+    "progress.draft_progress": CLINICAL, "today.open_day": CLINICAL,
+    "after_page.open_after": CLINICAL, "care_page.open_care": CLINICAL,
 }  # fmt: skip
 
 # What shows nobody's data, or is only reached through a use case that is guarded.
@@ -74,6 +82,13 @@ OPEN: dict[str, str] = {
     "live.load_state": "takes a unit that a guarded use case opened",
     "entries.keep_opening": "takes a unit that a guarded use case opened",
     "entries.keep_entry": "takes a unit that a guarded use case opened",
+    "adverse.adverse_choices": "data that ships with the program",
+    "adverse.local_now": "a time",
+    "adverse.follow_entry": "takes a unit that a guarded use case opened",
+    "followups.make_followups": "takes a unit that a guarded use case opened",
+    "signatures.waiting": "takes a unit that a guarded use case opened",
+    "sober.require_sober": "takes a unit that a guarded use case opened",
+    "touch.touch_choices": "data that ships with the program",
     "checkpoints.signer_of": "the member's own key, which signs only what a guarded use case made",
     "trail.check_trail": "a check shows nobody's data, and anybody may find out that the trail was altered",
     "trail.verify_all": "a check shows nobody's data, and anybody may find out that the trail was altered",

@@ -13,6 +13,7 @@ from desktop.services.members import members
 from desktop.services.notes import change_note, sign_note, write_note
 from desktop.services.orders import withdraw_order, write_order
 from desktop.services.outcome import Outcome, Topic
+from desktop.services.planning import whose_turn
 from desktop.services.sessions import plan_session, set_intention, set_order
 from desktop.views.couple.drafts import NoteFields, OrderFields, PlanFields
 from desktop.views.couple.facts import NoteFacts
@@ -32,7 +33,7 @@ def fetch(desk: Desk, couple_id: str, client_id: str) -> Chart:
     notes = sorted((*page.notes, *page.notes_a, *page.notes_b), key=lambda note: note.written.utc, reverse=True)
     return Chart(
         page.couple, (("a", page.a), ("b", page.b)), (*page.orders_a, *page.orders_b), page.sessions, tuple(notes),
-        known, protocols(desk), today(desk),
+        known, protocols(desk), today(desk), turn=whose_turn(desk, couple_id),
     )
 
 

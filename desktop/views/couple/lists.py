@@ -42,13 +42,14 @@ def _s_tone(row: SessionFacts) -> Tone:
 
 
 class SessionsCard(Card):
-    """The sessions. plan(), opened(id), paper(id), parts(id) and note(id) are all it says."""
+    """The sessions. plan(), opened(id), paper(id), after(id), parts(id) and note(id) are all it says."""
 
     plan = Signal()
     opened = Signal(str)
     paper = Signal(str)
     note = Signal(str)
     parts = Signal(str)
+    after = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -84,7 +85,10 @@ class SessionsCard(Card):
         self.paper_button = Button(tr("Paper"), "printer", kind="quiet")
         self.note_button = Button(tr("Note on it"), "notebook-pen", kind="quiet")
         self.parts_button = Button(tr("Change the plan"), "pencil", kind="quiet")
-        for button in (self.board_button, self.parts_button, self.paper_button, self.note_button):
+        self.after_button = Button(tr("Afterwards"), "clipboard-check", kind="quiet")
+        for button in (
+            self.board_button, self.parts_button, self.after_button, self.paper_button, self.note_button,
+        ):  # fmt: skip
             row.addWidget(button)
         row.addStretch(1)
         self.lines.addLayout(row)
@@ -92,6 +96,7 @@ class SessionsCard(Card):
         self.board_button.clicked.connect(partial(self._say, "board"))
         self.paper_button.clicked.connect(partial(self._say, "paper"))
         self.note_button.clicked.connect(partial(self._say, "note"))
+        self.after_button.clicked.connect(partial(self._say, "after"))
         self.parts_button.clicked.connect(partial(self._say, "parts"))
         self.table.doubleClicked.connect(self._activated)
         on_key(self.table, "Return", partial(self._say, "board"))
@@ -133,6 +138,7 @@ class SessionsCard(Card):
         for button in (self.board_button, self.paper_button, self.note_button):
             button.setVisible(row is not None and not self._narrow)
         self.parts_button.setVisible(row is not None and row.state == "planned" and not self._narrow)
+        self.after_button.setVisible(row is not None and row.state != "planned" and not self._narrow)
         if row is not None:
             self.board_button.say(row.action)
             self.board_button.setAccessibleName(f"{row.action}: {row.title}, {row.day}")
@@ -143,7 +149,9 @@ class SessionsCard(Card):
     def _say(self, what: str) -> None:
         row = self.chosen()
         if row is not None:
-            says = {"board": self.opened, "paper": self.paper, "note": self.note, "parts": self.parts}
+            says = {
+                "board": self.opened, "paper": self.paper, "note": self.note, "parts": self.parts, "after": self.after,
+            }
             says[what].emit(row.id)
 
 

@@ -12,6 +12,7 @@ from desktop.domain.people import Client, Couple, Member, Role
 from desktop.domain.protocol import Protocol
 from desktop.domain.records import Note, Order, Session, SessionState
 from desktop.domain.words import tr, trn
+from desktop.services.planning import Turn
 from desktop.views.couple.facts import (
     ChartFacts,
     NoteFacts,
@@ -31,7 +32,7 @@ LEAST_LINE = 90
 class Chart:
     """The records behind the page. couple None: a client alone. clients: by seat, `a` first.
 
-    couples: those that a client alone is a partner in.
+    couples: those that a client alone is a partner in. turn: whose it is in alternating weeks.
     """
 
     couple: Couple | None
@@ -43,6 +44,7 @@ class Chart:
     protocols: tuple[Protocol, ...]
     today: date
     couples: tuple[Couple, ...] = ()
+    turn: Turn | None = None
 
     @property
     def owner(self) -> Owner:
@@ -122,14 +124,18 @@ def _session(chart: Chart, at: int, session: Session) -> SessionFacts:
     titles = {protocol.id: protocol.title for protocol in chart.protocols}
     day = session.started.local.date() if session.started is not None else session.planned_for
     paired = chart.couple is not None
+    here = {client.id for _, client in chart.clients}
     role = {"dosed": tr("dosed"), "sitting": tr("sitting")}
     people = ", ".join(
         f"{person.seat.upper()} {role.get(person.role, person.role)}" if paired else role.get(person.role, person.role)
         for person in sorted(session.people, key=lambda person: person.seat)
-        if paired or person.client_id == chart.clients[0][1].id
+        if person.client_id in here  # in a group, nobody's page names another couple
     )
+    title = titles.get(session.protocol_id, session.protocol_id)
+    if session.group:
+        title = tr("Group: {label}", label=session.label or title)
     return SessionFacts(
-        session.id, day.isoformat(), titles.get(session.protocol_id, session.protocol_id), people,
+        session.id, day.isoformat(), title, people,
         session.state.value, words, sign, tone, action, len(chart.sessions) - at,
     )
 

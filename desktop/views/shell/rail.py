@@ -12,7 +12,7 @@ from desktop.domain.words import tr
 from desktop.views.audit.watching import Watch
 from desktop.views.ui.basics import Button, Sign, label, restyle, wrapped
 from desktop.views.ui.look import look
-from desktop.views.ui.place import ARCHIVES, AUDIT, HELP, KEYS, MEMBERS, PEOPLE, Place
+from desktop.views.ui.place import ARCHIVES, AUDIT, HELP, KEYS, MEMBERS, PEOPLE, TODAY, Place
 from desktop.views.ui.roles import roles_line
 from desktop.views.ui.theme import THEMES, Tone
 
@@ -27,6 +27,7 @@ def theme_words(theme: str) -> str:
 def places() -> tuple[tuple[Place, str, str, str], ...]:
     """What the rail leads to: place, words, icon, key."""
     return (
+        (Place(TODAY), tr("Today"), "calendar", "Ctrl+0"),
         (Place(PEOPLE), tr("Couples & clients"), "users", "Ctrl+1"),
         (Place(MEMBERS), tr("Members"), "user", "Ctrl+2"),
         (Place(AUDIT), tr("Audit"), "list", "Ctrl+3"),
