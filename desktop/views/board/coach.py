@@ -9,6 +9,7 @@ from PySide6.QtGui import QPainter, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.domain.words import tr
+from desktop.views.board.breathing import BreathView
 from desktop.views.board.shown import CoachFacts
 from desktop.views.board.thumbs import for_thumbs
 from desktop.views.ui import paint
@@ -74,6 +75,16 @@ class Coach(Card):
         head.addWidget(self._title)
         head.addStretch(1)
         head.addWidget(self._tally)
+        self.breath, self._affect = BreathView(), label("", "caption")
+        self._marks = QHBoxLayout()
+        self._marks.setSpacing(sizes.tight)
+        self._marks.addWidget(self.prompt, 1)
+        self.affect = Button(tr("Affect"), "gauge", kind="quiet")
+        for_thumbs(self.affect)
+        self.affect.setAccessibleName(tr("Affect, 0 to 10"))
+        self.affect.clicked.connect(partial(self.stepped.emit, "affect"))
+        self._marks.addWidget(self.affect)
+        self.marks: dict[str, Button] = {}
         self._steps = QGridLayout()
         self._in_a_row = _STEPS
         self._steps.setSpacing(sizes.hair)
@@ -81,9 +92,16 @@ class Coach(Card):
         words = QVBoxLayout()
         words.setSpacing(sizes.hair)
         words.addLayout(head)
-        words.addWidget(self.prompt)
-        words.addWidget(self._hint)
-        self.lines.addLayout(words)
+        words.addLayout(self._marks)
+        foot = QHBoxLayout()
+        foot.addWidget(self._hint, 1)
+        foot.addWidget(self._affect)
+        words.addLayout(foot)
+        whole = QHBoxLayout()
+        whole.setSpacing(sizes.inner)
+        whole.addWidget(self.breath)
+        whole.addLayout(words, 1)
+        self.lines.addLayout(whole)
         self.lines.addLayout(self._steps)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._facts: CoachFacts | None = None
@@ -106,7 +124,13 @@ class Coach(Card):
         self._title.setText(facts.title)
         self._tally.setText(facts.tally)
         self._hint.setText(facts.hint)
+        self._hint.setVisible(facts.breath_ms is None)
         self.prompt.show_prompt(facts.speaker, facts.speaker_letter, facts.prompt)
+        if facts.breath is not None:
+            self.breath.show_breath(facts.breath, facts.breath_ms)
+        self._affect.setText(facts.affect)
+        for mark, words, count in facts.marks:
+            self._show_mark(mark, words, count)
         for key, shown, done, now in facts.steps:
             self._show_step(key, shown, done, now, key == facts.next_step)
 
@@ -129,6 +153,17 @@ class Coach(Card):
         for at, button in enumerate(self._buttons.values()):
             self._steps.addWidget(button, at // row, at % row)
         self.updateGeometry()
+
+    def _show_mark(self, key: str, words: str, count: int) -> None:
+        """A mark changes no step; how often it was set in this turn stands beside it."""
+        button = self.marks.get(key)
+        if button is None:
+            button = Button(words, kind="quiet")
+            for_thumbs(button)
+            button.clicked.connect(partial(self.stepped.emit, key))
+            self._marks.addWidget(button)
+            self.marks[key] = button
+        button.say(f"{words} {count}\u00d7" if count else words)
 
     def _show_step(self, key: str, shown: str, done: bool, now: bool, comes: bool) -> None:
         button = self._buttons.get(key)

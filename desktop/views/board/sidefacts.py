@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from desktop.domain.care_files import TouchWords
 from desktop.domain.checklist import Checklist
 from desktop.domain.checklist import Chip as Seen
 from desktop.domain.protocol import GateOn
@@ -18,6 +19,7 @@ from desktop.views.board.duefacts import ring_of
 from desktop.views.board.headerfacts import header_of
 from desktop.views.board.panels_medicine import order_words
 from desktop.views.board.shown import SideFacts, StateLine
+from desktop.views.board.touchfacts import touch_of
 from desktop.views.board.vitalsfacts import strips_of, tiles_of
 from desktop.views.board.wording import ending_words, seat_of
 from desktop.views.ui.facts import Chip, DueFacts, Phase, PhaseFacts, minute_text
@@ -29,8 +31,10 @@ _STEP_S = 1800
 _STRIPS_EVERY_S = 15
 
 
-def side_of(state: LiveState, person: PersonState, now_ms: int, names: Mapping[str, str]) -> SideFacts:
-    """A person's side now. names: initials by member id."""
+def side_of(
+    state: LiveState, person: PersonState, now_ms: int, names: Mapping[str, str], touch: TouchWords | None = None
+) -> SideFacts:
+    """A person's side now. names: initials by member id; touch: the words of touch plans."""
     seat = seat_of(person.key)
     due = due_of(state, person, now_ms)
     until = axis_s(state, now_ms)
@@ -40,6 +44,7 @@ def side_of(state: LiveState, person: PersonState, now_ms: int, names: Mapping[s
         phases_of(state, person, now_ms), tiles_of(person, now_ms),
         strips_of(person, state.protocol, seat, until, None if state.closed else now_s),
         chips_of(state, person, now_ms), lines_of(state, person, now_ms, names), state.closed,
+        touch_of(state, person, now_ms, touch) if touch is not None and not state.closed else None,
     )
 
 
