@@ -13,12 +13,13 @@ from desktop.views.board.breathing import BreathView
 from desktop.views.board.shown import CoachFacts
 from desktop.views.board.thumbs import for_thumbs
 from desktop.views.ui import paint
-from desktop.views.ui.basics import Button, Card, label, wrapped
+from desktop.views.ui.basics import Button, Card, label
 from desktop.views.ui.look import look
 from desktop.views.ui.painted import Painted
 from desktop.views.ui.seats import draw_badge
 from desktop.views.ui.theme import Tone
 
+BETWEEN = " \u00b7 "
 _STEPS = 12
 """How many steps there are, in one row where it is wide enough."""
 
@@ -59,6 +60,43 @@ class PromptView(Painted):
         paint.words(painter, where, self._prompt, size, look().theme.ink.text, strong=True)
 
 
+class HintView(Painted):
+    """The protocol's hints in two small lines of fixed height; all of them are in its tip, too."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._text = ""
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def show_hint(self, text: str) -> None:
+        """Say it."""
+        if text != self._text:
+            self._text = text
+            self.say(text)
+            self.setToolTip(text)
+            self.update()
+
+    def sizeHint(self) -> QSize:
+        """Two lines."""
+        return QSize(look().sizes.ring * 3, int(2 * paint.height_of(look().sizes.caption)) + 1)
+
+    def minimumSizeHint(self) -> QSize:
+        """It may be narrow."""
+        return QSize(look().sizes.ring, self.sizeHint().height())
+
+    def draw(self, painter: QPainter) -> None:
+        """Broken between hints where the first line is full."""
+        sizes, ink = look().sizes, look().theme.ink
+        high, room = paint.height_of(sizes.caption), float(self.width())
+        parts, first = self._text.split(BETWEEN), ""
+        while parts and paint.width_of(BETWEEN.join(filter(None, (first, parts[0]))), sizes.caption) <= room:
+            first = BETWEEN.join(filter(None, (first, parts.pop(0))))
+        if not first:
+            first, parts = self._text, []
+        paint.words(painter, QRectF(0, 0, room, high), first, sizes.caption, ink.muted)
+        paint.words(painter, QRectF(0, high, room, high), BETWEEN.join(parts), sizes.caption, ink.muted)
+
+
 class Coach(Card):
     """The dialogue's strip; a step is one touch, and nothing is ever locked."""
 
@@ -70,7 +108,7 @@ class Coach(Card):
         self.lines.setSpacing(sizes.tight)
         self.prompt = PromptView()
         self._title, self._tally = label("", "overline"), label("", "muted")
-        self._hint = wrapped("", "caption")
+        self._hint = HintView()
         head = QHBoxLayout()
         head.addWidget(self._title)
         head.addStretch(1)
@@ -110,7 +148,7 @@ class Coach(Card):
     def _space(self) -> None:
         """Less above and below than other cards have: the sides under it need every line."""
         sizes = look().sizes
-        self.lines.setContentsMargins(sizes.pad, sizes.tight, sizes.pad, sizes.tight)
+        self.lines.setContentsMargins(sizes.pad, sizes.tight, sizes.pad, sizes.hair)
 
     def show_coach(self, facts: CoachFacts | None) -> None:
         """Show where the dialogue stands; None: there is none."""
@@ -123,7 +161,7 @@ class Coach(Card):
         self.setAccessibleName(facts.title)
         self._title.setText(facts.title)
         self._tally.setText(facts.tally)
-        self._hint.setText(facts.hint)
+        self._hint.show_hint(facts.hint)
         self._hint.setVisible(facts.breath_ms is None)
         self.prompt.show_prompt(facts.speaker, facts.speaker_letter, facts.prompt)
         if facts.breath is not None:

@@ -177,7 +177,8 @@ class Core:
         self.view.show_board(
             BoardFacts(
                 self._top(now_ms), sides, log_rows(state, self.names),
-                coach_of(state, now_ms, self.words.breath), actions_of(state), state.closed, self._papers(), hidden_actions(state),
+                coach_of(state, now_ms, self.words.breath), actions_of(state), state.closed, self._papers(),
+                hidden_actions(state),
             )
         )
         self.view.show_emergency(self.emergency(now_ms))

@@ -63,7 +63,7 @@ class TouchView(Painted):
         sizes = look().sizes
         rows = min(self._rows, len(self._facts.rows)) if self._facts is not None else 0
         high = paint.height_of(sizes.body) + rows * paint.height_of(sizes.caption)
-        return QSize(sizes.ring * 3, int(max(sizes.target, high)) + 1)
+        return QSize(sizes.ring * 3, int(max(sizes.target, high + 1)))
 
     def minimumSizeHint(self) -> QSize:
         """As wide as it gets."""
