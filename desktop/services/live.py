@@ -43,6 +43,12 @@ def load_state(desk: Desk, unit: Unit, session: Session) -> LiveState | None:
     return fold(entries) if entries else None
 
 
+def state_or_plan(desk: Desk, unit: Unit, session: Session) -> LiveState:
+    """The state of a session; before it was begun, the one that it would begin with now. Keeps nothing."""
+    state = load_state(desk, unit, session)
+    return state or start(_opening(desk, unit, session), Now(0, desk.clock.now()), desk.member.id)[0]
+
+
 def session_state(desk: Desk, session_id: str) -> LiveState:
     """The state of a session, its view kept in the trail; Refused when it was never begun."""
     require(desk.member, *CLINICAL)

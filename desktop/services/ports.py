@@ -16,6 +16,7 @@ if TYPE_CHECKING:  # only named here; the unlock screen is painted sooner withou
     from desktop.domain.moment import Moment
     from desktop.domain.paper import Flowsheet, KitSheet, WorksheetSheet
     from desktop.domain.paper_audit import AuditPaper
+    from desktop.domain.paper_live import LivePage
     from desktop.domain.people import Client, Couple, Member
     from desktop.domain.records import AuditEntry, AuditLine, AuditState, Note, Order, Session
     from desktop.domain.trailfilter import TrailFilter
@@ -372,6 +373,10 @@ class PaperPress(ABC):
     @abstractmethod
     def flowsheet(self, sheet: Flowsheet, page_size: str = "A4") -> bytes:
         """A person's flowsheet as PDF."""
+
+    @abstractmethod
+    def page(self, page: LivePage, page_size: str = "A4") -> bytes:
+        """A page around a live session as PDF: a hand-over sheet, or a page of plain parts."""
 
     @abstractmethod
     def audit(self, sheet: AuditPaper, page_size: str = "A4") -> bytes:
