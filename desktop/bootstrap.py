@@ -29,8 +29,9 @@ if TYPE_CHECKING:
     from desktop.cli.kit import Kit
     from desktop.domain.integrity import Flaw
     from desktop.services.desk import Desk
-    from desktop.services.ports import Clock, Ids, PaperPress
+    from desktop.services.ports import Clock, Ids
     from desktop.services.ports_archives import ArchiveDoor
+    from desktop.services.ports_paper import PaperPress
     from desktop.storage.archive.room import Room
     from desktop.storage.head_file import HeadFile
     from desktop.storage.practice_folder import Opened, Surroundings

@@ -18,7 +18,8 @@ from desktop.domain.words import tr
 from desktop.domain.worksheet import SheetFacts, fill, read_worksheet
 from desktop.services.care_words import adverse_words, followup_kinds, touch_words
 from desktop.services.desk import Desk
-from desktop.services.ports import PaperPress, Resources
+from desktop.services.ports import Resources
+from desktop.services.ports_paper import PaperPress
 from desktop.services.practice import Finding
 
 SCRIPTS = ("Łukasz Wiśniewski", "Nguyễn Thị Phượng", "李小龙", "שרה לוי", "محمد الحسن")

@@ -159,7 +159,7 @@ def read_worksheet(text: str, file: str) -> WorksheetTemplate:
     return WorksheetTemplate(
         id=template_id, edition=top.number("edition", 1, 9999), title=top.text("title", 80),
         subtitles=top.pair("subtitle"), about=top.text("about", LABEL_LIMIT), minutes=top.number("minutes", 1, 240),
-        sees=top.pair("sees"), blocks=blocks,
+        sees=top.pair("sees"), blocks=blocks, copies=whose,
         basis=tuple(
             _read_basis(_Fields(entry, file, tr("basis {n}", n=n))) for n, entry in enumerate(top.tables("basis"), 1)
         ),

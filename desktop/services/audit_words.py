@@ -12,7 +12,7 @@ from desktop.domain.words import tr
 _MADE = re.compile(r"(?P<why>[\w-]+) (?P<n>\d+) places (?P<good>\d+) of (?P<all>\d+)")
 _DONE = re.compile(r"(?P<what>drill|verified|thinned) (?P<n>\d+)")
 _FAILED = re.compile(r"(?P<why>[\w-]+) failed\b.*")
-_COPY = re.compile(r"(?:(?P<sheet>[\w-]+), )?copy (?P<copy>\w+)")
+_COPY = re.compile(r"(?:(?P<sheet>[\w-]+), )?copy (?P<copy>[\w-]+)")
 
 
 def act_words(act: Act) -> str:
@@ -59,7 +59,7 @@ def detail_words(detail: str, sheets: Mapping[str, str]) -> str:
         "intention": tr("the intention"), "played from a script": tr("played from a script"),
         "name": tr("the name was corrected"), "roles": tr("the roles"),
         "veil: idle": tr("veiled: nobody was there"), "veil: desktop": tr("veiled with the desktop"),
-        "veil lifted": tr("the veil was lifted"),
+        "card": tr("for the wall"), "veil lifted": tr("the veil was lifted"),
         "place added": tr("a place was added"), "place forgotten": tr("a place was forgotten"),
     }.get(detail)  # fmt: skip
     if said is not None:
@@ -99,9 +99,12 @@ def _why_words(why: str) -> str:
 
 
 def _copy_words(copy: str) -> str:
-    return {"both": tr("copy for both"), "alone": tr("their own copy")}.get(
-        copy, tr("{letter}'s own copy", letter=copy.upper())
-    )
+    if copy.isdigit():
+        return tr("copy for couple {n}", n=copy)
+    if copy.startswith("clinic-"):
+        return tr("the clinic's own copy of couple {n}", n=copy.removeprefix("clinic-"))
+    said = {"both": tr("copy for both"), "alone": tr("their own copy"), "clinic": tr("the clinic's own copy")}
+    return said.get(copy, tr("{letter}'s own copy", letter=copy.upper()))
 
 
 def _plain(code: str) -> str:

@@ -16,7 +16,7 @@ from desktop.domain.words import tr
 from desktop.domain.worksheet import BOTH, SheetFacts, WorksheetTemplate, fill, read_worksheet
 from desktop.live.state import LiveState, PersonState
 from desktop.services.desk import Desk
-from desktop.services.flowsheet_lines import wall_text, words_lines
+from desktop.services.flowsheet_lines import start_of, wall_text, words_lines
 from desktop.services.live import load_state
 from desktop.services.seats import compartment_of, no_copy, seats_of, shown_seat
 
@@ -144,7 +144,7 @@ def _own_facts(facts: SheetFacts, session: Session, seat: str, state: LiveState 
 
 def given_words(state: LiveState, person: PersonState) -> str:
     """What a person was given, in a line; empty when nothing was."""
-    start = state.entries[0].wall
+    start = start_of(state)
     medicine = state.protocol.medicine
     found = [
         tr("{mg} mg {medicine} at {wall}", mg="___" if dose.mg is None else plain(dose.mg), medicine=medicine,

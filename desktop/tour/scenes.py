@@ -60,6 +60,10 @@ SHOTS: tuple[Shot, ...] = (
     Shot("paper-worksheet", Moment.CLOSED, at("paper", "after-medicine-keep/a")),
     Shot("paper-both", Moment.CLOSED, at("paper", "after-medicine-keep/both"), tour=False),
     Shot("paper-flowsheet", Moment.CLOSED, at("paper", "flowsheet/a")),
+    Shot("paper-handover", Moment.AMBER, at("paper", "handover/a")),
+    Shot("paper-downtime", Moment.ARRIVED, at("paper", "downtime/b"), tour=False),
+    Shot("paper-prescriber", Moment.CLOSED, at("paper", "prescriber/a"), tour=False),
+    Shot("paper-clinic", Moment.CLOSED, at("paper", "flowsheet/clinic"), tour=False),
     Shot("find", Moment.CLOSED, at("people"), lambda frame: frame.finding.open()),
     *KEEPING,
 )

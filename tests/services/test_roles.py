@@ -66,6 +66,9 @@ MAY: dict[str, frozenset[Role]] = {
     "signatures.to_sign": PRESCRIBING, "signatures.sign_order": PRESCRIBING,
     "progress.draft_progress": CLINICAL, "today.open_day": CLINICAL,
     "after_page.open_after": CLINICAL, "care_page.open_care": CLINICAL,
+    "clinicsheet.clinic_flowsheet": CLINICAL, "clinicsheet.clinic_content": CLINICAL,
+    "pages.session_page": CLINICAL, "pages.page_content": CLINICAL, "emergency_page.emergency_paper": CLINICAL,
+    "paperwork.paper_for": CLINICAL, "paperwork.paper_titles": CLINICAL,
 }  # fmt: skip
 
 # What shows nobody's data, or is only reached through a use case that is guarded.
@@ -79,6 +82,11 @@ OPEN: dict[str, str] = {
     "shelf.taken_from_shelf": "rules and numbers, nobody's data; every screen needs them",
     "checks.check_sheet": "data that ships with the program",
     "checks.emergency_card": "words and a telephone number; whoever stands there must see it",
+    "live.state_or_plan": "takes a unit that a guarded use case opened",
+    "own_copy.own_copy": "takes a unit that a guarded use case opened",
+    "own_copy.step_words": "the words of the emergency card",
+    "flowsheets.sheet_of": "takes a copy that a guarded use case gathered",
+    "handover.everyone": "the names of those who work here; every board shows them",
     "live.load_state": "takes a unit that a guarded use case opened",
     "entries.keep_opening": "takes a unit that a guarded use case opened",
     "entries.keep_entry": "takes a unit that a guarded use case opened",

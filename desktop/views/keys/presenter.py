@@ -32,8 +32,8 @@ from desktop.services.keys import (
 )
 from desktop.services.members import members
 from desktop.services.outcome import Outcome
-from desktop.services.ports import PageImage
 from desktop.services.ports_keys import KeyState, KitDraft
+from desktop.services.ports_paper import PageImage
 from desktop.services.practice import Door
 from desktop.views.ui.doing import Doing, Latest
 from desktop.views.ui.facts import BannerFacts

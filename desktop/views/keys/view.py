@@ -14,8 +14,8 @@ from desktop.domain.errors import Known, Problem
 from desktop.domain.words import tr, trn
 from desktop.services.desk import Desk
 from desktop.services.keys import OwnDraft
-from desktop.services.ports import PageImage
 from desktop.services.ports_keys import KitDraft
+from desktop.services.ports_paper import PageImage
 from desktop.services.practice import Door
 from desktop.views.keys.forms import ChoiceForm, CustodianForm, KitForm, OwnForm, RemoveForm, Words
 from desktop.views.keys.presenter import MAKE_KIT, PRINT_DPI, KeyFacts, KeyRow, KeysPresenter, Saving
