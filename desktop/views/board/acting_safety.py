@@ -9,26 +9,30 @@ from desktop.domain.errors import Known
 from desktop.domain.words import tr
 from desktop.live.asks import AskDialogue, AskEmergency, AskEmergencyStep, AskSafe
 from desktop.live.events import Step
+from desktop.services.handover import At, handover_facts
 from desktop.views.board.core import Core
 from desktop.views.board.emergencyfacts import emergency_of, open_cards
-from desktop.views.board.shown_safety import EmergencyFacts
+from desktop.views.board.handoverlines import lines_of
+from desktop.views.board.shown_safety import EmergencyFacts, FactLine
 from desktop.views.board.wording import letter_of
 from desktop.views.ui.facts import BannerFacts
 from desktop.views.ui.theme import Tone
 
 Opens = Callable[[str, str | None, int | None], object]
-Tells = Callable[[str], object]
-"""tells(text): what came of it, where somebody can read it."""
+Tells = Callable[[BannerFacts], object]
+"""tells(facts): what came of it, where somebody can read it."""
+HandsOver = Callable[[str, Tells], object]
+"""hands_over(who, tells): print the hand-over sheet of a person at once."""
 
 
 class SafetyActing:
     """Everything that the keys with Alt do, on the board and under the veil."""
 
-    def __init__(self, core: Core, opens: Opens, on_handover: Callable[[str], object] | None = None) -> None:
-        """on_handover(who): the hand-over sheet of a person is to be printed at once."""
+    def __init__(self, core: Core, opens: Opens, on_handover: HandsOver | None = None) -> None:
         self.core, self._open, self._on_handover = core, opens, on_handover
         self.whose, self.reading = "", False
         core.emergency = self.card
+        core.handover = self.lines
         self.at_once: dict[str, Callable[[], object]] = {
             "sending": partial(self.mark, Step.SENDING), "interrupted": partial(self.mark, Step.INTERRUPTED),
             "breathe": partial(self.mark, Step.PAUSE),
@@ -90,12 +94,18 @@ class SafetyActing:
         cards = open_cards(self.core.state)
         return self.whose if self.whose in cards else next(iter(cards), "")
 
-    def print_sheet(self, who: str) -> None:
+    def lines(self, who: str) -> tuple[FactLine, ...]:
+        """What a crew must be told of a person now."""
+        core = self.core
+        at = At(core.now_ms(), core.state.entries[-1].wall, core.here[core.me])
+        return lines_of(handover_facts(core.state, who, core.here, at, ""))
+
+    def print_sheet(self, who: str, tell: Tells | None = None) -> None:
         """Print it at once."""
         if self._on_handover is not None:
-            self._on_handover(who)
+            self._on_handover(who, tell or self.core.tell)
         else:
-            self.core.tell(BannerFacts(Tone.AMBER, tr("Nothing is printed from here."), closable=True))
+            (tell or self.core.tell)(BannerFacts(Tone.AMBER, tr("Nothing is printed from here."), closable=True))
 
     def show_sheet(self, who: str) -> None:
         """The same facts in big type: on the card while it is open, else on a page."""
@@ -116,10 +126,7 @@ class SafetyActing:
         text = tr("{letter}: safe signal. No touch from here on.", letter=letter)
         if talking:
             text = tr("{text} The dialogue has stopped.", text=text)
-        if then is not None:
-            then(text)
-        else:
-            self.core.tell(BannerFacts(Tone.PLAIN, text, closable=True))
+        (then or self.core.tell)(BannerFacts(Tone.PLAIN, text, closable=True))
 
     def write(self, seq: str) -> None:
         """Write the text of words that were stamped."""

@@ -145,6 +145,7 @@ class Core:
     def __init__(self, view: Shows, live: Live, ops: Works, members: tuple[Member, ...], title: str, me: str) -> None:
         self.view, self.live, self.ops = view, live, ops
         self.title, self.me = title, me
+        self.here: Mapping[str, Member] = {member.id: member for member in members}
         self.names: Mapping[str, str] = {member.id: member.initials for member in members}
         self._members = tuple((one.id, f"{one.initials}  {one.name}") for one in members if one.active)
         self._prescribers = tuple((one.id, one.name) for one in members if one.active and Role.PRESCRIBER in one.roles)

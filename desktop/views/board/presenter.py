@@ -18,7 +18,7 @@ from desktop.views.board import (
     panels_text,
 )
 from desktop.views.board.acting import Acting, unwritten
-from desktop.views.board.acting_safety import SafetyActing
+from desktop.views.board.acting_safety import HandsOver, SafetyActing
 from desktop.views.board.asking import PanelKind, Scene, Settled, Values
 from desktop.views.board.core import Core, Live, Shows, Works
 from desktop.views.board.doing import commands_of
@@ -43,10 +43,11 @@ class BoardPresenter:
     def __init__(
         self, view: Shows, live: Live, ops: Works, *, members: tuple[Member, ...], me: str, title: str,
         on_paper: Callable[[str, str | None], object] | None = None, on_back: Callable[[], object] | None = None,
-        on_handover: Callable[[str], object] | None = None,
+        on_handover: HandsOver | None = None,
     ) -> None:
         """members: who works here; me: the member at the desk. on_paper(session, seat or None): what a closed
-        session offers was asked for. on_back(): a closed session's board is to be left. on_handover(who): print it."""
+        session offers was asked for. on_back(): a closed session's board is to be left. on_handover(who, tell): print
+        the hand-over sheet."""
         self.core = Core(view, live, ops, members, title, me)
         self.safety = SafetyActing(self.core, self.open, on_handover)
         self.acting = Acting(self.core, self.open, self.safety)

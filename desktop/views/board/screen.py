@@ -8,6 +8,7 @@ from functools import partial
 from PySide6.QtWidgets import QWidget
 
 from desktop.domain.people import Member
+from desktop.views.board.acting_safety import HandsOver
 from desktop.views.board.core import Live
 from desktop.views.board.presenter import BoardPresenter
 from desktop.views.board.reopening import panel_key, reopen_panel
@@ -63,14 +64,14 @@ def board_screen(
     on_lock: Callable[[], object],
     on_paper: Callable[[str, str | None], object],
     on_back: Callable[[], object] | None = None,
-    on_handover: Callable[[str], object] | None = None,
+    on_handover: HandsOver | None = None,
     ticking: bool = True,
     parent: QWidget | None = None,
 ) -> BoardScreen:
     """The board of a running or closed session.
 
     members: everybody who works here; me: the id of the member at the desk. on_theme(`light`, `dark` or `night`),
-    on_lock(), on_handover(`a`), on_paper(session id, `a`, `b` or None for worksheets) and on_back() from a closed
+    on_lock(), on_handover(`a`, tell), on_paper(session id, `a`, `b` or None for worksheets) and on_back() from a closed
     session's board are the shell's. ticking: read the clock every second; False for pictures, whose clock is moved by
     hand.
     """
