@@ -29,6 +29,8 @@ class FieldKind(StrEnum):
     FIND = "find"
 
 
+SPLIT = " \u00b7 "
+"""Stands between the words of an answer and the two letters that reach it."""
 Values = Mapping[str, str]
 """What was answered: texts; a tick is `yes` or empty."""
 

@@ -16,7 +16,7 @@ EMERGENCY = Doing("emergency", "Emergency", "siren", "Alt+E", "person", True)
 SAFETY = (
     Doing("handover", "Print the hand-over sheet", "printer", "Alt+H", "person"),
     Doing("facts", "Hand-over sheet on the screen", "file-text", "Alt+S", "person"),
-    Doing("touch", "Touch: the plan, and less of it", "hand", "Alt+T", "person"),
+    Doing("touch", "Touch plan", "hand", "Alt+T", "person"),
     Doing("adverse", "Adverse event", "triangle-alert", "Alt+V", "person"),
     Doing("unwritten", "Words still to be written", "quote", "Ctrl+Shift+W"),
     Doing("sending", "Receiver is sending", "message-square", "Ctrl+Shift+S"),

@@ -23,6 +23,7 @@ from desktop.views.ui.theme import Tone
 
 OVER = "0"
 DIGITS = "123456789"
+SCROLLS: dict[int, int] = {Qt.Key.Key_Down: 1, Qt.Key.Key_PageDown: 2, Qt.Key.Key_Up: -1, Qt.Key.Key_PageUp: -2}
 
 
 class StepButton(QAbstractButton):
@@ -276,6 +277,10 @@ class EmergencyCardView(Card):
                 if step is not None:
                     self.ticked.emit(step.key)
                 return
+        bar = self.facts_view.verticalScrollBar()
+        if self.facts_view.isVisible() and event.key() in SCROLLS:
+            bar.setValue(bar.value() + SCROLLS[event.key()] * bar.pageStep() // 2)
+            return
         super().keyPressEvent(event)
 
     def _show_steps(self, steps: tuple[StepFacts, ...]) -> None:

@@ -10,13 +10,12 @@ from PySide6.QtWidgets import QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
 from desktop.domain.checklist import fold_name
 from desktop.domain.words import tr
+from desktop.views.board.asking import SPLIT
 from desktop.views.board.thumbs import for_thumbs
 from desktop.views.ui.basics import Button
 from desktop.views.ui.look import look
 
 _DIGITS = "123456789"
-SPLIT = " \u00b7 "
-"""Stands between the words of an answer and the two letters that reach it."""
 
 
 def found_in(options: tuple[tuple[str, str], ...], text: str) -> tuple[tuple[str, str], ...]:
@@ -44,10 +43,14 @@ class FindLine(QLineEdit):
     """Where one types; a digit as the first character chooses among the first answers."""
 
     digit = Signal(int)
+    down = Signal()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Digits of an empty line choose."""
+        """Digits of an empty line choose; Down goes to the answers."""
         text = event.text()
+        if event.key() == Qt.Key.Key_Down:
+            self.down.emit()
+            return
         if not self.text() and text and text in _DIGITS and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
             self.digit.emit(_DIGITS.index(text))
             return
@@ -93,6 +96,7 @@ class FindField(QWidget):
         self.line.textChanged.connect(self._narrow)
         self.line.digit.connect(self._by_digit)
         self.line.returnPressed.connect(self._first)
+        self.line.down.connect(self._to_answers)
 
     def value(self) -> str:
         """The key of what was chosen, or empty."""
@@ -132,6 +136,10 @@ class FindField(QWidget):
     def _first(self) -> None:
         if self.line.text().strip() and self._shown:
             self._choose(self._shown[0][0])
+
+    def _to_answers(self) -> None:
+        if self._shown:
+            self.buttons()[0].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _narrow(self, text: str) -> None:
         self._shown = found_in(self._options, text)

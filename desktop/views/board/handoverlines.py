@@ -6,7 +6,7 @@ from desktop.domain.paper_live import GivenLine, HandoverFacts, TrendLine
 from desktop.domain.words import tr
 from desktop.views.board.shown_safety import FactLine
 
-TREND = 4
+TREND = 3
 """How many readings stand on the screen, the latest first; the paper has more."""
 
 

@@ -42,7 +42,7 @@ def _open_adverse(scene: Scene) -> PanelFacts:
     assert scene.words is not None
     words = scene.words.adverse
     what = tuple((one.key, tr(one.label)) for one in words.what)
-    levels = tuple((str(at), tr(text)) for at, text in enumerate(words.severity, 1))
+    levels = tuple((str(at), tr(text).removeprefix(f"{at}, ")) for at, text in enumerate(words.severity, 1))
     fields = [
         AskField("severity", tr("How severe"), FieldKind.BUTTONS, "-", levels),
         AskField("what", tr("What happened"), FieldKind.FIND, "", what),
