@@ -26,26 +26,36 @@ SAFETY = (
     Doing("turns", "Turns of the dialogue", "list", "Ctrl+Shift+L"),
 )
 SAFE_KEYS = ("Alt+A", "Alt+B")
+WORDS_KEYS = ("Shift+F5", "Shift+F6")
 STEP_KEYS = tuple(f"Alt+{n}" for n in range(1, 10))
 
 
 def safe_actions(state: LiveState) -> tuple[ActionFacts, ...]:
-    """The safe signal of each person, one key each, and while an emergency goes on its steps."""
+    """The safe signal and the words of each person, one key each, and while an emergency goes on its steps."""
     people = tuple(state.people.values())
     safe = tuple(
         ActionFacts(f"safe:{one.key}", safe_words(one.key), "hand", SAFE_KEYS[at] if at < len(SAFE_KEYS) else "")
         for at, one in enumerate(people)
     )
+    words = tuple(
+        ActionFacts(f"words:{one.key}", words_words(one.key), "quote", key)
+        for key, one in zip(WORDS_KEYS, people, strict=False) if len(people) > 1
+    )
     alarm = next((one.emergency for one in people if one.emergency is not None and one.emergency.open), None)
     steps = () if alarm is None else tuple(
         ActionFacts(f"step:{at}", tr("Step {n}", n=at), "check", key) for at, key in enumerate(STEP_KEYS, 1)
     )
-    return (*safe, *steps)
+    return (*safe, *words, *steps)
 
 
 def safe_words(key: str) -> str:
     """The safe signal's words for a person."""
     return tr("Safe signal of {letter}", letter=letter_of(key))
+
+
+def words_words(key: str) -> str:
+    """The words of a person, stamped by one key."""
+    return tr("Words of {letter}", letter=letter_of(key))
 
 
 def safe_entries(state: LiveState, group: str) -> tuple[Entry, ...]:
