@@ -71,7 +71,8 @@ def _open_turns(scene: Scene) -> PanelFacts:
     turns = _turns(scene.state)
     over = all(talk.step is None for talk in scene.state.room.dialogues.values())
     note = tr("There was no dialogue yet.") if not turns else affect_words(scene.state)
-    fields = (*turns, *(_affect_fields(scene) if turns and over else ()))
+    after = (AskField("after", tr("Affect now, 0 to 10"), FieldKind.HEADING), *_affect_fields(scene))
+    fields = (*turns, *(after if turns and over else ()))
     title = tr("Turns of the dialogue")
     save = tr("Save the affect after it") if turns and over else ""
     return PanelFacts("turns", title, fields, save, note=note)

@@ -10,7 +10,7 @@ from functools import partial
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
 from desktop.domain.errors import Known
 from desktop.domain.words import tr
@@ -20,9 +20,9 @@ from desktop.views.board.doing_safety import EMERGENCY, SAFE_KEYS, STEP_KEYS
 from desktop.views.board.emergencycard import EmergencyCardView
 from desktop.views.board.emergencyfacts import emergency_of, open_cards
 from desktop.views.board.presenter import BoardPresenter
-from desktop.views.board.quickbar import QuickEdit
-from desktop.views.board.shown import ActionFacts, Choice
-from desktop.views.board.wording import letter_of
+from desktop.views.board.quickbar import QuickEdit, Strip
+from desktop.views.board.shown import ActionFacts, Choice, StripFacts
+from desktop.views.board.wording import seat_of
 from desktop.views.ui.facts import BannerFacts
 from desktop.views.ui.look import look
 
@@ -41,7 +41,8 @@ class VeilSafety(QWidget):
         self._asked, self._whose = "", ""
         self.card = EmergencyCardView()
         self.buttons: dict[str, ActionButton] = {}
-        self._row = QHBoxLayout(self)
+        self.strip = Strip()
+        self._row = QGridLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(look().sizes.tight)
         sides = (tr("Left: safe signal"), tr("Right: safe signal"))
@@ -53,8 +54,10 @@ class VeilSafety(QWidget):
         self._add(ActionFacts("handover", tr("Hand-over sheet"), "printer", HANDOVER_KEY))
         for at, key in enumerate(STEP_KEYS, 1):
             self._bind(key, partial(self._tick_digit, str(at)))
-        self._row.addStretch(1)
-        line.answered.connect(self._answered)
+        self._row.addWidget(self.strip, 2, 0, 1, 2)
+        self.strip.left.connect(self.forget)
+        for part in (line, self.strip):
+            part.answered.connect(self._answered)
         self.card.ticked.connect(self._tick)
         self.card.asked.connect(self._card_asked)
 
@@ -62,7 +65,9 @@ class VeilSafety(QWidget):
         button = ActionButton(facts, self)
         button.clicked.connect(partial(self.act, facts.id))
         self._bind(facts.key, partial(self.act, facts.id))
-        self._row.addWidget(button)
+        at = len(self.buttons)
+        self._row.addWidget(button, at // 2, at % 2)
+        button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.buttons[facts.id] = button
 
     def _bind(self, key: str, slot: object) -> None:
@@ -92,19 +97,18 @@ class VeilSafety(QWidget):
             self._do(name, people[0])
             return
         sides = {0: tr("left"), 1: tr("right")} if len(people) == 2 else {}
-        choices = tuple(Choice(key, key, key) for key in people)
-        words = tr(" or ").join(
-            f"{letter_of(key)} ({sides[at]})" if at in sides else letter_of(key) for at, key in enumerate(people)
-        )
+        choices = tuple(Choice(key, sides.get(at, ""), key, seat_of(key)) for at, key in enumerate(people))
         self._asked = name
         self._line.ask(choices)
+        self.strip.show_strip(StripFacts(tr("{what}: whose?", what=self.buttons[name].facts.title), choices))
         self._line.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.told.emit(tr("Whose? {who}. Escape goes back.", who=words))
+        self.told.emit("")
 
     def forget(self) -> None:
         """Take a question back."""
         self._asked = ""
         self._line.ask(())
+        self.strip.show_strip(None)
 
     def _answered(self, who: str) -> None:
         name = self._asked

@@ -104,7 +104,7 @@ def test_the_first_sheet_is_on_paper_two_seconds_after_its_key_and_a_missing_pri
     assert took < 2.0
     assert veiled.veil.said.text() == "The hand-over sheet is with the printer."
     assert not any(name in spoken(veiled.evening.window) for name in NAMES)
-    assert any(line.subject_kind == "handover" for line in newest_lines(veiled.evening.desk, 20))
+    assert any(line.entry.subject_kind == "handover" for line in newest_lines(veiled.evening.desk, 20))
     veiled.host.printing.clear()
     alt(veiled, Qt.Key.Key_H)
     assert "knows no printer" in veiled.veil.said.text()
