@@ -190,12 +190,13 @@ class Acting:
         """End the dialogue, when there is one."""
         talk = self.core.state.room.dialogue
         if talk.step is not None:
-            self.core.keep((AskDialogue(Step.STOP, talk.sender),), then=self._show_turns)
+            self.core.keep((AskDialogue(Step.STOP, talk.sender),), then=partial(_show_turns, self))
 
-    def _show_turns(self) -> None:
-        """The turns are shown when it is over; the keyboard stays where entries are made."""
-        self._open("turns", None, None)
-        self.core.view.focus_line()
+
+def _show_turns(acting: Acting) -> None:
+    """The turns are shown when it is over; the keyboard stays where entries are made."""
+    acting.act("turns", "")
+    acting.core.view.focus_line()
 
 
 def more_panel() -> PanelFacts:

@@ -56,11 +56,10 @@ class SafetyActing:
             self._back_to_card()
             return
         steps = tuple(step.key for step in self.core.words.card.steps)
-        self.core.keep((AskEmergency(who, steps),), then=self.core.view.focus_card, oops=oops)
+        self.core.keep((AskEmergency(who, steps),), then=self._back_to_card, oops=oops)
 
     def _back_to_card(self) -> None:
-        self.core.view.show_emergency(self.card(self.core.now_ms()))
-        self.core.view.focus_card()
+        self.core.view.show_emergency(self.card(self.core.now_ms()), True)
 
     def tick_step(self, step: str) -> None:
         """A step of the card that is shown was done; one that is ticked stays as it is."""

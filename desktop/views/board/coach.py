@@ -159,7 +159,7 @@ class Coach(Card):
         if facts is None:
             return
         self.setAccessibleName(facts.title)
-        self._title.setText(facts.title)
+        self._title.setText(f"{facts.title}{BETWEEN}{facts.topic}" if facts.topic else facts.title)
         self._tally.setText(facts.tally)
         self.hint.show_hint(facts.hint)
         self.hint.setVisible(facts.breath_ms is None)

@@ -17,6 +17,7 @@ _BY_RECEIVER = frozenset(
 
 
 AFFECT = "affect"
+TOPIC = "Topic of the dialogue:"
 SETTLES_MS = 120_000
 """How long after its beginning a number still counts as one from before the dialogue."""
 
@@ -53,6 +54,16 @@ def affect_words(state: LiveState, couple: int = 0) -> str:
     return tr("{before}; after: {who}", before=said, who=", ".join(after)) if talk.stopped_ms else said
 
 
+def topic_of(state: LiveState) -> str:
+    """What the dialogue is about, as it was written last since it began; empty when it was not."""
+    talk, topic = state.room.dialogue, tr(TOPIC)
+    if talk.step is None:
+        return ""
+    since = _began(talk) - SETTLES_MS
+    lines = [line.text for line in state.room.notes if line.text.startswith(topic) and line.at_ms >= since]
+    return lines[-1].removeprefix(topic).strip() if lines else ""
+
+
 def coach_of(state: LiveState, now_ms: int, breath: Breath | None = None) -> CoachFacts | None:
     """The coach, None while no dialogue is under way. breath: how the one of a pause goes."""
     talk = state.room.dialogue
@@ -77,7 +88,7 @@ def coach_of(state: LiveState, now_ms: int, breath: Breath | None = None) -> Coa
         seat_of(speaker), letter_of(speaker), title, prompt, _hint(state, now_ms),
         _tally(state, now_ms), steps, next_of(step).value,
         tuple((one.value, step_title(one), count) for one, count in marks), breath,
-        None if talk.pause_ms is None else max(0, now_ms - talk.pause_ms), affect_words(state),
+        None if talk.pause_ms is None else max(0, now_ms - talk.pause_ms), affect_words(state), topic_of(state),
     )
 
 

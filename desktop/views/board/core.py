@@ -102,11 +102,8 @@ class Shows(Protocol):
     def show_coach(self, facts: CoachFacts | None, sides: int = 2) -> None:
         """Show the dialogue, or none."""
 
-    def show_emergency(self, facts: EmergencyFacts | None) -> None:
-        """Show the emergency card beside the board, or none."""
-
-    def focus_card(self) -> None:
-        """Put the keyboard on the emergency card."""
+    def show_emergency(self, facts: EmergencyFacts | None, take: bool = False) -> None:
+        """Show the emergency card beside the board, or none. take: it gets the keyboard."""
 
     def show_preview(self, facts: PreviewFacts) -> None:
         """Say what Enter would save."""
@@ -174,7 +171,7 @@ class Core:
         before, self.state = self.state, state
         now_ms = self.now_ms()
         people = tuple(state.people.values())
-        sides = tuple(self._side(person, now_ms) for person in people)
+        sides = tuple(side_of(state, person, now_ms, self.names, self.words.touch) for person in people)
         self.view.show_board(
             BoardFacts(
                 self._top(now_ms), sides, log_rows(state, self.names),
@@ -225,12 +222,10 @@ class Core:
         now_ms = self.now_ms()
         self.view.show_top(self._top(now_ms))
         for at, person in enumerate(self.state.people.values()):
-            self.view.show_side(self._side(person, now_ms), at, len(self.state.people))
+            side = side_of(self.state, person, now_ms, self.names, self.words.touch)
+            self.view.show_side(side, at, len(self.state.people))
         self.view.show_coach(coach_of(self.state, now_ms, self.words.breath), len(self.state.people))
         self.view.show_emergency(self.emergency(now_ms))
-
-    def _side(self, person: PersonState, now_ms: int) -> SideFacts:
-        return side_of(self.state, person, now_ms, self.names, self.words.touch)
 
     def keep(
         self, asks: tuple[Ask, ...], *, ago_min: int = 0, author: str | None = None,

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from desktop.domain.words import tr, trn
-from desktop.live.asks import AskScale
+from desktop.live.asks import Ask, AskNote, AskScale
 from desktop.live.lines_safety import TurnLine
 from desktop.live.state import LiveState
 from desktop.views.board.asking import AskField, FieldKind, PanelFacts, PanelKind, Scene, Settled, Values, wrong
-from desktop.views.board.coachfacts import affect_words
+from desktop.views.board.coachfacts import TOPIC, affect_words, topic_of
 from desktop.views.board.wording import letter_of, seat_of
 from desktop.views.ui.facts import minute_text
 
@@ -26,11 +26,20 @@ def _affect_fields(scene: Scene) -> tuple[AskField, ...]:
 
 def _open_affect(scene: Scene) -> PanelFacts:
     note = tr("How strong the feeling is right now: 0 none, 10 as strong as can be. Each says their own.")
-    return PanelFacts(AFFECT, tr("Affect, 0 to 10"), _affect_fields(scene), tr("Save"), note=note, pad=True)
+    fields = _affect_fields(scene)
+    if _topic_is_theirs(scene.state):
+        fields = (*fields, AskField("topic", tr("Topic, in one sentence"), value=topic_of(scene.state)))
+    return PanelFacts(AFFECT, tr("Affect, 0 to 10"), fields, tr("Save"), note=note, pad=True)
+
+
+def _topic_is_theirs(state: LiveState) -> bool:
+    """In a group the room's notes reach every couple: a topic is not written there."""
+    return all(not one.couple for one in state.people.values())
 
 
 def _settle_affect(scene: Scene, values: Values) -> Settled:
-    asks = []
+    asks: list[Ask] = []
+    topic = values.get("topic", "")
     for key in scene.state.people:
         text = values.get(key, "").strip()
         if not text:
@@ -38,6 +47,8 @@ def _settle_affect(scene: Scene, values: Values) -> Settled:
         if not (text.isascii() and text.isdigit() and int(text) <= MOST):
             return wrong(**{key: tr("A whole number from 0 to 10 is needed.")})
         asks.append(AskScale(key, AFFECT, int(text)))
+    if topic and topic != topic_of(scene.state):
+        asks.append(AskNote(f"{tr(TOPIC)} {topic}"))
     if not asks:
         return wrong(**{next(iter(scene.state.people)): tr("At least one number is needed.")})
     return Settled(tuple(asks))

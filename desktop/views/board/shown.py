@@ -74,7 +74,7 @@ class CoachFacts:
     """The dialogue coach. prompt: what is said now, in large type, by the speaker; steps: (key, words, done, now).
 
     marks: (key, words, how often in this turn). breath_ms: how long the breath has lasted, None outside of one.
-    affect: each person's numbers before it.
+    affect: each person's numbers before it. topic: what it is about, in a sentence.
     """
 
     speaker: Tone
@@ -89,6 +89,7 @@ class CoachFacts:
     breath: Breath | None = None
     breath_ms: int | None = None
     affect: str = ""
+    topic: str = ""
 
 
 @dataclass(frozen=True, slots=True)

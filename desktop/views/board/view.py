@@ -87,7 +87,7 @@ class BoardView(QWidget):
             self._lines.addWidget(part)
         self._lines.addLayout(self._middle, 1)
         self._lines.addLayout(self._foot)
-        self._space()
+        _space(self)
         _connect(self)
         LineKeys(self, self.quick.edit, self.left.emit)
 
@@ -137,18 +137,18 @@ class BoardView(QWidget):
         for side in self.sides.values():
             side.give_way(facts is not None)
 
-    def show_emergency(self, facts: EmergencyFacts | None) -> None:
-        """The card beside the board; meanwhile the log makes room, and a page that is opened stands beside the card."""
+    def show_emergency(self, facts: EmergencyFacts | None, take: bool = False) -> None:
+        """The card beside the board; meanwhile the log makes room, and a page that is opened stands beside the card.
+
+        take: the keyboard goes to the card: digits tick its steps, and characters go on to the quick line.
+        """
         focused = QApplication.focusWidget()
         lost = facts is None and focused in (self.card, *self.card.findChildren(QWidget))
         self.card.show_card(facts)
         self.right.setVisible(facts is None or self.right.panel_open)
         if lost:
             self.focus_line()
-
-    def focus_card(self) -> None:
-        """The keyboard goes to the card: digits tick its steps, and characters go on to the quick line."""
-        if not self.card.isHidden():
+        elif take and facts is not None:
             self.card.take_keyboard()
 
     def bind_keys(self, actions: tuple[ActionFacts, ...]) -> None:
@@ -226,19 +226,6 @@ class BoardView(QWidget):
         papers = self.right.closed.buttons()
         (papers[0] if papers else self.quick.edit).setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _space(self) -> None:
-        sizes = look().sizes
-        self._lines.setContentsMargins(sizes.gap, sizes.gap, sizes.gap, sizes.gap)
-        self._lines.setSpacing(sizes.gap)
-        self._middle.setSpacing(sizes.gap)
-        self._places.setContentsMargins(0, 0, 0, 0)
-        self._places.setHorizontalSpacing(sizes.gap)
-        self._places.setVerticalSpacing(0)
-        self._over.setContentsMargins(0, 0, 0, sizes.gap)
-        self._foot.setSpacing(sizes.tight)
-        for column in (0, 1):
-            self._places.setColumnStretch(column, 1)
-
     def showEvent(self, event: QShowEvent) -> None:
         """The keyboard is in the quick line from the start."""
         super().showEvent(event)
@@ -248,7 +235,7 @@ class BoardView(QWidget):
         """Another density moves the margins."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.StyleChange:
-            self._space()
+            _space(self)
 
 
 class Actions(QWidget):
@@ -302,3 +289,18 @@ def _order(board: BoardView) -> None:
     for after in parts:
         QWidget.setTabOrder(before, after)
         before = after
+
+
+def _space(board: BoardView) -> None:
+    """Margins and gaps of the present density."""
+    sizes = look().sizes
+    board._lines.setContentsMargins(sizes.gap, sizes.gap, sizes.gap, sizes.gap)
+    board._lines.setSpacing(sizes.gap)
+    board._middle.setSpacing(sizes.gap)
+    board._places.setContentsMargins(0, 0, 0, 0)
+    board._places.setHorizontalSpacing(sizes.gap)
+    board._places.setVerticalSpacing(0)
+    board._over.setContentsMargins(0, 0, 0, sizes.gap)
+    board._foot.setSpacing(sizes.tight)
+    for column in (0, 1):
+        board._places.setColumnStretch(column, 1)

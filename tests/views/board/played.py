@@ -33,7 +33,6 @@ class Remembers:
         self.chosen: list[str] = []
         self.boards = 0
         self.card: EmergencyFacts | None = None
-        self.cards = 0
 
     def receiver(self) -> Any:
         return self
@@ -52,11 +51,8 @@ class Remembers:
     def show_coach(self, facts: CoachFacts | None, sides: int = 2) -> None:
         self.coach = facts
 
-    def show_emergency(self, facts: EmergencyFacts | None) -> None:
+    def show_emergency(self, facts: EmergencyFacts | None, take: bool = False) -> None:
         self.card = facts
-
-    def focus_card(self) -> None:
-        self.cards += 1
 
     def show_preview(self, facts: PreviewFacts) -> None:
         self.preview = facts
