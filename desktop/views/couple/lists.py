@@ -86,18 +86,15 @@ class SessionsCard(Card):
         self.note_button = Button(tr("Note on it"), "notebook-pen", kind="quiet")
         self.parts_button = Button(tr("Change the plan"), "pencil", kind="quiet")
         self.after_button = Button(tr("Afterwards"), "clipboard-check", kind="quiet")
-        for button in (
-            self.board_button, self.parts_button, self.after_button, self.paper_button, self.note_button,
+        for button, what in (
+            (self.board_button, "board"), (self.parts_button, "parts"), (self.after_button, "after"),
+            (self.paper_button, "paper"), (self.note_button, "note"),
         ):  # fmt: skip
             row.addWidget(button)
+            button.clicked.connect(partial(self._say, what))
         row.addStretch(1)
         self.lines.addLayout(row)
         self.plan_button.clicked.connect(self.plan)
-        self.board_button.clicked.connect(partial(self._say, "board"))
-        self.paper_button.clicked.connect(partial(self._say, "paper"))
-        self.note_button.clicked.connect(partial(self._say, "note"))
-        self.after_button.clicked.connect(partial(self._say, "after"))
-        self.parts_button.clicked.connect(partial(self._say, "parts"))
         self.table.doubleClicked.connect(self._activated)
         on_key(self.table, "Return", partial(self._say, "board"))
         on_key(self.table, "Enter", partial(self._say, "board"))
