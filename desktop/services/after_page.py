@@ -34,9 +34,11 @@ class AfterPage:
     members: Mapping[str, Member]
 
     @property
-    def shared(self) -> bool:
-        """Whether a note can be written that is both partners'."""
-        return self.session.owner.kind is OwnerKind.COUPLE
+    def shared(self) -> tuple[int, ...]:
+        """The couples that a note can be written for, by number; 0 for the only one, nothing for somebody alone."""
+        if self.session.owner.kind is OwnerKind.COUPLE:
+            return (0,)
+        return tuple(sorted({part.couple_number for part in self.session.people if part.couple_id}))
 
 
 def open_after(desk: Desk, session_id: str) -> AfterPage:

@@ -36,8 +36,12 @@ def subject_words(kind: str) -> str:
         "countersignature": tr("a colleague's checkpoint"), "audit report": tr("a report of the audit trail"),
         "audit trail": tr("the audit trail"), "archive": tr("an archive"), "kit": tr("the recovery kit"),
         "keys": tr("the practice's keys"), "custody": tr("custody"), "custody choice": tr("their choice of custody"),
-        "notice": tr("a notice to all members"), "handover": tr("a hand-over sheet"),
-        "downtime": tr("a downtime sheet"), "prescriber": tr("a prescriber’s page"), "touch": tr("a touch plan"),
+        "notice": tr("a notice to all members"), "touch_plan": tr("a touch plan"),
+        "safety_card": tr("a safety card"), "adverse_event": tr("an adverse event"),
+        "order_signature": tr("an order by phone"), "followup": tr("a follow-up"),
+        "followup_step": tr("a try of a follow-up"), "word_release": tr("words given to both"),
+        "handover": tr("a hand-over sheet"), "downtime": tr("a downtime sheet"),
+        "prescriber": tr("a prescriber’s page"), "touch": tr("a touch plan on paper"),
         "emergency": tr("an emergency card"),
     }.get(kind, _plain(kind))  # fmt: skip
 
@@ -54,6 +58,13 @@ def owner_words(kind: OwnerKind) -> str:
 def detail_words(detail: str, sheets: Mapping[str, str]) -> str:
     """What is known beside it. sheets: the worksheets' titles by id; what is not known here stands as it was kept."""
     said = {
+        "care": tr("touch and safety"), "afterwards": tr("the session afterwards"), "draft note": tr("for a note"),
+        "words": tr("the words that were kept"), "sober": tr("agreed sober"), "narrowed": tr("narrowed"),
+        "confirmed": tr("confirmed sober"), "done": tr("done"), "not_reached": tr("not reached"),
+        "speaker": tr("their speaker wished it"), "partner": tr("the partner asked, the speaker agreed"),
+        "clinic": tr("we asked, the speaker agreed"), "people": tr("who is in it"),
+        "entry": tr("its entry was corrected"),
+        "session": tr("from a session"),
         "page": tr("the whole page"), "entries": tr("its entries"), "notes": tr("its notes"),
         "moved": tr("moved to another time"), "withdrawn": tr("withdrawn"), "order": tr("the order that was planned"),
         "intention": tr("the intention"), "played from a script": tr("played from a script"),

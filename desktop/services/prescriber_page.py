@@ -36,7 +36,8 @@ def prescriber_page(ask: PageAsk) -> PageSheet:
     """The page: what was ordered, what was given, how it went, what waits."""
     blocks: list[PageBlock] = [
         _first(ask), *_medicine(ask), *_vitals(ask), *_course(ask), *_waiting(ask),
-        Small(tr("Read by the prescriber: {line} Date: {day}", line=LINE, day="_" * 14)),
+        Small(tr("Read by the prescriber: {line} Date: {day}    {initials}", line=LINE, day="_" * 14,
+                 initials=_initials(ask))),
     ]  # fmt: skip
     sees = tr("the prescriber and the clinic. It holds nothing of anybody else’s.")
     return PageSheet(ask.head(tr("For the prescriber"), "", sees), tuple(blocks), tight=True)
@@ -245,6 +246,16 @@ def _waiting(ask: PageAsk) -> list[PageBlock]:
         return []
     head = (tr("Clock"), tr("Order"), tr("From"), tr("Read back by"), tr("Signature of the prescriber, date"))
     return [Heading(tr("By phone: to be signed")), Ledger(head, rows, (7, 46, 9, 12, 28), tall=19.0, fine=True)]
+
+
+def _initials(ask: PageAsk) -> str:
+    """Whom the initials on this page stand for."""
+    person = ask.person
+    ids = [who for dose in person.doses for who in (dose.by, dose.checked_by)]
+    ids += [who for line in person.phone_orders for who in (line.prescriber, line.read_back_by)]
+    ids += [who for line in person.overrides for who in (line.by, line.read_back_by)]
+    members = [ask.copy.members[who] for who in dict.fromkeys(ids) if who in ask.copy.members]
+    return ", ".join(tr("{initials} {name}", initials=one.initials, name=one.name) for one in members)
 
 
 def _followups(ask: PageAsk) -> list[Said]:

@@ -154,7 +154,7 @@ def sign_order(desk: Desk, session_id: str, seq: int) -> Outcome[OrderSignature]
             meaning=meaning, digest=said, signed=desk.clock.now(),
         )
         unit.care.signatures.add(signature)
-        unit.audit(desk.line(Act.CREATE, KIND, signature.id, signature.owner, f"{session.id}/{seq}"))
+        unit.audit(desk.line(Act.SIGN, KIND, signature.id, signature.owner))
     return Outcome.of(signature, Topic(KIND, signature.id), Topic("session", session.id))
 
 

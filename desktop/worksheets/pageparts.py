@@ -67,13 +67,14 @@ def print_page(setter: Setter, page_size: str, sheet: PageSheet, creator: str) -
 
 
 def _variants(sheet: PageSheet) -> Iterator[Sequence[PageBlock]]:
-    """The same page with its chart smaller and smaller; the readings that matter stand in words beside it."""
+    """The same page with its chart smaller and smaller, at last without: the readings that matter stand beside it."""
     yield sheet.blocks
     for scale in SMALLER:
         yield tuple(
             replace(block, strip=replace(block.strip, scale=scale)) if isinstance(block, StripBlock) else block
             for block in sheet.blocks
         )
+    yield tuple(block for block in sheet.blocks if not isinstance(block, StripBlock))
 
 
 class PageParts:

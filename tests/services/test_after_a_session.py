@@ -13,7 +13,7 @@ from desktop.domain.drafts import NoteDraft
 from desktop.domain.errors import Conflict, Refused
 from desktop.domain.people import Member, Role
 from desktop.domain.records import Act
-from desktop.live.asks import AskAdverse, AskMove, AskNote, AskObserve, AskPhoneOrder, AskStrike, AskWords
+from desktop.live.asks import AskAdverse, AskMove, AskNote, AskObserve, AskPhoneOrder, AskStrike, AskUndo, AskWords
 from desktop.live.events import TouchRule
 from desktop.services.adverse import write_adverse
 from desktop.services.live import LiveDesk
@@ -102,6 +102,13 @@ def test_an_adverse_event_of_the_board_is_a_record_at_once_and_follows_its_entry
     assert found[2].note == "twice\nThe entry that this was made from was taken back: it was only a burp"
     assert "moved to somebody else" in found[3].note
     assert BEN.name not in found[3].note
+    live.record(AskUndo("she had it after all"))  # the striking
+    live.record(AskUndo("it was hers"))  # and the move
+    with home.store.read() as unit:
+        again = {one.seq: one.note for one in unit.care.adverse.of_session(live.session.id, Audience.clinic("test"))}
+    assert again[2].endswith("counts again.")
+    assert again[3].endswith("counts again.")
+    assert again[4] == "The entry that this was made from was taken back: it was hers"
     finish(live)
     assert home.again().intact()
 

@@ -208,7 +208,8 @@ def test_a_signed_order_and_what_is_due_stand_on_the_prescribers_page(home: Hous
     assert after.count(LINE) == 2
     for needed in ("Paul Osei, 2026-03-02", "24 h call 2026-03-03", "72 h integration 2026-03-05"):
         assert needed in after
-    assert len(pages(made(home, "prescriber", "a").pdf)) == 1
+    for size in ("A4", "Letter"):
+        assert len(pages(made(home, "prescriber", "a", size).pdf)) == 1
     flow = text(made(home, FLOWSHEET, "a").pdf)
     assert "signed: Paul Osei, 2026-03-02" in flow.replace("\n", " ")
     assert flow.replace("\n", " ").count("waits for the prescriber’s signature") == 1

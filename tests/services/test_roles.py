@@ -58,6 +58,9 @@ MAY: dict[str, frozenset[Role]] = {
     "replay.replay": TREATING,
     "worksheets.worksheet_titles": CLINICAL, "worksheets.worksheet": CLINICAL, "worksheets.blank_worksheet": CLINICAL,
     "flowsheets.flowsheet": CLINICAL, "flowsheets.flowsheet_content": CLINICAL,
+    "clinicsheet.clinic_flowsheet": CLINICAL, "clinicsheet.clinic_content": CLINICAL,
+    "pages.session_page": CLINICAL, "pages.page_content": CLINICAL, "emergency_page.emergency_paper": CLINICAL,
+    "paperwork.paper_for": CLINICAL, "paperwork.paper_titles": CLINICAL,
     "planning.whose_turn": CLINICAL, "planning.group_couples": CLINICAL, "planning.group_sessions": CLINICAL,
     "touch.keep_touch": TREATING, "touch.confirm_touch": TREATING, "safety_cards.keep_safety_card": CLINICAL,
     "adverse.write_adverse": CLINICAL, "adverse.change_adverse": CLINICAL,
@@ -66,9 +69,6 @@ MAY: dict[str, frozenset[Role]] = {
     "signatures.to_sign": PRESCRIBING, "signatures.sign_order": PRESCRIBING,
     "progress.draft_progress": CLINICAL, "today.open_day": CLINICAL,
     "after_page.open_after": CLINICAL, "care_page.open_care": CLINICAL,
-    "clinicsheet.clinic_flowsheet": CLINICAL, "clinicsheet.clinic_content": CLINICAL,
-    "pages.session_page": CLINICAL, "pages.page_content": CLINICAL, "emergency_page.emergency_paper": CLINICAL,
-    "paperwork.paper_for": CLINICAL, "paperwork.paper_titles": CLINICAL,
 }  # fmt: skip
 
 # What shows nobody's data, or is only reached through a use case that is guarded.

@@ -22,6 +22,7 @@ from desktop.views.after.forms import DraftForm, ReleaseForm
 from desktop.views.after.view import AfterScreen
 from desktop.views.client.forms import AdverseForm, CallForm, SafetyForm, TouchForm
 from desktop.views.client.view import CareScreen
+from desktop.views.couple.view import ChartScreen
 from desktop.views.groups.forms import GroupForm
 from desktop.views.groups.view import GroupsScreen
 from desktop.views.today.view import TodayScreen
@@ -298,3 +299,22 @@ def test_a_group_is_planned_and_begun_from_its_list(qtbot: QtBot, ops: Ops, home
     screen.table.setFocus()
     pressed(Qt.Key.Key_Return)
     assert went == [Place(BOARD, session.id)]
+
+
+def test_on_their_page_stands_when_touch_was_agreed_and_what_they_do_not_bear(
+    qtbot: QtBot, ops: Ops, home: House
+) -> None:
+    keep_touch(home.desk(), ANNA.id, TouchDraft(stop_word="red", silence=True, sober=True), 0)
+    keep_safety_card(home.desk(), ANNA.id, SafetyDraft("penicillin"), 0)
+    page = ChartScreen(home.desk(ALL), ops, couple_id=PAIR.id)
+    opened(qtbot, page)
+    settle(qtbot, ops)
+    a, b = (card.facts for card in page.cards)
+    assert a is not None
+    assert b is not None
+    assert a.lines[-1] == "Touch agreed sober 2026-03-02 · Allergies: penicillin"
+    assert "penicillin" not in str(b)
+    went: list[Place] = []
+    page.go.connect(went.append)
+    page.cards[0].care_button.click()
+    assert went == [Place(CARE, ANNA.id)]

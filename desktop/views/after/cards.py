@@ -233,8 +233,10 @@ class NotesCard(Card):
              else tr("Begin a note: {name}", name=one.name))
             for one in facts.people
         ]  # fmt: skip
-        if facts.shared:
-            wanted.append((SHARED, tr("Begin the note of both: room and dialogue")))
+        for number in facts.shared:
+            words = tr("Begin the note of couple {n}: their dialogue", n=number)
+            shared = (str(number), words) if number else (SHARED, tr("Begin the note of both: room and dialogue"))
+            wanted.append(shared)
         for seat, words in wanted[len(self.buttons) :]:
             button = Button(words, "notebook-pen", kind="quiet")
             button.clicked.connect(partial(self.begin.emit, seat))

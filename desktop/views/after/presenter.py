@@ -114,8 +114,8 @@ class AfterPresenter:
 
     def _drafted(self, seat: str, found: tuple[Owner, str]) -> None:
         people = self.facts.people if self.facts is not None else ()
-        names = tr("What both share")
-        if seat != SHARED:
+        names = tr("What couple {n} shares", n=seat) if seat.isdigit() else tr("What both share")
+        if seat != SHARED and not seat.isdigit():
             names = next(tr("{name}, born {date}", name=one.name, date=one.born) for one in people if one.seat == seat)
         self._view.show_draft_form(seat, names, *found)
 

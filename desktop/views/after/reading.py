@@ -62,7 +62,7 @@ class PhoneRow:
 
 @dataclass(frozen=True, slots=True)
 class AfterFacts:
-    """The page. notes, due: lines of words. shared: whether a note of both can be begun; may_release, may_sign: who."""
+    """The page. notes, due: lines of words. shared: couples a note can be begun for; may_release, may_sign: who."""
 
     title: str
     people: tuple[Person, ...]
@@ -71,7 +71,7 @@ class AfterFacts:
     notes: tuple[str, ...]
     due: tuple[str, ...]
     closed: bool
-    shared: bool
+    shared: tuple[int, ...]
     may_lead: bool
     may_sign: bool
 

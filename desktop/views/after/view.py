@@ -151,7 +151,7 @@ class AfterScreen(Screen):
         facts = self.presenter.facts
         if facts is None:
             return False
-        if key == SHARED or key in {person.seat for person in facts.people}:
+        if key == SHARED or key.isdigit() or key in {person.seat for person in facts.people}:
             self._waiting = (key, values)
             self.presenter.draft(key)
         return True

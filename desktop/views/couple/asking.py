@@ -27,13 +27,13 @@ def fetch(desk: Desk, couple_id: str, client_id: str) -> Chart:
         alone = open_client(desk, client_id)
         return Chart(
             None, (("a", alone.client),), alone.orders, alone.sessions, alone.notes, known, protocols(desk),
-            today(desk), alone.couples,
+            today(desk), alone.couples, care=alone.care,
         )
     page = open_couple(desk, couple_id)
     notes = sorted((*page.notes, *page.notes_a, *page.notes_b), key=lambda note: note.written.utc, reverse=True)
     return Chart(
         page.couple, (("a", page.a), ("b", page.b)), (*page.orders_a, *page.orders_b), page.sessions, tuple(notes),
-        known, protocols(desk), today(desk), turn=whose_turn(desk, couple_id),
+        known, protocols(desk), today(desk), turn=whose_turn(desk, couple_id), care=page.care,
     )
 
 

@@ -21,7 +21,7 @@ def format_choices() -> tuple[tuple[str, str], ...]:
     """What a couple can plan."""
     return (
         (BOTH, tr("both take the medicine")), (SITS, tr("one takes it, one sits with them")),
-        (TURNS, tr("alternating weeks: one this time, the other the next")),
+        (TURNS, tr("alternating weeks, one at a time")),
     )  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from desktop.domain.people import Client, Couple, Member, Role
 from desktop.domain.protocol import Protocol
 from desktop.domain.records import Note, Order, Session, SessionState
 from desktop.domain.words import tr, trn
+from desktop.services.care_brief import CareBrief
 from desktop.services.planning import Turn
 from desktop.views.couple.facts import (
     ChartFacts,
@@ -45,6 +46,7 @@ class Chart:
     today: date
     couples: tuple[Couple, ...] = ()
     turn: Turn | None = None
+    care: tuple[CareBrief, ...] = ()
 
     @property
     def owner(self) -> Owner:
@@ -72,11 +74,22 @@ def _person(chart: Chart, seat: str, client: Client, me: Member) -> PersonFacts:
     paired = chart.couple is not None
     orders = tuple(order_facts(chart, o, me) for o in chart.orders if o.client_id == client.id)
     known = " · ".join(part for part in (client.pronouns, client.language, client.contact) if part)
-    lines = (known,) if known else ()
+    lines = tuple(part for part in (known, _care(chart, client)) if part)
     return PersonFacts(
         client.id, TONES[seat] if paired else Tone.PLAIN, seat.upper() if paired else "", client.name,
         client.born.isoformat(), lines, orders,
     )
+
+
+def _care(chart: Chart, client: Client) -> str:
+    """When touch was agreed, and allergies; '' where neither was written down."""
+    brief = next((one for one in chart.care if one.client_id == client.id), None)
+    parts = []
+    if brief is not None and brief.agreed_on is not None:
+        parts.append(tr("Touch agreed sober {day}", day=brief.agreed_on.isoformat()))
+    if brief is not None and brief.allergies:
+        parts.append(tr("Allergies: {what}", what=" ".join(brief.allergies.split())))
+    return " · ".join(parts)
 
 
 def order_limits(order: Order) -> str:

@@ -29,7 +29,7 @@ from desktop.views.ui.seats import CompartmentStrip
 from desktop.views.ui.sidepanel import SidePanel
 from desktop.views.ui.theme import Tone
 
-KINDS = ("client", "couple", "order", "session", "note")
+KINDS = ("client", "couple", "order", "session", "note", "touch_plan", "safety_card")
 
 
 class ChartScreen(Reopens):

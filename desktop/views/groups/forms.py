@@ -43,7 +43,9 @@ class GroupForm(QWidget):
         self.protocol = self.form.choice("protocol", tr("Protocol"), tuple((p.id, p.title) for p in protocols))
         self.form.text("day", tr("Day"), hint=tr("Year-month-day."))
         self.form.text("label", tr("What you call the group"))
-        first = protocols[0].id if protocols else ""
+        ordered = {(one.medicine, one.route) for row in couples for one in (*row.orders_a, *row.orders_b)}
+        fitting = [each for each in protocols if (each.medicine, each.route) in ordered] or list(protocols)
+        first = fitting[0].id if fitting else ""
         self.form.show_draft(GroupFields(first, today.isoformat()))
         self.who = Form(_anything)
         for at, row in enumerate(self._couples):
@@ -128,7 +130,7 @@ class GroupForm(QWidget):
 
 
 def _called(row: GroupRow) -> str:
-    names = f"{row.row.a.name} & {row.row.b.name}"
+    names = tr("{a} and {b}", a=row.row.a.name, b=row.row.b.name)
     return f"{names} ({row.row.couple.label})" if row.row.couple.label else names
 
 

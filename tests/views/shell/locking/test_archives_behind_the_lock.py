@@ -117,3 +117,30 @@ def test_the_schedulers_command_is_answered_under_the_veil_and_by_nobody_behind_
     kept.window.lock()
     kept.locked()
     assert kept.program.archives.hand_over(kept.practice) is None
+
+
+@pytest.mark.expects_log("a bug: ZeroDivisionError in torn")
+def test_whatever_goes_wrong_with_a_commands_archive_is_told_to_it_and_in_the_window(kept: Kept) -> None:
+    kept.clock.forward(25 * 3600)
+    real = kept.door.archives(kept.desk)
+    made = real.make
+
+    def torn(*asked: object) -> object:
+        raise ZeroDivisionError("a client's name")
+
+    real.make = torn  # type: ignore[method-assign, assignment]
+    notices = kept.window.notices
+    assert notices.fault.isHidden()
+    for _ in range(2):  # the thread that answers is still there for the second one
+        answer = kept.program.archives.hand_over(kept.practice)
+        assert answer is not None
+        assert not answer["ok"]
+        assert "client's name" not in str(answer)
+        kept.qtbot.waitUntil(lambda: not notices.fault.isHidden())
+        notices.close_fault()
+    real.make = made  # type: ignore[method-assign]
+    answer = kept.program.archives.hand_over(kept.practice)
+    assert answer is not None
+    assert (answer["ok"], answer["counter"]) == (True, 2)
+    settle(kept.qtbot, kept.ops)
+    assert notices.fault.isHidden()
