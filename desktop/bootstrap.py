@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from desktop.services.desk import Desk
     from desktop.services.ports import Clock, Ids, PaperPress
     from desktop.services.ports_archives import ArchiveDoor
+    from desktop.services.ports_carry import CarryDoor
     from desktop.storage.archive.room import Room
     from desktop.storage.head_file import HeadFile
     from desktop.storage.practice_folder import Opened, Surroundings
@@ -313,6 +314,13 @@ class Program:
 
         return RealArchiveDoor(self.door, self.settings.clock, lambda: self.folders.runtime)
 
+    @cached_property
+    def carry(self) -> CarryDoor:
+        """The way in which sessions are carried."""
+        from desktop.bootstrap_carry import RealCarryDoor
+
+        return RealCarryDoor(self.door, self.settings.clock, self.settings.ids)
+
     def known_answers(self) -> tuple[str, ...]:
         """Ask the cryptography what is known; the names of what was asked. NotSafeHere."""
         from desktop.storage.vault.selftest import selftest
@@ -363,7 +371,7 @@ class Program:
             version=VERSION, clock=self.settings.clock, door=lambda: self.door, resources=lambda: self.resources,
             press=lambda: self.press, throwaway=self.throwaway, self_test=lambda: self_test(self), failed=self.failed,
             check_signature=check_signature,
-            archives=lambda: self.archives,
+            archives=lambda: self.archives, carry=lambda: self.carry,
         )
 
     def open_window(self) -> int:

@@ -20,6 +20,7 @@ from desktop.services.custody import notices
 from desktop.services.desk import Desk
 from desktop.services.ports import Clock, PaperPress, Resources
 from desktop.services.ports_archives import ArchiveDoor
+from desktop.services.ports_carry import CarryDoor
 from desktop.services.practice import Door, Finding, PracticePeek
 
 
@@ -42,6 +43,7 @@ class Kit:
     failed: Callable[[BaseException], None]
     check_signature: Check
     archives: Callable[[], ArchiveDoor]
+    carry: Callable[[], CarryDoor]
 
 
 def member_in(peek: PracticePeek, wanted: str | None) -> str:

@@ -73,7 +73,8 @@ def record_words(kind: str) -> str:
         "practice": tr("the practice's own record"), "member": tr("members"), "client": tr("clients"),
         "couple": tr("couples"), "order": tr("orders"), "session": tr("sessions"), "note": tr("notes"),
         "entry": tr("entries of sessions"), "checkpoint": tr("checkpoints"),
-        "countersignature": tr("countersignatures"),
+        "countersignature": tr("countersignatures"), "carried": tr("carried sessions"),
+        "travelling": tr("what a carried session was made from"),
     }  # fmt: skip
     return words.get(kind, kind)
 

@@ -36,7 +36,8 @@ def subject_words(kind: str) -> str:
         "countersignature": tr("a colleague's checkpoint"), "audit report": tr("a report of the audit trail"),
         "audit trail": tr("the audit trail"), "archive": tr("an archive"), "kit": tr("the recovery kit"),
         "keys": tr("the practice's keys"), "custody": tr("custody"), "custody choice": tr("their choice of custody"),
-        "notice": tr("a notice to all members"),
+        "notice": tr("a notice to all members"), "carried": tr("a carried session"),
+        "travelling": tr("what a carried session was made from"),
     }.get(kind, _plain(kind))  # fmt: skip
 
 
@@ -58,6 +59,9 @@ def detail_words(detail: str, sheets: Mapping[str, str]) -> str:
         "name": tr("the name was corrected"), "roles": tr("the roles"),
         "veil: idle": tr("veiled: nobody was there"), "veil: desktop": tr("veiled with the desktop"),
         "veil lifted": tr("the veil was lifted"),
+        "carried to another machine": tr("carried to another machine"), "taken back": tr("taken back"),
+        "brought back": tr("brought back from another machine"),
+        "made ready to go home": tr("made ready to go home"),
         "place added": tr("a place was added"), "place forgotten": tr("a place was forgotten"),
     }.get(detail)  # fmt: skip
     if said is not None:

@@ -21,6 +21,7 @@ from desktop.live.state import LiveState
 from desktop.services.desk import Desk
 from desktop.services.entries import keep_entry, keep_opening
 from desktop.services.ports import Unit
+from desktop.services.travelling import given_opening
 
 PROTOCOLS = "protocols"
 CHECKLISTS = "checklists"
@@ -85,7 +86,8 @@ class LiveDesk:
             session = unit.sessions.get(session_id, Audience.clinic("board"))
             if session.state is not SessionState.PLANNED:
                 raise Refused("begun", tr("This session was begun already."), next_step=tr("Carry it on instead."))
-            state, entry = start(_opening(desk, unit, session), Now(0, wall), desk.member.id)
+            opening = given_opening(desk, unit, wall) or prepared(desk, unit, session)
+            state, entry = start(opening, Now(0, wall), desk.member.id)
             started = keep_opening(desk, unit, session, entry)
         return LiveDesk(desk, started, state)
 
@@ -157,7 +159,8 @@ def _reopened(gap_ms: int, estimated: bool) -> str:
     return tr("Carried on after {gap}. Every entry that was shown is here.", gap=gap)
 
 
-def _opening(desk: Desk, unit: Unit, session: Session) -> Opened:
+def prepared(desk: Desk, unit: Unit, session: Session) -> Opened:
+    """The opening of a planned session, with its protocol, orders and people as they are in the records now."""
     protocol = protocol_named(desk, session.protocol_id)
     checklist = _checklist(desk)
     return Opened(

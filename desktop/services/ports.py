@@ -20,6 +20,7 @@ if TYPE_CHECKING:  # only named here; the unlock screen is painted sooner withou
     from desktop.domain.records import AuditEntry, AuditLine, AuditState, Note, Order, Session
     from desktop.domain.trailfilter import TrailFilter
     from desktop.live.events import Entry
+    from desktop.services.ports_carry import CarriedSessions, TravellingFrom
 
 
 class Signer(Protocol):
@@ -322,6 +323,8 @@ class Unit(ABC):
     events: Events
     notes: Notes
     checkpoints: Checkpoints
+    carried: CarriedSessions
+    travelling: TravellingFrom
     trail: Trail
 
     @abstractmethod

@@ -1,0 +1,380 @@
+"""A session goes to another machine and comes home once: whole, with its authors, or not at all."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from desktop.domain.carried import CarryState, Homecoming
+from desktop.domain.errors import Invalid, Known, NotAllowed, Refused
+from desktop.domain.errors_carry import (
+    AlteredReturn,
+    BegunTooLate,
+    ClockBeforeBundle,
+    DamagedBundle,
+    ExpiredBundle,
+    ForeignReturn,
+    NewerBundle,
+    NotABundle,
+    NotAReturn,
+    NotTravelling,
+    SecondReturn,
+    TakenBack,
+    WrongBundlePassphrase,
+    WrongReceipt,
+)
+from desktop.domain.people import Client, Role
+from desktop.domain.records import Act, SessionState
+from desktop.live.asks import AskObserve, AskStrike
+from desktop.live.codec import entry_from_json, entry_to_json, thing_from_json, thing_to_json
+from desktop.live.events import Observed, Opened
+from desktop.services.carrying import CarryDraft, away_now, carried_rows, give_out, take_back
+from desktop.services.desk import Desk
+from desktop.services.elsewhere import look_into, require_nothing_lost, require_receipt
+from desktop.services.homecoming import bring_back
+from desktop.services.keys import draw_kit, keep_kit
+from desktop.services.live import LiveDesk
+from desktop.services.practice import MemberDraft, add_member
+from desktop.services.sessions import set_order
+from tests.carry.trip import AUDIENCE, OWNER, SESSION, Trip, begun
+from tests.kit import ANNA, BEN, PAUL, TESS, dose, finish, ready
+
+
+def lines(desk: Desk, kind: str) -> list[tuple[Act, str, str]]:
+    with desk.store.read() as unit:
+        found = [line.entry for line in unit.trail.lines(limit=100_000)]
+    return [(each.act, each.owner.id, each.detail) for each in found if each.subject_kind == kind]
+
+
+def intact(desk: Desk) -> bool:
+    with desk.store.read() as unit:
+        return unit.trail.verify().intact
+
+
+def played(live: LiveDesk) -> None:
+    """A small session with a correction, and its end."""
+    ready(live)
+    live.record(dose("a"))
+    live.record(AskObserve("b", "crying"), author=TESS.id)
+    live.record(AskStrike(live.state.next_seq - 1, "it was A"))
+    live.record(AskObserve("a", "crying"), ago_ms=0)
+    finish(live, "went well")
+
+
+def test_a_session_is_run_elsewhere_and_every_entry_comes_home_once(trip: Trip) -> None:
+    given, file = trip.out()
+    assert away_now(trip.desk, SESSION) == given.carried
+    with pytest.raises(Refused) as refused:
+        LiveDesk.begin(trip.desk, SESSION)
+    assert refused.value.code == "carried"
+    trip.clock(trip.there).forward(hours=2)
+    with trip.elsewhere(file, given.passphrase) as desk:
+        live = begun(desk)
+        played(live)
+        there = [entry_to_json(entry) for entry in live.state.entries]
+        made, returned = trip.packed(desk)
+        assert (made.entries, made.running) == (len(there), False)
+        assert intact(desk)
+    came = trip.back(returned)
+    assert trip.kept() == there
+    assert (came.entries, came.closed) == (len(there), True)
+    assert {entry.author for entry in map(entry_from_json, trip.kept())} == {TESS.id, PAUL.id}
+    assert [each.carried.state for each in carried_rows(trip.desk)] == [CarryState.RETURNED]
+    assert lines(trip.desk, "entry")[0] == (Act.ENTRY, trip.desk.store.practice_id, "brought back")
+    assert len(lines(trip.desk, "entry")) == len(there)
+    assert lines(trip.desk, "session")[-2:] == [(Act.START, "couple-1", "brought back"),
+                                                (Act.CLOSE, "couple-1", "brought back")]
+    with pytest.raises(SecondReturn):
+        trip.back(returned)
+    with pytest.raises(Refused) as closed, trip.desk.store.write() as unit:
+        unit.sessions.save(unit.sessions.get(SESSION, AUDIENCE))
+    assert closed.value.code == "closed"
+    assert intact(trip.desk)
+    with trip.elsewhere(file, given.passphrase) as desk:
+        with pytest.raises(WrongReceipt):
+            require_receipt(desk, trip.there.carry, "ABCD-2345")
+        require_receipt(desk, trip.there.carry, came.receipt.lower().replace("-", " "))
+        with pytest.raises(Refused):
+            require_nothing_lost(desk)
+    folder = trip.folder / "elsewhere"
+    trip.there.carry.wipe(folder)
+    assert not folder.exists()
+
+
+def test_the_bundle_holds_what_the_board_needs_and_nothing_else(trip: Trip) -> None:
+    other = Client("client-c", "Canary Elsewhere", ANNA.born)
+    with trip.desk.store.write() as unit:
+        unit.clients.add(other)
+        unit.audit(trip.desk.line(Act.CREATE, "client", other.id, other.owner))
+    given, file = trip.out()
+    content = trip.there.carry.open_bundle(file, given.passphrase)
+    for inside in (ANNA.name, BEN.name, ANNA.contact, "to be less afraid", "Paul Osei", "ketamine"):
+        assert inside in content
+        assert inside.encode() not in file
+    for outside in ("Canary Elsewhere", "Otto Lund", "Tuesday mornings", ANNA.pronouns + '"'):
+        assert outside not in content
+    bundle = trip.opened(file, given.passphrase)
+    assert {role for member in bundle.members for role in member.roles} <= {"therapist", "prescriber", "assistant"}
+    assert [(act, owner) for act, owner, _ in lines(trip.desk, "client")][-2:] == [
+        (Act.EXPORT, ANNA.id), (Act.EXPORT, BEN.id)]  # fmt: skip
+
+
+def test_the_travelling_practice_takes_entries_of_its_session_and_nothing_else(trip: Trip) -> None:
+    given, file = trip.out()
+    with trip.elsewhere(file, given.passphrase, "PO") as desk:
+        assert desk.member.roles == frozenset({Role.PRESCRIBER})
+        for add in (
+            lambda unit: unit.clients.add(replace(ANNA, id="new")),
+            lambda unit: unit.members.add(replace(TESS, id="new", initials="XX")),
+            lambda unit: unit.sessions.add(replace(unit.sessions.get(SESSION, AUDIENCE), id="new")),
+            lambda unit: unit.travelling.add(replace(unit.travelling.get(), id="new")),
+        ):
+            with pytest.raises(Refused) as refused, desk.store.write() as unit:
+                add(unit)
+            assert refused.value.code == "travelling"
+        with pytest.raises(NotAllowed):
+            add_member(desk, trip.there.door, MemberDraft("New", "quiet ladder under snow", "quiet ladder under snow"))
+        opening = begun(desk).state.opened
+        assert opening.protocol_text == trip.home.resources.text("protocols/ketamine-sl-full.toml")
+        assert opening.staff == (PAUL.id,)
+
+
+def test_everybody_of_the_bundle_opens_it_and_its_board_goes_on_after_a_crash(trip: Trip) -> None:
+    given, file = trip.out()
+    with trip.elsewhere(file, given.passphrase, "PO") as desk:
+        begun(desk).record(AskObserve("a", "crying"))
+    with trip.elsewhere(file, given.passphrase, "MK") as desk:
+        assert desk.member.name == OWNER
+        live = LiveDesk.resume(desk, SESSION)
+        live.record(AskObserve("b", "crying"))
+        made, returned = trip.packed(desk)
+        assert made.running
+    came = trip.back(returned)
+    assert not came.closed
+    assert came.session.state is SessionState.RUNNING
+    finish(LiveDesk.resume(trip.desk, SESSION))
+    assert intact(trip.desk)
+
+
+def test_what_is_entered_after_the_file_was_made_is_not_covered_by_the_receipt(trip: Trip) -> None:
+    given, file = trip.out()
+    with trip.elsewhere(file, given.passphrase) as desk:
+        live = begun(desk)
+        _, returned = trip.packed(desk)
+        came = trip.back(returned)
+        require_receipt(desk, trip.there.carry, came.receipt)
+        live.record(AskObserve("a", "crying"))
+        with pytest.raises(WrongReceipt):
+            require_receipt(desk, trip.there.carry, came.receipt)
+
+
+def test_a_session_that_was_never_begun_elsewhere_comes_home_unused_and_begins_here(trip: Trip) -> None:
+    given, file = trip.out()
+    with trip.elsewhere(file, given.passphrase) as desk:
+        _, returned = trip.packed(desk)
+        require_nothing_lost(desk)
+    assert trip.back(returned).entries == 0
+    assert LiveDesk.begin(trip.desk, SESSION).state.next_seq == 2
+
+
+def test_a_session_taken_back_begins_here_and_accepts_no_return(trip: Trip) -> None:
+    given, file = trip.out()
+    with trip.elsewhere(file, given.passphrase) as desk:
+        played(begun(desk))
+        _, returned = trip.packed(desk)
+    with pytest.raises(Invalid):
+        take_back(trip.desk, given.carried.id, "  ")
+    settled = take_back(trip.desk, given.carried.id, "the laptop was stolen").value
+    assert (settled.state, settled.reason, settled.settled_by) == (
+        CarryState.TAKEN_BACK, "the laptop was stolen", trip.desk.member.id)  # fmt: skip
+    assert lines(trip.desk, "carried")[-1] == (Act.CHANGE, "couple-1", "taken back")
+    with pytest.raises(TakenBack):
+        trip.back(returned)
+    with pytest.raises(Refused) as refused:
+        take_back(trip.desk, given.carried.id, "again")
+    assert refused.value.code == "settled"
+    assert trip.kept() == []
+    LiveDesk.begin(trip.desk, SESSION)
+    with pytest.raises(Refused) as begun_here:
+        trip.out()
+    assert begun_here.value.code == "begun"
+
+
+def test_nothing_of_the_session_changes_at_home_while_it_is_away(trip: Trip) -> None:
+    trip.out()
+    with trip.desk.store.read() as unit:
+        session = unit.sessions.get(SESSION, AUDIENCE)
+    with pytest.raises(Refused) as refused:
+        set_order(trip.desk, SESSION, ANNA.id, "", session.version)
+    assert refused.value.code == "carried"
+    with pytest.raises(Refused) as twice:
+        trip.out()
+    assert twice.value.code == "carried"
+
+
+def test_a_file_that_cannot_be_kept_leaves_the_session_at_home(trip: Trip) -> None:
+    def full(_: bytes) -> None:
+        raise OSError(28, "no space")
+
+    with pytest.raises(OSError, match="no space"):
+        give_out(trip.desk, trip.home.carry, CarryDraft(SESSION), full)
+    assert away_now(trip.desk, SESSION) is None
+    LiveDesk.begin(trip.desk, SESSION)
+
+
+def test_an_expired_bundle_is_not_begun_and_one_begun_in_time_comes_home_late(trip: Trip) -> None:
+    given, file = trip.out(hours=2)
+    clock = trip.clock(trip.there)
+    with trip.elsewhere(file, given.passphrase) as desk:
+        clock.forward(hours=1, minutes=59)
+        live = begun(desk)
+        clock.forward(hours=4)
+        finish(live)
+        _, returned = trip.packed(desk)
+    with pytest.raises(ExpiredBundle):
+        trip.opened(file, given.passphrase)
+    trip.clock(trip.home).forward(days=3)
+    assert trip.back(returned).closed
+
+
+def test_a_bundle_that_expired_on_its_way_is_not_begun(trip: Trip) -> None:
+    given, file = trip.out(hours=2)
+    with trip.elsewhere(file, given.passphrase) as desk:
+        trip.clock(trip.there).forward(hours=3)
+        with pytest.raises(ExpiredBundle):
+            begun(desk)
+        _, returned = trip.packed(desk)
+    assert trip.back(returned).entries == 0
+
+
+def test_a_clock_that_stands_before_the_making_does_not_open_a_bundle(trip: Trip) -> None:
+    trip.clock(trip.home).forward(days=2)
+    given, file = trip.out()
+    with pytest.raises(ClockBeforeBundle):
+        trip.opened(file, given.passphrase)
+
+
+@pytest.mark.parametrize("hours", [0, 15 * 24])
+def test_a_time_that_is_too_short_or_too_long_is_refused(trip: Trip, hours: int) -> None:
+    with pytest.raises(Invalid):
+        trip.out(hours=hours)
+
+
+def test_a_typed_passphrase_follows_the_rules_of_all_passphrases(trip: Trip) -> None:
+    for weak in ("short", "holdfast holdfast holdfast", "qwertyuiopqwertyuiop"):
+        with pytest.raises(Invalid):
+            trip.out(passphrase=weak)
+    with pytest.raises(Invalid):
+        give_out(trip.desk, trip.home.carry, CarryDraft(SESSION, "seldom paper rivers borrow", "other"), lambda _: None)
+    assert away_now(trip.desk, SESSION) is None
+    given, file = trip.out(passphrase="seldom paper rivers borrow eleven")
+    assert given.passphrase == "seldom paper rivers borrow eleven"
+    assert trip.opened(file, given.passphrase).id == given.carried.id
+    with pytest.raises(WrongBundlePassphrase):
+        trip.opened(file, "seldom paper rivers borrow twelve")
+
+
+def test_a_bundle_altered_anywhere_opens_nowhere(trip: Trip) -> None:
+    given, file = trip.out()
+    line = file.index(b"\n")
+    for at in (30, line // 2, line - 3, line + 1, len(file) - 1):
+        bad = bytearray(file)
+        bad[at] ^= 1
+        with pytest.raises((DamagedBundle, NotABundle, WrongBundlePassphrase)):
+            trip.there.carry.open_bundle(bytes(bad), given.passphrase)
+    for cut in (0, 10, line, line + 1, len(file) - 1):
+        with pytest.raises((DamagedBundle, NotABundle)):
+            trip.there.carry.open_bundle(file[:cut], given.passphrase)
+    with pytest.raises(NewerBundle):
+        trip.there.carry.open_bundle(file.replace(b"carried-1", b"carried-2", 1), given.passphrase)
+    with pytest.raises(DamagedBundle):
+        trip.there.carry.open_bundle(file.replace(b'"memory_kib":65536', b'"memory_kib":9999999', 1), given.passphrase)
+
+
+def test_a_return_that_is_altered_foreign_or_made_up_changes_nothing(trip: Trip, tmp_path: Path) -> None:
+    given, file = trip.out()
+    with trip.elsewhere(file, given.passphrase) as desk:
+        played(begun(desk))
+        _, good = trip.packed(desk)
+        with desk.store.read() as unit:
+            came_from = unit.travelling.get()
+            entries = tuple(entry_to_json(entry) for entry in unit.events.of(SESSION, AUDIENCE))
+    assert came_from is not None
+    carry = trip.there.carry
+    whole = thing_from_json(Homecoming, trip.home.carry.open_return(trip.desk, good))
+
+    def sealed(**changed: object) -> bytes:
+        return carry.seal_return(thing_to_json(replace(whole, **changed)), came_from)  # type: ignore[arg-type]
+
+    first = entry_from_json(entries[0])
+    assert isinstance(first.event, Opened)
+    widened = replace(first, event=replace(first.event, protocol_text=first.event.protocol_text + "\n# more"))
+    second = entry_from_json(entries[1])
+    flipped = bytearray(good)
+    flipped[-1] ^= 1
+    head, _, body = good.partition(b"\n")
+    bad: dict[bytes, type[Known]] = {
+        b"": NotAReturn, file: NotAReturn, bytes(flipped): AlteredReturn, good[:-1]: AlteredReturn,
+        good[: len(head) + 1]: AlteredReturn,
+        head.replace(given.carried.id.encode(), b"0" * 36) + b"\n" + body: ForeignReturn,
+        head[:-1] + b"7\n" + body: ForeignReturn, good.replace(b"returned-1", b"returned-2", 1): NewerBundle,
+        carry.seal_return(thing_to_json(whole), replace(came_from, secret="11" * 32)): AlteredReturn,
+        carry.seal_return("no json", came_from): AlteredReturn,
+        sealed(session_id="other"): AlteredReturn, sealed(bundle_digest="0" * 64): AlteredReturn,
+        sealed(entries=entries[1:]): AlteredReturn, sealed(entries=(*entries[:3], *entries[4:])): AlteredReturn,
+        sealed(entries=(*entries, entries[-1])): AlteredReturn, sealed(entries=(entries[1], entries[0])): AlteredReturn,
+        sealed(entries=(entry_to_json(widened), *entries[1:])): AlteredReturn,
+        sealed(entries=(entries[0], entry_to_json(replace(second, attested_by="m-nobody")))): AlteredReturn,
+        sealed(entries=(entries[0], entry_to_json(replace(second, owner="b")))): AlteredReturn,
+        sealed(entries=(entries[0], entry_to_json(replace(second, at_ms=second.entered_ms + 1)))): AlteredReturn,
+        sealed(entries=(entries[0], entry_to_json(replace(second, event=Observed("z", "crying", "Crying"))))):
+            AlteredReturn,
+    }  # fmt: skip
+    late = replace(first, wall=replace(first.wall, utc=given.carried.expires.utc.replace(year=2027)))
+    bad[sealed(entries=(entry_to_json(late), *entries[1:]))] = BegunTooLate
+    before = lines(trip.desk, "carried")
+    for content, error in bad.items():
+        with pytest.raises(error):
+            trip.back(content)
+    with pytest.raises(Known, match="does not know"):
+        trip.back(sealed(entries=(entries[0], entries[1].replace('"v":1', '"v":9'))))
+    assert trip.kept() == []
+    assert lines(trip.desk, "carried") == before
+    assert trip.back(good).closed
+
+
+def test_a_return_made_before_the_practice_got_new_keys_still_comes_home(trip: Trip) -> None:
+    given, file = trip.out()
+    with trip.elsewhere(file, given.passphrase) as desk:
+        played(begun(desk))
+        _, returned = trip.packed(desk)
+    for _ in range(2):  # the second kit renews the keys
+        keep_kit(trip.desk, trip.home.door, draw_kit(trip.desk, trip.home.door))
+    assert trip.home.door.keys(trip.desk).state().epoch == 2
+    came = trip.back(returned)
+    assert came.closed
+    with trip.elsewhere(file, given.passphrase) as desk:
+        require_receipt(desk, trip.there.carry, came.receipt)
+
+
+def test_who_may_not_begin_a_session_may_not_carry_it(trip: Trip) -> None:
+    helper = replace(trip.desk, member=TESS)
+    with pytest.raises(NotAllowed):
+        give_out(helper, trip.home.carry, CarryDraft(SESSION), lambda _: None)
+    with pytest.raises(NotAllowed):
+        take_back(helper, "any", "because")
+    with pytest.raises(NotAllowed):
+        bring_back(helper, trip.home.carry, b"")
+
+
+def test_a_practice_at_home_makes_no_return(trip: Trip) -> None:
+    with pytest.raises(NotTravelling):
+        trip.packed(trip.desk)
+
+
+def test_a_bundle_of_another_time_is_looked_into_only_with_its_passphrase(trip: Trip) -> None:
+    _, file = trip.out()
+    with pytest.raises(WrongBundlePassphrase):
+        look_into(trip.there.carry, file, "", trip.there.settings.clock)

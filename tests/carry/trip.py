@@ -1,0 +1,119 @@
+"""Knows how a test carries a session: a home practice, another machine, and the files between them."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from desktop.bootstrap import Program
+from desktop.domain.audience import Audience
+from desktop.domain.carried import Bundle
+from desktop.domain.people import Role
+from desktop.live.codec import entry_to_json
+from desktop.services.carrying import CarryDraft, GivenOut, give_out
+from desktop.services.desk import Desk
+from desktop.services.elsewhere import MadeReturn, look_into, make_return, member_named, settle_elsewhere
+from desktop.services.handclock import HandClock
+from desktop.services.homecoming import CameHome, bring_back
+from desktop.services.live import LiveDesk
+from tests.cli.harness import program_at
+from tests.kit import START, furnish, plan
+
+OWNER, PRACTICE, PASSPHRASE = "Mira Kowalczyk", "Hollybrook Practice", "violet harbour seven stones"
+SESSION = "session-1"
+AUDIENCE = Audience.clinic("test")
+
+
+@dataclass
+class Trip:
+    """A home practice that is unlocked, and a machine elsewhere with a clock of its own."""
+
+    home: Program
+    there: Program
+    desk: Desk
+    folder: Path
+
+    def clock(self, program: Program) -> HandClock:
+        """A machine's clock."""
+        clock = program.settings.clock
+        assert isinstance(clock, HandClock)
+        return clock
+
+    def out(self, hours: int = 24, passphrase: str = "") -> tuple[GivenOut, bytes]:
+        """Carry the planned session; what was made, and its file."""
+        files: list[bytes] = []
+        draft = CarryDraft(SESSION, passphrase, passphrase, hours)
+        given = give_out(self.desk, self.home.carry, draft, files.append).value
+        return given, files[0]
+
+    def opened(self, file: bytes, passphrase: str) -> Bundle:
+        """What the other machine sees in a bundle."""
+        return look_into(self.there.carry, file, passphrase, self.there.settings.clock)
+
+    @contextmanager
+    def elsewhere(self, file: bytes, passphrase: str, who: str = "PO", name: str = "elsewhere") -> Iterator[Desk]:
+        """The travelling practice, made when it is not there yet, unlocked by one of its people."""
+        folder = self.folder / name
+        bundle = self.opened(file, passphrase) if not folder.exists() else None
+        if bundle is not None:
+            settle_elsewhere(self.there.carry, bundle, file, folder, member_named(bundle, who), passphrase)
+        peek = self.there.door.peek(folder)
+        wanted = {"TI": "Tess Ito", "PO": "Paul Osei", "MK": OWNER}[who]
+        member = next(each.id for each in peek.members if each.name == wanted)
+        desk = self.there.door.unlock(folder, member, passphrase)
+        try:
+            yield desk
+        finally:
+            self.there.door.leave(desk)
+
+    def packed(self, desk: Desk) -> tuple[MadeReturn, bytes]:
+        """The file that goes home."""
+        files: list[bytes] = []
+        return make_return(desk, self.there.carry, files.append), files[0]
+
+    def back(self, file: bytes) -> CameHome:
+        """What came home."""
+        return bring_back(self.desk, self.home.carry, file).value
+
+    def kept(self) -> list[str]:
+        """What is on disk of the session at home, an entry a line."""
+        with self.desk.store.read() as unit:
+            return [entry_to_json(entry) for entry in unit.events.of(SESSION, AUDIENCE)]
+
+
+@pytest.fixture(scope="session")
+def trip_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A practice with a couple and a planned session, locked."""
+    folder = tmp_path_factory.mktemp("trip") / "practice"
+    program = program_at(folder.parent)
+    roles = frozenset({Role.OWNER, Role.THERAPIST, Role.PRESCRIBER})
+    desk = program.door.create(folder, PRACTICE, OWNER, roles, PASSPHRASE)
+    furnish(desk)
+    plan(desk)
+    program.door.leave(desk)
+    return folder
+
+
+@pytest.fixture
+def trip(trip_template: Path, tmp_path: Path) -> Iterator[Trip]:
+    """A home practice of one's own, unlocked."""
+    folder = Path(shutil.copytree(trip_template, tmp_path / "home"))
+    home, there = program_at(tmp_path / "root-home"), program_at(tmp_path / "root-there")
+    desk = home.door.unlock(folder, OWNER, PASSPHRASE)
+    try:
+        yield Trip(home, there, desk, tmp_path)
+    finally:
+        home.door.leave(desk)
+
+
+def begun(desk: Desk) -> LiveDesk:
+    """The travelling session on its board."""
+    return LiveDesk.begin(desk, SESSION)
+
+
+__all__ = ["START", "Trip", "begun", "trip", "trip_template"]
