@@ -109,6 +109,7 @@ def require_receipt(desk: Desk, door: CarryDoor, typed: str) -> None:
 
 def require_nothing_lost(desk: Desk) -> None:
     """Return when forgetting this folder loses nothing: its session was never begun. Refused('entries_here')."""
+    require(desk.member, *CLINICAL)
     with desk.store.read() as unit:
         _, session = _its_session(unit)
         count = unit.events.count(session.id)

@@ -43,6 +43,7 @@ CAMPAIGNS = {
     "archive-kill": Campaign("archive_kill", 500, "archives and restores are killed at random instants"),
     "archive-full": Campaign("archive_full", 200, "archives onto disks that fill up"),
     "archive-drills": Campaign("archive_drills", 100, "practices restored on a clean profile"),
+    "carry": Campaign("carry", 1_000, "carried sessions are killed on their way home; all comes, once, or nothing"),
     "canary": Campaign("canary", 200, "sessions by chance; no copy holds a word that is not for its reader"),
 }
 
