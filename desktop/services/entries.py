@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 
 from desktop.domain.audience import Owner
-from desktop.domain.records import Act, Session, SessionState
+from desktop.domain.records import Act, Session, SessionPerson, SessionState
 from desktop.live.copies import reassigned
 from desktop.live.corrections import owner_now
 from desktop.live.events import Entry
-from desktop.live.state import LiveState
+from desktop.live.state import LiveState, PersonState
 from desktop.services.desk import Desk
 from desktop.services.ports import Unit
 
-MOVED = "moved"
+MOVED, COMPANY = "moved", "people"
 
 
 def keep_opening(desk: Desk, unit: Unit, session: Session, entry: Entry, detail: str = "") -> Session:
@@ -37,6 +37,7 @@ def keep_entry(
         owner = _owner(session, after, seat)
         unit.events.reassign(session.id, seq, owner)
         unit.audit(desk.line(Act.CHANGE, "entry", f"{session.id}/{seq}", owner, detail or MOVED))
+    session = _with_company(desk, unit, session, after)
     if after.closed and session.state is not SessionState.CLOSED:
         session = unit.sessions.save(replace(session, state=SessionState.CLOSED, closed=entry.wall))
         unit.audit(desk.line(Act.CLOSE, "session", session.id, session.owner, detail))
@@ -48,5 +49,30 @@ def _append(desk: Desk, unit: Unit, session: Session, entry: Entry, owner: Owner
     unit.audit(desk.line(Act.ENTRY, "entry", f"{session.id}/{entry.seq}", owner, detail))
 
 
+def _with_company(desk: Desk, unit: Unit, session: Session, state: LiveState) -> Session:
+    """The session with the people who are in it now: somebody came, changed their part, or was taken back."""
+    known = {person.seat: person for person in session.people}
+    people = tuple(
+        replace(known[key], role=one.role.value) if key in known else _newcomer(one)
+        for key, one in state.people.items()
+    )
+    if people == session.people:
+        return session
+    saved = unit.sessions.save(replace(session, people=people))
+    unit.audit(desk.line(Act.CHANGE, "session", saved.id, saved.owner, COMPANY))
+    return saved
+
+
+def _newcomer(person: PersonState) -> SessionPerson:
+    order = None if person.order is None else person.order.order_id or None
+    return SessionPerson(person.client_id, person.key, person.role.value, order, person.intention)
+
+
 def _owner(session: Session, state: LiveState, seat: str | None) -> Owner:
-    return session.owner if seat is None else Owner.client(state.people[seat].client_id)
+    """Whose an entry is: a person's, in a group a couple's by its number, else the session's."""
+    if seat is None:
+        return session.owner
+    if seat in state.people:
+        return Owner.client(state.people[seat].client_id)
+    couple = next((one.brought.couple_id for one in state.people.values() if str(one.couple) == seat), "")
+    return Owner.couple(couple) if couple else session.owner
