@@ -56,6 +56,7 @@ def detail_words(detail: str, sheets: Mapping[str, str]) -> str:
         "page": tr("the whole page"), "entries": tr("its entries"), "notes": tr("its notes"),
         "moved": tr("moved to another time"), "withdrawn": tr("withdrawn"), "order": tr("the order that was planned"),
         "intention": tr("the intention"), "played from a script": tr("played from a script"),
+        "from paper": tr("typed in from paper"),
         "name": tr("the name was corrected"), "roles": tr("the roles"),
         "veil: idle": tr("veiled: nobody was there"), "veil: desktop": tr("veiled with the desktop"),
         "veil lifted": tr("the veil was lifted"),

@@ -9,6 +9,7 @@ from desktop.domain.paper import DueMark, Fact, Flowsheet, LogLine, PersonLine
 from desktop.domain.people import CLINICAL, require
 from desktop.domain.protocol import Protocol
 from desktop.domain.words import tr
+from desktop.live.clock import begun_at
 from desktop.live.copies import seen_by
 from desktop.live.describe import describe
 from desktop.live.due import due_items
@@ -62,7 +63,7 @@ def flowsheet_content(desk: Desk, session_id: str, seat: str, use: PaperUse) -> 
 
 def _content(desk: Desk, copy: Copy) -> Flowsheet:
     state, person = copy.state, copy.person
-    start = state.entries[0].wall
+    start = begun_at(state.entries[0])
     protocol = state.protocol
     end_ms = state.closed_ms if state.closed_ms is not None else state.elapsed_ms
     alone = len(state.people) == 1

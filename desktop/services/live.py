@@ -114,31 +114,52 @@ class LiveDesk:
 
     def record(self, ask: Ask, *, author: str | None = None, ago_ms: int = 0) -> LiveState:
         """Keep what was asked, on disk before this returns; Refused says why not, and then nothing was kept."""
+        return self.record_all((ask,), author=author, ago_ms=ago_ms)
+
+    def record_all(
+        self, asks: tuple[Ask, ...], *, author: str | None = None, ago_ms: int = 0, at_ms: int | None = None,
+        detail: str = "",
+    ) -> LiveState:
+        """Keep several that belong together, one after the other: all of them, or none. at_ms: instead of ago_ms.
+
+        detail: what the trail adds to each line.
+        """
         require(self.desk.member, *CLINICAL)
-        last, wall = self._state.entries[-1], self.desk.clock.now()
+        last, wall, who = self._state.entries[-1], self.desk.clock.now(), author or self.desk.member.id
         now = elapsed(last, wall)
-        events = decide(self._state, ask, Now(now.ms, wall, ago_ms))
-        self._write((*noticed(last, wall), *events), now, wall, author or self.desk.member.id, ago_ms)
+        ago_ms = ago_ms if at_ms is None else now.ms - at_ms
+        events: list[Event] = list(noticed(last, wall))
+        state = self._state
+        for ask in asks:
+            for event in decide(state, ask, Now(now.ms, wall, ago_ms)):
+                events.append(event)
+                if len(asks) > 1:
+                    state, _ = enter(state, event, Now(now.ms, wall, ago_ms), who, self.desk.member.id)
+        self._write(tuple(events), now, wall, who, ago_ms, detail)
         return self._state
 
-    def _write(self, events: tuple[Event, ...], now: Elapsed, wall: Moment, author: str, ago_ms: int) -> None:
+    def _write(
+        self, events: tuple[Event, ...], now: Elapsed, wall: Moment, author: str, ago_ms: int, detail: str = ""
+    ) -> None:
         """Keep events; on a full disk the space that was held back is given up for them, so that a session can end."""
         try:
-            self._keep(events, now, wall, author, ago_ms)
+            self._keep(events, now, wall, author, ago_ms, detail)
         except DiskFull:
             if not self.desk.store.make_room():
                 raise
-            self._keep(events, now, wall, author, ago_ms)
+            self._keep(events, now, wall, author, ago_ms, detail)
             self.notes = (*self.notes, _disk_full())
 
-    def _keep(self, events: tuple[Event, ...], now: Elapsed, wall: Moment, author: str, ago_ms: int) -> None:
+    def _keep(
+        self, events: tuple[Event, ...], now: Elapsed, wall: Moment, author: str, ago_ms: int, detail: str
+    ) -> None:
         """Keep events and their lines in the trail in one transaction; only then does the state move on."""
         state, session = self._state, self.session
         with self.desk.store.write() as unit:
             for event in events:
                 before, ago = state, 0 if isinstance(event, ClockNoted) else ago_ms
                 state, entry = enter(state, event, Now(now.ms, wall, ago), author, self.desk.member.id)
-                session = keep_entry(self.desk, unit, session, entry, (before, state))
+                session = keep_entry(self.desk, unit, session, entry, (before, state), detail)
         self._state, self.session = state, session
 
 
