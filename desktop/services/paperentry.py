@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone
 
 from desktop.domain.audience import Audience
 from desktop.domain.errors import Invalid, Known, Problem, Refused
 from desktop.domain.moment import Moment
 from desktop.domain.people import CLINICAL, Role, require
-from desktop.domain.records import SessionState
+from desktop.domain.records import Act, SessionState
 from desktop.domain.words import tr
 from desktop.live.asks import AskNote, Now
 from desktop.live.clock import begun_at
@@ -29,6 +29,8 @@ from desktop.services.travelling import given_opening
 DETAIL = "from paper"
 LONGEST_AGO = timedelta(days=31)
 ROW = "row"
+TYPED_IN = "typed in"
+"""The topic of a session whose rows came from paper: a board that is open shows them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +105,7 @@ def keep_rows(
     many = sum(one.kept for one in found)
     if many:
         live.record(AskNote(tr("Typed in from paper: {n} rows.", n=many), who))
-    return Outcome.of(found, Topic("session", live.session.id))
+    return Outcome.of(found, Topic("session", live.session.id), Topic(TYPED_IN, live.session.id))
 
 
 def _keep(live: LiveDesk, who: str, at: int, row: PaperRow, members: Mapping[str, str]) -> RowKept:
@@ -141,3 +143,36 @@ def _column(error: Refused, row: PaperRow) -> str:
         return column
     filled = [name for name in COLUMNS if name not in (TIME, "author") and getattr(row, name).strip()]
     return filled[0] if len(filled) == 1 else ROW
+
+
+@dataclass(frozen=True, slots=True)
+class PaperPerson:
+    """Somebody whose sheet can be typed in: the letter, and two identifiers."""
+
+    key: str
+    name: str
+    born: str
+
+
+@dataclass(frozen=True, slots=True)
+class PaperLook:
+    """What is known before a row is typed: where the session stands, and whose sheets there are."""
+
+    state: SessionState
+    planned_for: date
+    people: tuple[PaperPerson, ...]
+    initials: tuple[str, ...]
+    mine: str
+
+
+def look_at_paper(desk: Desk, session_id: str) -> PaperLook:
+    """The session whose paper is to be typed in; that it was looked at is a line in the trail. NotFound."""
+    require(desk.member, *CLINICAL)
+    audience = Audience.clinic("paper entry")
+    with desk.store.write() as unit:
+        session = unit.sessions.get(session_id, audience)
+        unit.audit(desk.line(Act.VIEW, "session", session.id, session.owner, "entries"))
+        clients = ((part.seat, unit.clients.get(part.client_id, audience)) for part in session.people)
+        people = tuple(PaperPerson(seat, client.name, client.born.isoformat()) for seat, client in clients)
+        initials = tuple(member.initials for member in unit.members.all() if member.active)
+    return PaperLook(session.state, session.planned_for, people, initials, desk.member.initials)

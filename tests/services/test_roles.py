@@ -56,7 +56,7 @@ MAY: dict[str, frozenset[Role]] = {
     "live.session_state": CLINICAL, "live.LiveDesk.begin": TREATING, "live.LiveDesk.resume": CLINICAL,
     "live.LiveDesk.record": CLINICAL,
     "replay.replay": TREATING, "paperentry.begin_from_paper": TREATING,
-    "paperentry.members_by_initials": CLINICAL,
+    "paperentry.members_by_initials": CLINICAL, "paperentry.look_at_paper": CLINICAL,
     "carrying.give_out": TREATING, "carrying.take_back": TREATING, "carrying.carried_rows": CLINICAL,
     "carrying.away_now": CLINICAL, "homecoming.bring_back": TREATING,
     "elsewhere.its_session": CLINICAL, "elsewhere.make_return": CLINICAL, "elsewhere.require_receipt": CLINICAL,

@@ -218,8 +218,8 @@ def _at_work(page: Place, screen: QWidget) -> bool:
     """Whether something is being written there that is not saved yet, or a session is running there."""
     if page.screen == BOARD:
         return not getattr(screen, "over", False)
-    panel = getattr(screen, "panel", None)
-    return isinstance(panel, SidePanel) and panel.held is not None
+    panel, half = getattr(screen, "panel", None), getattr(screen, "half_typed", None)
+    return (isinstance(panel, SidePanel) and panel.held is not None) or bool(half is not None and half())
 
 
 def _page(place: Place) -> Place:

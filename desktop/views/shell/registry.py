@@ -15,6 +15,7 @@ from desktop.views.ui.place import (
     KEYS,
     MEMBERS,
     PAPER,
+    PAPER_ENTRY,
     PEOPLE,
     Place,
 )  # fmt: skip
@@ -58,6 +59,13 @@ def paper(here: Here, place: Place) -> QWidget:
     from desktop.views.paper.view import PaperScreen
 
     return PaperScreen(here.desk, here.ops, session_id=place.id)
+
+
+def paper_entry(here: Here, place: Place) -> QWidget:
+    """The grid in which a session that was kept on paper is typed in."""
+    from desktop.views.paperentry.view import PaperEntryScreen
+
+    return PaperEntryScreen(here.desk, here.ops, place.id, here.lives)
 
 
 def members(here: Here, place: Place) -> QWidget:
@@ -104,7 +112,7 @@ def builders() -> Mapping[str, Builder]:
     """Every screen by its name."""
     return {
         PEOPLE: people, COUPLE: couple, CLIENT: client, BOARD: board, PAPER: paper, MEMBERS: members, KEYS: keys,
-        AUDIT: audit, ARCHIVES: archives, HELP: helping,
+        PAPER_ENTRY: paper_entry, AUDIT: audit, ARCHIVES: archives, HELP: helping,
     }
 
 
