@@ -175,6 +175,12 @@ class RealDoor(KeyedDoor):
             found.archives = Room(found.opened, VERSION)
         return found.archives
 
+    def carry(self) -> CarryDoor:
+        """The way in which sessions are carried."""
+        from desktop.bootstrap_carry import RealCarryDoor
+
+        return RealCarryDoor(self, self._settings.clock, self._settings.ids)
+
     def around(self) -> Surroundings:
         """What a practice is opened in; the known answers are asked for before any key is used."""
         return self._around()
@@ -263,10 +269,12 @@ class RealDoor(KeyedDoor):
     def _at(self, store: SqlStore, member: Member, practice: str, opened: Opened) -> Desk:
         from desktop.services.desk import Desk
         from desktop.storage.signing import OwnSigner
-
+        with store.read() as unit:
+            travelling = unit.travelling.get() is not None
         return Desk(
             member=member, store=store, clock=self._settings.clock, ids=self._settings.ids, resources=self._resources,
             press=self._press(), program_version=VERSION, practice_name=practice, signer=OwnSigner(opened),
+            travelling=travelling,
         )
 
 
@@ -313,13 +321,6 @@ class Program:
         from desktop.bootstrap_archives import RealArchiveDoor
 
         return RealArchiveDoor(self.door, self.settings.clock, lambda: self.folders.runtime)
-
-    @cached_property
-    def carry(self) -> CarryDoor:
-        """The way in which sessions are carried."""
-        from desktop.bootstrap_carry import RealCarryDoor
-
-        return RealCarryDoor(self.door, self.settings.clock, self.settings.ids)
 
     def known_answers(self) -> tuple[str, ...]:
         """Ask the cryptography what is known; the names of what was asked. NotSafeHere."""
@@ -371,7 +372,7 @@ class Program:
             version=VERSION, clock=self.settings.clock, door=lambda: self.door, resources=lambda: self.resources,
             press=lambda: self.press, throwaway=self.throwaway, self_test=lambda: self_test(self), failed=self.failed,
             check_signature=check_signature,
-            archives=lambda: self.archives, carry=lambda: self.carry,
+            archives=lambda: self.archives, carry=self.door.carry,
         )
 
     def open_window(self) -> int:

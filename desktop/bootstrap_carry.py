@@ -9,6 +9,7 @@ from desktop.services.ports_carry import CarryDoor, ReturnKey
 
 if TYPE_CHECKING:
     from desktop.domain.carried import Bundle, Carried, Travelling
+    from desktop.domain.moment import Moment
     from desktop.services.desk import Desk
     from desktop.services.ports import Clock, Ids
     from desktop.storage.head_file import HeadFile
@@ -35,6 +36,10 @@ class RealCarryDoor(CarryDoor):
 
     def __init__(self, door: InnerDoor, clock: Clock, ids: Ids) -> None:
         self._door, self._clock, self._ids = door, clock, ids
+
+    def now(self) -> Moment:
+        """What this machine's clock says."""
+        return self._clock.now()
 
     def draw_passphrase(self) -> str:
         """A passphrase nobody has to think of."""

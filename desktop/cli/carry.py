@@ -142,7 +142,7 @@ def run_open(kit: Kit, arguments: Namespace) -> int:
     carry = kit.carry()
     file = read_bytes(arguments.file, MOST_BUNDLE)
     secret = passphrase(arguments.passphrase_fd, label=tr("Passphrase of the carried session: "))
-    bundle = look_into(carry, file, secret, kit.clock)
+    bundle = look_into(carry, file, secret)
     member = member_named(bundle, words(arguments.member, tr("Your name or initials:"), "--member"))
     folder = arguments.folder or carry.place_for(bundle.id)
     if folder is None:

@@ -60,7 +60,7 @@ class GivenOut:
     passphrase: str = field(repr=False)
 
 
-Keep = Callable[[bytes], None]
+Keep = Callable[[bytes], object]
 """Puts a file where it was asked for, whole, or raises."""
 
 
@@ -218,3 +218,31 @@ def away_now(desk: Desk, session_id: str) -> Carried | None:
     require(desk.member, *CLINICAL)
     with desk.store.read() as unit:
         return unit.carried.out(session_id, Audience.clinic("list"))
+
+
+@dataclass(frozen=True, slots=True)
+class CarryLook:
+    """A session as it is looked at before it is carried. rows: every time that it was carried, newest first."""
+
+    session: Session
+    people: tuple[tuple[str, str], ...]
+    rows: tuple[CarriedRow, ...]
+
+    @property
+    def away(self) -> CarriedRow | None:
+        """The one by which it is away now, or None."""
+        return next((row for row in self.rows if row.carried.state is CarryState.OUT), None)
+
+
+def look_at_carry(desk: Desk, session_id: str) -> CarryLook:
+    """The session, who takes part (name, date of birth), and what became of it; a line in the trail. NotFound."""
+    require(desk.member, *CLINICAL)
+    audience = Audience.clinic("carry")
+    with desk.store.write() as unit:
+        session = unit.sessions.get(session_id, audience)
+        unit.audit(desk.line(Act.VIEW, "session", session.id, session.owner, KIND))
+        clients = (unit.clients.get(part.client_id, audience) for part in session.people)
+        people = tuple((client.name, client.born.isoformat()) for client in clients)
+        members = {each.id: each.name for each in unit.members.all()}
+        rows = tuple(_row(unit, each, members) for each in unit.carried.of_session(session_id, audience))
+    return CarryLook(session, people, rows)

@@ -16,7 +16,7 @@ from desktop.domain.words import tr
 from desktop.live.codec import CodecError, entry_to_json, event_from_json, thing_from_json, thing_to_json
 from desktop.services.carrying import KIND, Keep, file_name
 from desktop.services.desk import Desk
-from desktop.services.ports import Clock, Unit
+from desktop.services.ports import Unit
 from desktop.services.ports_carry import CarryDoor
 from desktop.services.travelling import require_in_time
 
@@ -33,7 +33,7 @@ class MadeReturn:
     running: bool
 
 
-def look_into(door: CarryDoor, file: bytes, passphrase: str, clock: Clock) -> Bundle:
+def look_into(door: CarryDoor, file: bytes, passphrase: str) -> Bundle:
     """What a bundle holds, when it may be begun by this machine's clock. Takes about a second.
 
     NotABundle, NewerBundle, DamagedBundle, WrongBundlePassphrase, ExpiredBundle, ClockBeforeBundle; CodecError for an
@@ -44,7 +44,7 @@ def look_into(door: CarryDoor, file: bytes, passphrase: str, clock: Clock) -> Bu
     except CodecError:
         raise DamagedBundle from None
     event_from_json(bundle.given)
-    require_in_time(bundle.made, bundle.expires, clock.now())
+    require_in_time(bundle.made, bundle.expires, door.now())
     return bundle
 
 
@@ -118,3 +118,25 @@ def require_nothing_lost(desk: Desk) -> None:
             "entries_here", tr("There are {n} entries here.", n=count), tr("Nothing was removed."),
             tr("Type the receipt that the home practice showed."),
         )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class AwayLook:
+    """The session of a travelling practice, as its page shows it. entries: how many there are now."""
+
+    came_from: Travelling
+    session: Session
+    people: tuple[tuple[str, str], ...]
+    entries: int
+
+
+def look_around(desk: Desk) -> AwayLook:
+    """The one session that is here; that it was looked at is a line in the trail. NotTravelling."""
+    require(desk.member, *CLINICAL)
+    audience = Audience.clinic("carry")
+    with desk.store.write() as unit:
+        came_from, session = _its_session(unit)
+        unit.audit(desk.line(Act.VIEW, "session", session.id, session.owner, KIND))
+        clients = (unit.clients.get(part.client_id, audience) for part in session.people)
+        people = tuple((client.name, client.born.isoformat()) for client in clients)
+        return AwayLook(came_from, session, people, unit.events.count(session.id))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from desktop.domain.audience import Audience
     from desktop.domain.carried import Bundle, Carried, Travelling
+    from desktop.domain.moment import Moment
     from desktop.services.desk import Desk
 
 
@@ -64,6 +65,10 @@ class ReturnKey:
 
 class CarryDoor(ABC):
     """Seals, opens and founds what travels. Implemented where the rooms are introduced to each other."""
+
+    @abstractmethod
+    def now(self) -> Moment:
+        """What this machine's clock says."""
 
     @abstractmethod
     def draw_passphrase(self) -> str:

@@ -64,7 +64,7 @@ def prepared(folder: Path, by: Random) -> Carried:
     furnish(desk)
     plan(desk)
     bundles: list[bytes] = []
-    given = give_out(desk, home.carry, CarryDraft(SESSION), bundles.append).value
+    given = give_out(desk, home.door.carry(), CarryDraft(SESSION), bundles.append).value
     home.door.leave(desk)
     settle(there, folder / "away", bundles[0], given.passphrase)
     away = there.door.unlock(folder / "away", "m-paul", given.passphrase)
@@ -75,7 +75,7 @@ def prepared(folder: Path, by: Random) -> Carried:
     if not live.state.closed:
         finish(live)
     returns: list[bytes] = []
-    make_return(away, there.carry, returns.append)
+    make_return(away, there.door.carry(), returns.append)
     there.door.leave(away)
     entries = tuple(entry_to_json(entry) for entry in live.state.entries)
     return Carried(folder / "home", given.passphrase, bundles[0], returns[0], entries)
@@ -83,8 +83,8 @@ def prepared(folder: Path, by: Random) -> Carried:
 
 def settle(program: Program, folder: Path, file: bytes, passphrase: str) -> None:
     """Make a travelling practice."""
-    bundle = look_into(program.carry, file, passphrase, program.settings.clock)
-    settle_elsewhere(program.carry, bundle, file, folder, member_named(bundle, "PO"), passphrase)
+    bundle = look_into(program.door.carry(), file, passphrase)
+    settle_elsewhere(program.door.carry(), bundle, file, folder, member_named(bundle, "PO"), passphrase)
 
 
 def killed(prepare: Callable[[], Callable[[], object]], after_s: float) -> bool:
@@ -133,7 +133,7 @@ def run(report: Report, folder: Path) -> None:
 def _bring(carried: Carried, home: Path) -> Callable[[], object]:
     program = program_at(home.parent / "own")
     desk = unlocked(program, home)
-    return lambda: bring_back(desk, program.carry, carried.returned)
+    return lambda: bring_back(desk, program.door.carry(), carried.returned)
 
 
 def _timed(carried: Carried, template: Path, folder: Path) -> float:
@@ -141,7 +141,7 @@ def _timed(carried: Carried, template: Path, folder: Path) -> float:
     program = program_at(folder.parent / "own")
     desk = unlocked(program, folder)
     began = time.perf_counter()
-    bring_back(desk, program.carry, carried.returned)
+    bring_back(desk, program.door.carry(), carried.returned)
     took = time.perf_counter() - began
     program.door.leave(desk)
     return took
@@ -163,7 +163,7 @@ def _one_home(report: Report, carried: Carried, home: Path, after_s: float) -> N
         report.add(("killed after it was kept" if came else "killed before it was kept") if hit else "ended before")
         if came:
             with contextlib.suppress(SecondReturn):
-                bring_back(desk, program.carry, carried.returned)
+                bring_back(desk, program.door.carry(), carried.returned)
                 report.fault("a second return was taken")
     except Known as error:
         report.fault(f"{type(error).__name__}")
@@ -176,9 +176,9 @@ def _one_home(report: Report, carried: Carried, home: Path, after_s: float) -> N
 def _one_elsewhere(report: Report, carried: Carried, folder: Path, by: Random) -> None:
     def prepare() -> Callable[[], object]:
         program = program_at(folder.parent / "other")
-        bundle = look_into(program.carry, carried.bundle, carried.passphrase, program.settings.clock)
+        bundle = look_into(program.door.carry(), carried.bundle, carried.passphrase)
         who = member_named(bundle, "PO")
-        return lambda: settle_elsewhere(program.carry, bundle, carried.bundle, folder, who, carried.passphrase)
+        return lambda: settle_elsewhere(program.door.carry(), bundle, carried.bundle, folder, who, carried.passphrase)
 
     if killed(prepare, by.random() * 1.2):
         report.add("killed while opened elsewhere")

@@ -48,12 +48,12 @@ class Trip:
         """Carry the planned session; what was made, and its file."""
         files: list[bytes] = []
         draft = CarryDraft(SESSION, passphrase, passphrase, hours)
-        given = give_out(self.desk, self.home.carry, draft, files.append).value
+        given = give_out(self.desk, self.home.door.carry(), draft, files.append).value
         return given, files[0]
 
     def opened(self, file: bytes, passphrase: str) -> Bundle:
         """What the other machine sees in a bundle."""
-        return look_into(self.there.carry, file, passphrase, self.there.settings.clock)
+        return look_into(self.there.door.carry(), file, passphrase)
 
     @contextmanager
     def elsewhere(self, file: bytes, passphrase: str, who: str = "PO", name: str = "elsewhere") -> Iterator[Desk]:
@@ -61,7 +61,7 @@ class Trip:
         folder = self.folder / name
         bundle = self.opened(file, passphrase) if not folder.exists() else None
         if bundle is not None:
-            settle_elsewhere(self.there.carry, bundle, file, folder, member_named(bundle, who), passphrase)
+            settle_elsewhere(self.there.door.carry(), bundle, file, folder, member_named(bundle, who), passphrase)
         peek = self.there.door.peek(folder)
         wanted = {"TI": "Tess Ito", "PO": "Paul Osei", "MK": OWNER}[who]
         member = next(each.id for each in peek.members if each.name == wanted)
@@ -74,11 +74,11 @@ class Trip:
     def packed(self, desk: Desk) -> tuple[MadeReturn, bytes]:
         """The file that goes home."""
         files: list[bytes] = []
-        return make_return(desk, self.there.carry, files.append), files[0]
+        return make_return(desk, self.there.door.carry(), files.append), files[0]
 
     def back(self, file: bytes) -> CameHome:
         """What came home."""
-        return bring_back(self.desk, self.home.carry, file).value
+        return bring_back(self.desk, self.home.door.carry(), file).value
 
     def kept(self) -> list[str]:
         """What is on disk of the session at home, an entry a line."""

@@ -8,7 +8,7 @@ from desktop.domain.words import tr
 from desktop.views.couple.facts import ChartFacts, SessionFacts
 from desktop.views.couple.presenter import ChartPresenter
 from desktop.views.ui.facts import BannerFacts, Entry
-from desktop.views.ui.place import BOARD, Place
+from desktop.views.ui.place import BOARD, CARRY, PAPER_ENTRY, Place
 from desktop.views.ui.theme import Tone
 
 if TYPE_CHECKING:
@@ -26,6 +26,10 @@ def entries_of(facts: ChartFacts, chosen: SessionFacts | None) -> tuple[Entry, .
         words = tr("Carry on the session") if chosen.state == "running" else tr("Start the session")
         if chosen.state == "running" or facts.may_lead:
             found.append(Entry(f"{SESSION}:{chosen.id}", words, f"{chosen.title}, {chosen.day}", "timer", group))
+        day = f"{chosen.title}, {chosen.day}"
+        found.append(Entry(f"{PAPER_ENTRY}:{chosen.id}", tr("Type in from paper"), day, "table-2", group))
+        if chosen.state == "planned":
+            found.append(Entry(f"{CARRY}:{chosen.id}", tr("Carry to another machine"), day, "arrow-right", group))
     if facts.may_lead:
         found.append(Entry(PLAN, tr("Plan a session"), "", "plus", group, "Ctrl+P"))
     if facts.may_prescribe:
@@ -55,6 +59,8 @@ class Offers:
             self._present.plan()
         elif what == SESSION:
             self._present.go_to(BOARD, record)
+        elif what in (PAPER_ENTRY, CARRY):
+            self._present.go_to(what, record)
         elif what == ORDER:
             self._order(record)
 

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 from desktop.views.ui.place import (
     ARCHIVES,
     AUDIT,
+    AWAY,
     BOARD,
+    CARRY,
     CLIENT,
     COUPLE,
     HELP,
@@ -68,6 +70,28 @@ def paper_entry(here: Here, place: Place) -> QWidget:
     return PaperEntryScreen(here.desk, here.ops, place.id, here.lives)
 
 
+def carry(here: Here, place: Place) -> QWidget:
+    """The page on which a session is carried; without one, the list of all that were."""
+    from desktop.views.carry.listing import CarriedListScreen
+    from desktop.views.carry.view import CarryScreen
+    from desktop.views.paper.saving import save_pdf
+
+    way = here.door.carry()
+    if not place.id or way is None:
+        return CarriedListScreen(here.desk, here.ops)
+    return CarryScreen(here.desk, way, here.ops, place.id, save_pdf)
+
+
+def away(here: Here, place: Place) -> QWidget:
+    """The page of a travelling practice."""
+    from desktop.views.carry.away import AwayScreen
+    from desktop.views.paper.saving import save_pdf
+
+    way = here.door.carry()
+    assert way is not None, "a travelling practice is opened by a door that carries"
+    return AwayScreen(here.desk, way, here.ops, save_pdf)
+
+
 def members(here: Here, place: Place) -> QWidget:
     """Who works here."""
     from desktop.views.members.view import MembersScreen
@@ -112,7 +136,7 @@ def builders() -> Mapping[str, Builder]:
     """Every screen by its name."""
     return {
         PEOPLE: people, COUPLE: couple, CLIENT: client, BOARD: board, PAPER: paper, MEMBERS: members, KEYS: keys,
-        PAPER_ENTRY: paper_entry, AUDIT: audit, ARCHIVES: archives, HELP: helping,
+        PAPER_ENTRY: paper_entry, CARRY: carry, AWAY: away, AUDIT: audit, ARCHIVES: archives, HELP: helping,
     }
 
 

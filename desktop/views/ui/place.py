@@ -16,4 +16,4 @@ class Place(NamedTuple):
 PEOPLE, COUPLE, CLIENT, BOARD, PAPER, MEMBERS, KEYS, AUDIT, ARCHIVES, HELP, BACK = (
     "people", "couple", "client", "board", "paper", "members", "keys", "audit", "archives", "help", "back",
 )
-PAPER_ENTRY = "paper-entry"
+PAPER_ENTRY, CARRY, AWAY = "paper-entry", "carry", "away"
