@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
 from desktop.domain.words import tr
 from desktop.views.ui.basics import Button, Card, label, wrapped
@@ -24,8 +24,12 @@ class SecretCard(Card):
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
         self.done = Button(tr("I have written it down"), "check")
-        for each in (self.title, self.secret, self.words, self.done):
+        for each in (self.title, self.secret, self.words):
             self.lines.addWidget(each)
+        row = QHBoxLayout()
+        row.addWidget(self.done)
+        row.addStretch(1)
+        self.lines.addLayout(row)
         self.done.clicked.connect(partial(self.show_secret, "", "", ""))
         self.hide()
 

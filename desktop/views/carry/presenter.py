@@ -134,7 +134,7 @@ class CarryPresenter:
     def give_out(self, fields: CarryFields, path: Path) -> None:
         """Make the file there."""
         draft = CarryDraft(self._session, fields.passphrase, fields.again, int(fields.hours))
-        self._view.show_busy(tr("Sealing the file. This takes a second or two, on purpose."))
+        self._view.show_busy(tr("Making the file. This takes a second or two, on purpose."))
         work = partial(give_out, self._desk, self._door, draft, partial(self._keep, path))
         self._doing.change(work, partial(self._given, path, bool(fields.passphrase)), self._not_given)
 

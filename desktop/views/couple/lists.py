@@ -8,7 +8,7 @@ from PySide6.QtCore import QModelIndex, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop.domain.words import tr
-from desktop.views.couple.facts import NoteFacts, SessionFacts
+from desktop.views.couple.facts import AWAY, NoteFacts, SessionFacts
 from desktop.views.ui.basics import Button, Card, EmptyState, label
 from desktop.views.ui.look import look
 from desktop.views.ui.models import Column, RowsModel
@@ -148,7 +148,7 @@ class SessionsCard(Card):
         for button in (self.board_button, self.paper_button, self.note_button):
             button.setVisible(row is not None and not self._narrow)
         self.parts_button.setVisible(row is not None and row.state == "planned" and not self._narrow)
-        self.typed_button.setVisible(row is not None and row.state != "closed" and not self._narrow)
+        self.typed_button.setVisible(row is not None and row.state in ("planned", "running") and not self._narrow)
         self.carry_button.setVisible(row is not None and row.state == "planned" and not self._narrow)
         if row is not None:
             self.board_button.say(row.action)
@@ -160,6 +160,7 @@ class SessionsCard(Card):
     def _say(self, what: str) -> None:
         row = self.chosen()
         if row is not None:
+            what = "carry" if what == "board" and row.state == AWAY else what  # it is begun there, not here
             says = {"board": self.opened, "paper": self.paper, "note": self.note, "parts": self.parts,
                     "typed": self.typed_in, "carry": self.carry}  # fmt: skip
             says[what].emit(row.id)

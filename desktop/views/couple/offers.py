@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from desktop.domain.words import tr
-from desktop.views.couple.facts import ChartFacts, SessionFacts
+from desktop.views.couple.facts import AWAY, ChartFacts, SessionFacts
 from desktop.views.couple.presenter import ChartPresenter
 from desktop.views.ui.facts import BannerFacts, Entry
 from desktop.views.ui.place import BOARD, CARRY, PAPER_ENTRY, Place
@@ -22,7 +22,10 @@ def entries_of(facts: ChartFacts, chosen: SessionFacts | None) -> tuple[Entry, .
     """What can be begun on the page by whoever looks; the chosen session first, when it is not over."""
     group = tr("This page")
     found: list[Entry] = []
-    if chosen is not None and chosen.state != "closed":
+    if chosen is not None and chosen.state == AWAY:
+        about = f"{chosen.title}, {chosen.day}"
+        found.append(Entry(f"{CARRY}:{chosen.id}", tr("Bring it back"), about, "download", group))
+    elif chosen is not None and chosen.state != "closed":
         words = tr("Carry on the session") if chosen.state == "running" else tr("Start the session")
         if chosen.state == "running" or facts.may_lead:
             found.append(Entry(f"{SESSION}:{chosen.id}", words, f"{chosen.title}, {chosen.day}", "timer", group))

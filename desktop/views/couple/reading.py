@@ -13,6 +13,7 @@ from desktop.domain.protocol import Protocol
 from desktop.domain.records import Note, Order, Session, SessionState
 from desktop.domain.words import tr, trn
 from desktop.views.couple.facts import (
+    AWAY,
     ChartFacts,
     NoteFacts,
     OrderChoice,
@@ -31,7 +32,7 @@ LEAST_LINE = 90
 class Chart:
     """The records behind the page. couple None: a client alone. clients: by seat, `a` first.
 
-    couples: those that a client alone is a partner in.
+    couples: those that a client alone is a partner in. away: sessions that are carried to another machine now.
     """
 
     couple: Couple | None
@@ -43,6 +44,7 @@ class Chart:
     protocols: tuple[Protocol, ...]
     today: date
     couples: tuple[Couple, ...] = ()
+    away: frozenset[str] = frozenset()
 
     @property
     def owner(self) -> Owner:
@@ -119,6 +121,9 @@ def _session(chart: Chart, at: int, session: Session) -> SessionFacts:
         SessionState.RUNNING: (tr("running"), "timer", Tone.AMBER, tr("Carry it on")),
         SessionState.CLOSED: (tr("closed"), "lock", Tone.PLAIN, tr("Look at it")),
     }[session.state]
+    state = session.state.value
+    if session.id in chart.away:
+        words, sign, tone, action, state = tr("carried"), "arrow-right", Tone.AMBER, tr("Bring it back"), AWAY
     titles = {protocol.id: protocol.title for protocol in chart.protocols}
     day = session.started.local.date() if session.started is not None else session.planned_for
     paired = chart.couple is not None
@@ -130,7 +135,7 @@ def _session(chart: Chart, at: int, session: Session) -> SessionFacts:
     )
     return SessionFacts(
         session.id, day.isoformat(), titles.get(session.protocol_id, session.protocol_id), people,
-        session.state.value, words, sign, tone, action, len(chart.sessions) - at,
+        state, words, sign, tone, action, len(chart.sessions) - at,
     )
 
 

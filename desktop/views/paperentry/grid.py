@@ -216,7 +216,7 @@ class GridTable(QTableView):
         """As wide as what is written there, the text column with what is left."""
         sizes = look().sizes
         ring = sizes.ring
-        wide = {TIME: 0.62, BP: 0.8, HR: 0.5, SPO2: 0.56, RR: 0.5, MOAAS: 0.8, DOSE: 2.0, TEXT: 3.2, AUTHOR: 0.5}
+        wide = {TIME: 1.1, BP: 1.5, HR: 0.8, SPO2: 0.9, RR: 0.8, MOAAS: 1.2, DOSE: 3.1, TEXT: 3.6, AUTHOR: 0.8}
         for at, name in enumerate(COLUMNS):
             self.setColumnWidth(at, int(ring * wide[name]))
         self.verticalHeader().setDefaultSectionSize(sizes.row)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.domain.errors import Problem
@@ -57,9 +57,8 @@ class PaperEntryScreen(Screen):
         self.strip = CompartmentStrip()
         self.where, self.hint, self.left = label("", "lead"), wrapped("", "muted"), label("", "muted")
         self._build_sheet()
-        self.lines.addWidget(self.begin_card)
+        self.lines.addWidget(self.begin_card, 0, Qt.AlignmentFlag.AlignTop)
         self.lines.addWidget(self.sheet, 1)
-        self.lines.addStretch(0)
         for each in (self.begin_card, self.sheet, self.save, self.board):
             each.hide()
         self._connect()
