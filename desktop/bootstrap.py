@@ -372,7 +372,7 @@ class Program:
             version=VERSION, clock=self.settings.clock, door=lambda: self.door, resources=lambda: self.resources,
             press=lambda: self.press, throwaway=self.throwaway, self_test=lambda: self_test(self), failed=self.failed,
             check_signature=check_signature,
-            archives=lambda: self.archives, carry=self.door.carry,
+            archives=lambda: self.archives, carry=lambda: self.door.carry(),
         )
 
     def open_window(self) -> int:

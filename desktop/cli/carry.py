@@ -151,7 +151,7 @@ def run_open(kit: Kit, arguments: Namespace) -> int:
     if arguments.json:
         members = [{"id": each.id, "name": each.name} for each in bundle.members]
         show.emit({
-            "carried_id": bundle.id, "session_id": bundle.session_id, "folder": str(folder.resolve()),
+            "carried_id": bundle.id, "session_id": bundle.session.id, "folder": str(folder.resolve()),
             "practice": bundle.practice, "expires": bundle.expires.utc.isoformat(), "members": members,
         })  # fmt: skip
         return Exit.OK

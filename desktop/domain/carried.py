@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from desktop.domain.audience import Owner
 from desktop.domain.moment import Moment
-from desktop.domain.records import SessionPerson
+from desktop.domain.records import Session
 
 SHORTEST, USUAL, LONGEST = timedelta(hours=1), timedelta(hours=24), timedelta(days=14)
 MOST_BUNDLE, MOST_RETURN = 16 << 20, 256 << 20  # bytes of a file that is meant
@@ -52,13 +52,21 @@ class Carried:
 
 @dataclass(frozen=True, slots=True)
 class CarriedPerson:
-    """A client as they travel: the two identifiers, the place in the session, and who to call. No history, no notes."""
+    """A client as they travel: the two identifiers, and who to call. No history, no notes."""
 
-    client_id: str
+    id: str
     name: str
     born: date
-    part: SessionPerson
     contact: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CarriedCouple:
+    """Two clients in care together, partner A first; what the clinic calls them stays at home."""
+
+    id: str
+    partner_a: str
+    partner_b: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,21 +83,17 @@ class CarriedMember:
 class Bundle:
     """What travels: one session with all that its board needs, and nothing else of the practice.
 
-    owner: the session's compartment. couple: its two clients where it is a couple's, partner A first. given: the
+    session: as it is planned, but for the orders' identifiers; what the orders allow stands in `given`, which is the
     opening, as the live session spells it. members: who works there, without keys. epoch, home_public, secret: what
     the return is sealed to and shown to be of, hex.
     """
 
     id: str
-    session_id: str
     practice_id: str
     practice: str
-    owner: Owner
-    kind: str
-    protocol_id: str
-    planned_for: date
+    session: Session
     people: tuple[CarriedPerson, ...]
-    couple: tuple[str, ...]
+    couples: tuple[CarriedCouple, ...]
     members: tuple[CarriedMember, ...]
     made_by: str
     made: Moment

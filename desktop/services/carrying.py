@@ -14,6 +14,7 @@ from desktop.domain.carried import (
     USUAL,
     Bundle,
     Carried,
+    CarriedCouple,
     CarriedMember,
     CarriedPerson,
     CarriedRow,
@@ -121,7 +122,7 @@ def give_out(desk: Desk, door: CarryDoor, draft: CarryDraft, keep: Keep) -> Outc
         unit.audit(desk.line(Act.CREATE, KIND, carried.id, carried.owner))
         unit.audit(desk.line(Act.EXPORT, "session", session.id, session.owner, AWAY))
         for person in bundle.people:
-            client = unit.clients.get(person.client_id, audience)
+            client = unit.clients.get(person.id, audience)
             unit.audit(desk.line(Act.EXPORT, "client", client.id, client.owner, AWAY))
     try:
         keep(file)
@@ -151,25 +152,26 @@ def _bundle(desk: Desk, unit: Unit, door: CarryDoor, session: Session, hours: in
     """Everything that the board needs, and nothing else."""
     audience, now, carry_id = Audience.clinic("carry"), desk.clock.now(), desk.ids.new()
     way = door.way_home(desk, carry_id)
-    people = []
-    for part in session.people:
-        client = unit.clients.get(part.client_id, audience)
-        people.append(CarriedPerson(client.id, client.name, client.born, part, client.contact))
-    couple: tuple[str, ...] = ()
-    if session.owner.kind is OwnerKind.COUPLE:
-        found = unit.couples.get(session.owner.id, audience)
-        couple = (found.partner_a, found.partner_b)
+    clients = (unit.clients.get(part.client_id, audience) for part in session.people)
+    people = tuple(CarriedPerson(client.id, client.name, client.born, client.contact) for client in clients)
+    couples = (unit.couples.get(couple_id, audience) for couple_id in _couples_of(session))
     members = tuple(
         CarriedMember(each.id, each.name, each.initials, tuple(sorted(each.roles - {Role.OWNER})))
         for each in unit.members.all() if each.may(*CLINICAL)
     )  # fmt: skip
     return Bundle(
-        id=carry_id, session_id=session.id, practice_id=desk.store.practice_id, practice=desk.practice_name,
-        owner=session.owner, kind=session.kind, protocol_id=session.protocol_id, planned_for=session.planned_for,
-        people=tuple(people), couple=couple, members=members, made_by=desk.member.id, made=now,
+        id=carry_id, practice_id=desk.store.practice_id, practice=desk.practice_name,
+        session=replace(session, people=tuple(replace(part, order_id=None) for part in session.people)), people=people,
+        couples=tuple(CarriedCouple(each.id, each.partner_a, each.partner_b) for each in couples),
+        members=members, made_by=desk.member.id, made=now,
         expires=_later(now, hours), given=event_to_json(_given(prepared(desk, unit, session))), epoch=way.epoch,
         home_public=way.public.hex(), secret=way.secret.hex(),
     )
+
+
+def _couples_of(session: Session) -> tuple[str, ...]:
+    """The couples that the session belongs to."""
+    return (session.owner.id,) if session.owner.kind is OwnerKind.COUPLE else ()
 
 
 def _later(now: Moment, hours: int) -> Moment:

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from tests.carry.trip import trip, trip_template
+from tests.carry.trip import away_template, gone, trip, trip_template
 
-__all__ = ["trip", "trip_template"]
+__all__ = ["away_template", "gone", "trip", "trip_template"]

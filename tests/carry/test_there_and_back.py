@@ -63,43 +63,43 @@ def played(live: LiveDesk) -> None:
     finish(live, "went well")
 
 
-def test_a_session_is_run_elsewhere_and_every_entry_comes_home_once(trip: Trip) -> None:
-    given, file = trip.out()
-    assert away_now(trip.desk, SESSION) == given.carried
+def test_a_session_is_run_elsewhere_and_every_entry_comes_home_once(gone: Trip) -> None:
+    given, file = gone.out()
+    assert away_now(gone.desk, SESSION) == given.carried
     with pytest.raises(Refused) as refused:
-        LiveDesk.begin(trip.desk, SESSION)
+        LiveDesk.begin(gone.desk, SESSION)
     assert refused.value.code == "carried"
-    trip.clock(trip.there).forward(hours=2)
-    with trip.elsewhere(file, given.passphrase) as desk:
+    gone.clock(gone.there).forward(hours=2)
+    with gone.elsewhere(file, given.passphrase) as desk:
         live = begun(desk)
         played(live)
         there = [entry_to_json(entry) for entry in live.state.entries]
-        made, returned = trip.packed(desk)
+        made, returned = gone.packed(desk)
         assert (made.entries, made.running) == (len(there), False)
         assert intact(desk)
-    came = trip.back(returned)
-    assert trip.kept() == there
+    came = gone.back(returned)
+    assert gone.entries() == there
     assert (came.entries, came.closed) == (len(there), True)
-    assert {entry.author for entry in map(entry_from_json, trip.kept())} == {TESS.id, PAUL.id}
-    assert [each.carried.state for each in carried_rows(trip.desk)] == [CarryState.RETURNED]
-    assert lines(trip.desk, "entry")[0] == (Act.ENTRY, trip.desk.store.practice_id, "brought back")
-    assert len(lines(trip.desk, "entry")) == len(there)
-    assert lines(trip.desk, "session")[-2:] == [(Act.START, "couple-1", "brought back"),
+    assert {entry.author for entry in map(entry_from_json, gone.entries())} == {TESS.id, PAUL.id}
+    assert [each.carried.state for each in carried_rows(gone.desk)] == [CarryState.RETURNED]
+    assert lines(gone.desk, "entry")[0] == (Act.ENTRY, gone.desk.store.practice_id, "brought back")
+    assert len(lines(gone.desk, "entry")) == len(there)
+    assert lines(gone.desk, "session")[-2:] == [(Act.START, "couple-1", "brought back"),
                                                 (Act.CLOSE, "couple-1", "brought back")]
     with pytest.raises(SecondReturn):
-        trip.back(returned)
-    with pytest.raises(Refused) as closed, trip.desk.store.write() as unit:
+        gone.back(returned)
+    with pytest.raises(Refused) as closed, gone.desk.store.write() as unit:
         unit.sessions.save(unit.sessions.get(SESSION, AUDIENCE))
     assert closed.value.code == "closed"
-    assert intact(trip.desk)
-    with trip.elsewhere(file, given.passphrase) as desk:
+    assert intact(gone.desk)
+    with gone.elsewhere(file, given.passphrase) as desk:
         with pytest.raises(WrongReceipt):
-            require_receipt(desk, trip.there.door.carry(), "ABCD-2345")
-        require_receipt(desk, trip.there.door.carry(), came.receipt.lower().replace("-", " "))
+            require_receipt(desk, gone.there.door.carry(), "ABCD-2345")
+        require_receipt(desk, gone.there.door.carry(), came.receipt.lower().replace("-", " "))
         with pytest.raises(Refused):
             require_nothing_lost(desk)
-    folder = trip.folder / "elsewhere"
-    trip.there.door.carry().wipe(folder)
+    folder = gone.folder / "elsewhere"
+    gone.there.door.carry().wipe(folder)
     assert not folder.exists()
 
 
@@ -121,9 +121,9 @@ def test_the_bundle_holds_what_the_board_needs_and_nothing_else(trip: Trip) -> N
         (Act.EXPORT, ANNA.id), (Act.EXPORT, BEN.id)]  # fmt: skip
 
 
-def test_the_travelling_practice_takes_entries_of_its_session_and_nothing_else(trip: Trip) -> None:
-    given, file = trip.out()
-    with trip.elsewhere(file, given.passphrase, "PO") as desk:
+def test_the_travelling_practice_takes_entries_of_its_session_and_nothing_else(gone: Trip) -> None:
+    given, file = gone.out()
+    with gone.elsewhere(file, given.passphrase, "PO") as desk:
         assert desk.member.roles == frozenset({Role.PRESCRIBER})
         for add in (
             lambda unit: unit.clients.add(replace(ANNA, id="new")),
@@ -135,82 +135,84 @@ def test_the_travelling_practice_takes_entries_of_its_session_and_nothing_else(t
                 add(unit)
             assert refused.value.code == "travelling"
         with pytest.raises(NotAllowed):
-            add_member(desk, trip.there.door, MemberDraft("New", "quiet ladder under snow", "quiet ladder under snow"))
+            add_member(desk, gone.there.door, MemberDraft("New", "quiet ladder under snow", "quiet ladder under snow"))
+        for path in (gone.folder / "elsewhere").iterdir():
+            assert not [name for name in (ANNA.name, BEN.name, "less afraid") if name.encode() in path.read_bytes()]
         opening = begun(desk).state.opened
-        assert opening.protocol_text == trip.home.resources.text("protocols/ketamine-sl-full.toml")
+        assert opening.protocol_text == gone.home.resources.text("protocols/ketamine-sl-full.toml")
         assert opening.staff == (PAUL.id,)
 
 
-def test_everybody_of_the_bundle_opens_it_and_its_board_goes_on_after_a_crash(trip: Trip) -> None:
-    given, file = trip.out()
-    with trip.elsewhere(file, given.passphrase, "PO") as desk:
+def test_everybody_of_the_bundle_opens_it_and_its_board_goes_on_after_a_crash(gone: Trip) -> None:
+    given, file = gone.out()
+    with gone.elsewhere(file, given.passphrase, "PO") as desk:
         begun(desk).record(AskObserve("a", "crying"))
-    with trip.elsewhere(file, given.passphrase, "MK") as desk:
+    with gone.elsewhere(file, given.passphrase, "MK") as desk:
         assert desk.member.name == OWNER
         live = LiveDesk.resume(desk, SESSION)
         live.record(AskObserve("b", "crying"))
-        made, returned = trip.packed(desk)
+        made, returned = gone.packed(desk)
         assert made.running
-    came = trip.back(returned)
+    came = gone.back(returned)
     assert not came.closed
     assert came.session.state is SessionState.RUNNING
-    finish(LiveDesk.resume(trip.desk, SESSION))
-    assert intact(trip.desk)
+    finish(LiveDesk.resume(gone.desk, SESSION))
+    assert intact(gone.desk)
 
 
-def test_what_is_entered_after_the_file_was_made_is_not_covered_by_the_receipt(trip: Trip) -> None:
-    given, file = trip.out()
-    with trip.elsewhere(file, given.passphrase) as desk:
+def test_what_is_entered_after_the_file_was_made_is_not_covered_by_the_receipt(gone: Trip) -> None:
+    given, file = gone.out()
+    with gone.elsewhere(file, given.passphrase) as desk:
         live = begun(desk)
-        _, returned = trip.packed(desk)
-        came = trip.back(returned)
-        require_receipt(desk, trip.there.door.carry(), came.receipt)
+        _, returned = gone.packed(desk)
+        came = gone.back(returned)
+        require_receipt(desk, gone.there.door.carry(), came.receipt)
         live.record(AskObserve("a", "crying"))
         with pytest.raises(WrongReceipt):
-            require_receipt(desk, trip.there.door.carry(), came.receipt)
+            require_receipt(desk, gone.there.door.carry(), came.receipt)
 
 
-def test_a_session_that_was_never_begun_elsewhere_comes_home_unused_and_begins_here(trip: Trip) -> None:
-    given, file = trip.out()
-    with trip.elsewhere(file, given.passphrase) as desk:
-        _, returned = trip.packed(desk)
+def test_a_session_that_was_never_begun_elsewhere_comes_home_unused_and_begins_here(gone: Trip) -> None:
+    given, file = gone.out()
+    with gone.elsewhere(file, given.passphrase) as desk:
+        _, returned = gone.packed(desk)
         require_nothing_lost(desk)
-    assert trip.back(returned).entries == 0
-    assert LiveDesk.begin(trip.desk, SESSION).state.next_seq == 2
+    assert gone.back(returned).entries == 0
+    assert LiveDesk.begin(gone.desk, SESSION).state.next_seq == 2
 
 
-def test_a_session_taken_back_begins_here_and_accepts_no_return(trip: Trip) -> None:
-    given, file = trip.out()
-    with trip.elsewhere(file, given.passphrase) as desk:
+def test_a_session_taken_back_begins_here_and_accepts_no_return(gone: Trip) -> None:
+    given, file = gone.out()
+    with gone.elsewhere(file, given.passphrase) as desk:
         played(begun(desk))
-        _, returned = trip.packed(desk)
+        _, returned = gone.packed(desk)
     with pytest.raises(Invalid):
-        take_back(trip.desk, given.carried.id, "  ")
-    settled = take_back(trip.desk, given.carried.id, "the laptop was stolen").value
+        take_back(gone.desk, given.carried.id, "  ")
+    settled = take_back(gone.desk, given.carried.id, "the laptop was stolen").value
     assert (settled.state, settled.reason, settled.settled_by) == (
-        CarryState.TAKEN_BACK, "the laptop was stolen", trip.desk.member.id)  # fmt: skip
-    assert lines(trip.desk, "carried")[-1] == (Act.CHANGE, "couple-1", "taken back")
+        CarryState.TAKEN_BACK, "the laptop was stolen", gone.desk.member.id)  # fmt: skip
+    assert lines(gone.desk, "carried")[-1] == (Act.CHANGE, "couple-1", "taken back")
     with pytest.raises(TakenBack):
-        trip.back(returned)
+        gone.back(returned)
     with pytest.raises(Refused) as refused:
-        take_back(trip.desk, given.carried.id, "again")
+        take_back(gone.desk, given.carried.id, "again")
     assert refused.value.code == "settled"
-    assert trip.kept() == []
-    LiveDesk.begin(trip.desk, SESSION)
+    assert gone.entries() == []
+    LiveDesk.begin(gone.desk, SESSION)
     with pytest.raises(Refused) as begun_here:
-        trip.out()
+        gone.anew()
     assert begun_here.value.code == "begun"
 
 
-def test_nothing_of_the_session_changes_at_home_while_it_is_away(trip: Trip) -> None:
-    trip.out()
-    with trip.desk.store.read() as unit:
+def test_nothing_of_the_session_changes_at_home_while_it_is_away(gone: Trip) -> None:
+    gone.out()
+    with gone.desk.store.read() as unit:
         session = unit.sessions.get(SESSION, AUDIENCE)
     with pytest.raises(Refused) as refused:
-        set_order(trip.desk, SESSION, ANNA.id, "", session.version)
+        set_order(gone.desk, SESSION, ANNA.id, "", session.version)
     assert refused.value.code == "carried"
     with pytest.raises(Refused) as twice:
-        trip.out()
+        gone.anew()
     assert twice.value.code == "carried"
 
 
@@ -277,35 +279,35 @@ def test_a_typed_passphrase_follows_the_rules_of_all_passphrases(trip: Trip) -> 
         trip.opened(file, "seldom paper rivers borrow twelve")
 
 
-def test_a_bundle_altered_anywhere_opens_nowhere(trip: Trip) -> None:
-    given, file = trip.out()
+def test_a_bundle_altered_anywhere_opens_nowhere(gone: Trip) -> None:
+    given, file = gone.out()
     line = file.index(b"\n")
     for at in (30, line // 2, line - 3, line + 1, len(file) - 1):
         bad = bytearray(file)
         bad[at] ^= 1
         with pytest.raises((DamagedBundle, NotABundle, WrongBundlePassphrase)):
-            trip.there.door.carry().open_bundle(bytes(bad), given.passphrase)
+            gone.there.door.carry().open_bundle(bytes(bad), given.passphrase)
     for cut in (0, 10, line, line + 1, len(file) - 1):
         with pytest.raises((DamagedBundle, NotABundle)):
-            trip.there.door.carry().open_bundle(file[:cut], given.passphrase)
+            gone.there.door.carry().open_bundle(file[:cut], given.passphrase)
     with pytest.raises(NewerBundle):
-        trip.there.door.carry().open_bundle(file.replace(b"carried-1", b"carried-2", 1), given.passphrase)
+        gone.there.door.carry().open_bundle(file.replace(b"carried-1", b"carried-2", 1), given.passphrase)
     with pytest.raises(DamagedBundle):
         dear = file.replace(b'"memory_kib":65536', b'"memory_kib":9999999', 1)
-        trip.there.door.carry().open_bundle(dear, given.passphrase)
+        gone.there.door.carry().open_bundle(dear, given.passphrase)
 
 
-def test_a_return_that_is_altered_foreign_or_made_up_changes_nothing(trip: Trip, tmp_path: Path) -> None:
-    given, file = trip.out()
-    with trip.elsewhere(file, given.passphrase) as desk:
+def test_a_return_that_is_altered_foreign_or_made_up_changes_nothing(gone: Trip, tmp_path: Path) -> None:
+    given, file = gone.out()
+    with gone.elsewhere(file, given.passphrase) as desk:
         played(begun(desk))
-        _, good = trip.packed(desk)
+        _, good = gone.packed(desk)
         with desk.store.read() as unit:
             came_from = unit.travelling.get()
             entries = tuple(entry_to_json(entry) for entry in unit.events.of(SESSION, AUDIENCE))
     assert came_from is not None
-    carry = trip.there.door.carry()
-    whole = thing_from_json(Homecoming, trip.home.door.carry().open_return(trip.desk, good))
+    carry = gone.there.door.carry()
+    whole = thing_from_json(Homecoming, gone.home.door.carry().open_return(gone.desk, good))
 
     def sealed(**changed: object) -> bytes:
         return carry.seal_return(thing_to_json(replace(whole, **changed)), came_from)  # type: ignore[arg-type]
@@ -336,29 +338,29 @@ def test_a_return_that_is_altered_foreign_or_made_up_changes_nothing(trip: Trip,
     }  # fmt: skip
     late = replace(first, wall=replace(first.wall, utc=given.carried.expires.utc.replace(year=2027)))
     bad[sealed(entries=(entry_to_json(late), *entries[1:]))] = BegunTooLate
-    before = lines(trip.desk, "carried")
+    before = lines(gone.desk, "carried")
     for content, error in bad.items():
         with pytest.raises(error):
-            trip.back(content)
+            gone.back(content)
     with pytest.raises(Known, match="does not know"):
-        trip.back(sealed(entries=(entries[0], entries[1].replace('"v":1', '"v":9'))))
-    assert trip.kept() == []
-    assert lines(trip.desk, "carried") == before
-    assert trip.back(good).closed
+        gone.back(sealed(entries=(entries[0], entries[1].replace('"v":1', '"v":9'))))
+    assert gone.entries() == []
+    assert lines(gone.desk, "carried") == before
+    assert gone.back(good).closed
 
 
-def test_a_return_made_before_the_practice_got_new_keys_still_comes_home(trip: Trip) -> None:
-    given, file = trip.out()
-    with trip.elsewhere(file, given.passphrase) as desk:
+def test_a_return_made_before_the_practice_got_new_keys_still_comes_home(gone: Trip) -> None:
+    given, file = gone.out()
+    with gone.elsewhere(file, given.passphrase) as desk:
         played(begun(desk))
-        _, returned = trip.packed(desk)
+        _, returned = gone.packed(desk)
     for _ in range(2):  # the second kit renews the keys
-        keep_kit(trip.desk, trip.home.door, draw_kit(trip.desk, trip.home.door))
-    assert trip.home.door.keys(trip.desk).state().epoch == 2
-    came = trip.back(returned)
+        keep_kit(gone.desk, gone.home.door, draw_kit(gone.desk, gone.home.door))
+    assert gone.home.door.keys(gone.desk).state().epoch == 2
+    came = gone.back(returned)
     assert came.closed
-    with trip.elsewhere(file, given.passphrase) as desk:
-        require_receipt(desk, trip.there.door.carry(), came.receipt)
+    with gone.elsewhere(file, given.passphrase) as desk:
+        require_receipt(desk, gone.there.door.carry(), came.receipt)
 
 
 def test_who_may_not_begin_a_session_may_not_carry_it(trip: Trip) -> None:
@@ -376,7 +378,7 @@ def test_a_practice_at_home_makes_no_return(trip: Trip) -> None:
         trip.packed(trip.desk)
 
 
-def test_a_bundle_of_another_time_is_looked_into_only_with_its_passphrase(trip: Trip) -> None:
-    _, file = trip.out()
+def test_a_bundle_of_another_time_is_looked_into_only_with_its_passphrase(gone: Trip) -> None:
+    _, file = gone.out()
     with pytest.raises(WrongBundlePassphrase):
-        look_into(trip.there.door.carry(), file, "")
+        look_into(gone.there.door.carry(), file, "")

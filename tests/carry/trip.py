@@ -37,6 +37,7 @@ class Trip:
     there: Program
     desk: Desk
     folder: Path
+    kept: tuple[GivenOut, bytes] | None = None
 
     def clock(self, program: Program) -> HandClock:
         """A machine's clock."""
@@ -45,7 +46,11 @@ class Trip:
         return clock
 
     def out(self, hours: int = 24, passphrase: str = "") -> tuple[GivenOut, bytes]:
-        """Carry the planned session; what was made, and its file."""
+        """Carry the planned session; what was made, and its file. One that is away already is given as it is."""
+        return self.anew(hours, passphrase) if self.kept is None else self.kept
+
+    def anew(self, hours: int = 24, passphrase: str = "") -> tuple[GivenOut, bytes]:
+        """Carry it, also where it is away already."""
         files: list[bytes] = []
         draft = CarryDraft(SESSION, passphrase, passphrase, hours)
         given = give_out(self.desk, self.home.door.carry(), draft, files.append).value
@@ -80,7 +85,7 @@ class Trip:
         """What came home."""
         return bring_back(self.desk, self.home.door.carry(), file).value
 
-    def kept(self) -> list[str]:
+    def entries(self) -> list[str]:
         """What is on disk of the session at home, an entry a line."""
         with self.desk.store.read() as unit:
             return [entry_to_json(entry) for entry in unit.events.of(SESSION, AUDIENCE)]
@@ -99,16 +104,50 @@ def trip_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.fixture
-def trip(trip_template: Path, tmp_path: Path) -> Iterator[Trip]:
-    """A home practice of one's own, unlocked."""
-    folder = Path(shutil.copytree(trip_template, tmp_path / "home"))
-    home, there = program_at(tmp_path / "root-home"), program_at(tmp_path / "root-there")
-    desk = home.door.unlock(folder, OWNER, PASSPHRASE)
+@dataclass(frozen=True)
+class Away:
+    """A session that was carried out of a template, and the travelling practice that was made of it."""
+
+    home: Path
+    travelling: Path
+    kept: tuple[GivenOut, bytes]
+
+
+@pytest.fixture(scope="session")
+def away_template(trip_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Away:
+    """Made once: sealing and founding stretch a passphrase many times."""
+    folder = tmp_path_factory.mktemp("away")
+    with _unlocked(trip_template, folder, None) as out:
+        given, file = out.out()
+        with out.elsewhere(file, given.passphrase):
+            pass
+    return Away(folder / "home", folder / "elsewhere", (given, file))
+
+
+@contextmanager
+def _unlocked(home_template: Path, folder: Path, kept: tuple[GivenOut, bytes] | None) -> Iterator[Trip]:
+    place = Path(shutil.copytree(home_template, folder / "home"))
+    home, there = program_at(folder / "root-home"), program_at(folder / "root-there")
+    desk = home.door.unlock(place, OWNER, PASSPHRASE)
     try:
-        yield Trip(home, there, desk, tmp_path)
+        yield Trip(home, there, desk, folder, kept)
     finally:
         home.door.leave(desk)
+
+
+@pytest.fixture
+def trip(trip_template: Path, tmp_path: Path) -> Iterator[Trip]:
+    """A home practice of one's own, unlocked, with a planned session."""
+    with _unlocked(trip_template, tmp_path, None) as made:
+        yield made
+
+
+@pytest.fixture
+def gone(away_template: Away, tmp_path: Path) -> Iterator[Trip]:
+    """The same with the session away, and a travelling practice of one's own, not begun."""
+    shutil.copytree(away_template.travelling, tmp_path / "elsewhere")
+    with _unlocked(away_template.home, tmp_path, away_template.kept) as made:
+        yield made
 
 
 def begun(desk: Desk) -> LiveDesk:
@@ -116,4 +155,4 @@ def begun(desk: Desk) -> LiveDesk:
     return LiveDesk.begin(desk, SESSION)
 
 
-__all__ = ["START", "Trip", "begun", "trip", "trip_template"]
+__all__ = ["START", "Trip", "away_template", "begun", "gone", "trip", "trip_template"]

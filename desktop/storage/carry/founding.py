@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
 from pathlib import Path
 
 from desktop.domain.audience import Owner
 from desktop.domain.carried import Bundle, CarriedMember, Travelling
 from desktop.domain.errors_carry import DamagedBundle
 from desktop.domain.people import Client, Couple, Member, Role
-from desktop.domain.records import Act, AuditEntry, Session, SessionKind, SessionState
+from desktop.domain.records import Act, AuditEntry
 from desktop.services.ports import Ids
 from desktop.storage.head_file import HeadFile
 from desktop.storage.migrations.runner import migrate
@@ -87,14 +86,14 @@ def _fill(store: SqlStore, bundle: Bundle, digest: str, opened: Opened) -> None:
             unit.members.add(_member(member))
             filling.line("member", member.id, filling.practice)
         for person in bundle.people:
-            client = Client(person.client_id, person.name, person.born, contact=person.contact)
+            client = Client(person.id, person.name, person.born, contact=person.contact)
             unit.clients.add(client)
             filling.line("client", client.id, client.owner)
-        if bundle.couple:
-            couple = Couple(bundle.owner.id, *_two(bundle.couple))
+        for pair in bundle.couples:
+            couple = Couple(pair.id, pair.partner_a, pair.partner_b)
             unit.couples.add(couple)
             filling.line("couple", couple.id, couple.owner)
-        session = _session(bundle)
+        session = bundle.session
         unit.sessions.add(session)
         filling.line("session", session.id, session.owner)
         came_from = travelling_of(bundle, digest)
@@ -106,25 +105,10 @@ def _member(one: CarriedMember) -> Member:
     return Member(one.id, one.name, one.initials, frozenset(Role(role) for role in one.roles) - {Role.OWNER})
 
 
-def _two(couple: tuple[str, ...]) -> tuple[str, str]:
-    if len(couple) != 2:
-        raise DamagedBundle
-    return couple[0], couple[1]
-
-
-def _session(bundle: Bundle) -> Session:
-    """The session as it is planned; whose order limits hold stands in the opening that was given."""
-    people = tuple(replace(person.part, order_id=None) for person in bundle.people)
-    return Session(
-        id=bundle.session_id, owner=bundle.owner, kind=SessionKind(bundle.kind), protocol_id=bundle.protocol_id,
-        planned_for=bundle.planned_for, state=SessionState.PLANNED, people=people,
-    )
-
-
 def travelling_of(bundle: Bundle, digest: str) -> Travelling:
     """What a travelling practice keeps of its bundle."""
     return Travelling(
-        id=bundle.id, session_id=bundle.session_id, practice_id=bundle.practice_id, made=bundle.made,
+        id=bundle.id, session_id=bundle.session.id, practice_id=bundle.practice_id, made=bundle.made,
         expires=bundle.expires, epoch=bundle.epoch, home_public=bundle.home_public, secret=bundle.secret,
         given=bundle.given, bundle_digest=digest,
     )

@@ -37,7 +37,7 @@ _REST = (
 def wipe(folder: Path, machine: Machine, disk: Disk, now: Moment) -> None:
     """Forget a travelling practice that nobody has open. AnotherInstance, FolderNotWritable, NoPractice, DiskTrouble.
 
-    Killed at any instant: either it still opens, or its keys are gone and the rest goes with the next try.
+    Killed at any instant: either it still opens, or its keys are gone and nobody reads what is left of it.
     """
     layout = Layout(folder)
     lock = machine.take_lock(layout.file(LOCK), now)

@@ -131,7 +131,7 @@ class RunCarriedDialog(QDialog):
         self.form.field("folder").show_value(seen.folder)
         self.found.setText(tr(
             "{practice}: session of {day}. It may be begun here until {until:%Y-%m-%d %H:%M}. Everybody listed opens "
-            "it with this passphrase.", practice=bundle.practice, day=bundle.planned_for.isoformat(),
+            "it with this passphrase.", practice=bundle.practice, day=bundle.session.planned_for.isoformat(),
             until=bundle.expires.local))  # fmt: skip
         self._ask_more(True)
         self.panel.say_busy("")

@@ -73,7 +73,7 @@ def test_a_planned_session_is_given_out_and_the_passphrase_is_shown_once(
     file = tmp_path / "session.carried"
     page._save(page.out.form.settled(), file)
     settle(qtbot, ops)
-    assert trip.opened(file.read_bytes(), page.secret.secret.text()).session_id == SESSION
+    assert trip.opened(file.read_bytes(), page.secret.secret.text()).session.id == SESSION
     assert page.secret.isVisible()
     assert not page.out.isVisible()
     assert page.away.isVisible()
