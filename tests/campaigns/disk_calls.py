@@ -274,9 +274,16 @@ def restored(p: Place, desk: Desk) -> Act:
     return lambda: p.program.archives.restore(wish, nobody)
 
 
+def forgotten(p: Place, desk: Desk) -> Act:
+    """A travelling practice is destroyed: it opens, or its keys are gone."""
+    away = p.root / "away"
+    shutil.copytree(p.folder, away)
+    return lambda: p.program.door.carry().wipe(away)
+
+
 CASES = (
     created, unlocked, unlocked_by_passphrase, written, renamed, added, removed, another_kit, own, drafted, room_made,
-    archived, thinned, before_a_migration, restored,
+    archived, thinned, before_a_migration, restored, forgotten,
 )  # fmt: skip
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from random import Random
 
 import pytest
 
@@ -12,6 +13,7 @@ from desktop.domain.errors import Invalid, Known, NotAllowed, Refused
 from desktop.domain.errors_carry import (
     AlteredReturn,
     BegunTooLate,
+    CarryRefused,
     ClockBeforeBundle,
     DamagedBundle,
     ExpiredBundle,
@@ -347,6 +349,21 @@ def test_a_return_that_is_altered_foreign_or_made_up_changes_nothing(gone: Trip,
     assert gone.entries() == []
     assert lines(gone.desk, "carried") == before
     assert gone.back(good).closed
+
+
+def test_a_return_flipped_in_any_byte_is_refused_at_once(gone: Trip) -> None:
+    given, file = gone.out()
+    with gone.elsewhere(file, given.passphrase) as desk:
+        begun(desk)
+        _, good = gone.packed(desk)
+    by = Random(4711)
+    for _ in range(300):
+        bad = bytearray(good)
+        bad[by.randrange(len(bad))] ^= 1 << by.randrange(8)
+        with pytest.raises(CarryRefused):
+            gone.back(bytes(bad[: by.randrange(len(bad)) if by.random() < 0.3 else len(bad)]))
+    assert gone.entries() == []
+    assert gone.back(good).entries == 1
 
 
 def test_a_return_made_before_the_practice_got_new_keys_still_comes_home(gone: Trip) -> None:
