@@ -7,7 +7,9 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from typing import Protocol
 
+from desktop.domain.cards import read_card
 from desktop.domain.checklist import read_checklist
+from desktop.domain.checks import read_checks
 from desktop.domain.errors import Known
 from desktop.domain.errors_machine import NotSafeHere
 from desktop.domain.paper import Compartment
@@ -82,6 +84,7 @@ def _data_files(program: Parts) -> str:
     resources = program.resources
     readers: tuple[tuple[str, Callable[[str, str], object]], ...] = (
         ("protocols", read_protocol), ("checklists", read_checklist), ("worksheets", read_worksheet),
+        ("checks", read_checks), ("cards", read_card),
     )  # fmt: skip
     count = 0
     for folder, read in readers:

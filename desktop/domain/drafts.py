@@ -12,13 +12,14 @@ from desktop.domain.amounts import ZERO, read_amount
 from desktop.domain.audience import Owner
 from desktop.domain.errors import Invalid, Problem
 from desktop.domain.people import NAME_LIMIT, TEXT_LIMIT, Client, clean, read_date
-from desktop.domain.records import Order, SessionPerson
+from desktop.domain.records import Order, SessionFormat, SessionPerson
 from desktop.domain.words import tr
 
 DOSED, SITTING = "dosed", "sitting"
 MOST_BOOSTERS = 9
 MOST_MG = Decimal(10_000)  # a slip of the keys, not an order
 DAY_MINUTES = 24 * 60
+LEAST_COUPLES, MOST_COUPLES = 2, 6
 NOTE_LIMIT = 20_000
 INTENTION_LIMIT = 2_000
 
@@ -65,12 +66,19 @@ class PlanPerson:
 
 @dataclass(frozen=True, slots=True)
 class PlanDraft:
-    """A session that is planned. couple_id '': one person comes alone. day `YYYY-MM-DD`."""
+    """A session that is planned. couple_id '': one person comes alone. day `YYYY-MM-DD`.
+
+    format: a SessionFormat's value; '' for what the parts say. couples: a group's, in the order of their numbers; its
+    people sit in `1a`, `1b`, `2a` and so on. label: what the group is called.
+    """
 
     protocol_id: str = ""
     day: str = ""
     people: tuple[PlanPerson, ...] = ()
     couple_id: str = ""
+    format: str = ""
+    couples: tuple[str, ...] = ()
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +197,48 @@ def check_plan(draft: PlanDraft) -> tuple[Problem, ...]:
         problems.append(Problem("role", tr("At least one person is dosed.")))
     for person in draft.people:
         problems += _too_long("intention", clean_lines(person.intention), INTENTION_LIMIT)
-    return tuple(problems)
+    return (*problems, *(_check_format(draft) if not problems else ()))
+
+
+def format_of(draft: PlanDraft) -> SessionFormat | None:
+    """Which format a draft is; None for one that there is not."""
+    if draft.format:
+        return SessionFormat(draft.format) if draft.format in set(SessionFormat) else None
+    if draft.couples:
+        return SessionFormat.GROUP
+    if len(draft.people) == 1:
+        return SessionFormat.ONE
+    dosed = sum(person.role == DOSED for person in draft.people)
+    return SessionFormat.BOTH if dosed == len(draft.people) else SessionFormat.ONE_SITS
+
+
+def _check_format(draft: PlanDraft) -> tuple[Problem, ...]:
+    """What does not fit between a draft's format and its people."""
+    found, dosed = format_of(draft), sum(person.role == DOSED for person in draft.people)
+    if not draft.format and not draft.couples:  # it follows from the people, whose seats are looked at later
+        return ()
+    if found is None:
+        return (Problem("format", tr("Choose who takes the medicine.")),)
+    if found is SessionFormat.GROUP:
+        return _check_group(draft)
+    wanted = {
+        SessionFormat.ONE: (dosed == 1 and len(draft.people) == 1, tr("One person alone takes the medicine.")),
+        SessionFormat.BOTH: (dosed == len(draft.people) == 2, tr("Both take the medicine.")),
+    }
+    one_sits = dosed == 1 and len(draft.people) == 2, tr("One takes the medicine and the other sits with them.")
+    fits, words = wanted.get(found, one_sits)
+    return () if fits else (Problem("role", words),)
+
+
+def _check_group(draft: PlanDraft) -> tuple[Problem, ...]:
+    if not LEAST_COUPLES <= len(draft.couples) <= MOST_COUPLES:
+        return (Problem("couples", tr("A group has {low} to {high} couples.", low=LEAST_COUPLES, high=MOST_COUPLES)),)
+    if len(set(draft.couples)) < len(draft.couples):
+        return (Problem("couples", tr("One couple stands there twice.")),)
+    clients = {person.client_id for person in draft.people}
+    if len(clients) < len(draft.people):
+        return (Problem("couples", tr("Somebody is in two of these couples.")),)
+    return tuple(_too_long("label", clean(draft.label), NAME_LIMIT))
 
 
 def check_places(people: Sequence[PlanPerson], seats: dict[str, str]) -> tuple[Problem, ...]:
@@ -213,10 +262,10 @@ def check_part(person: PlanPerson, order: Order, medicine: str, route: str, day:
     return ()
 
 
-def part_of(person: PlanPerson) -> SessionPerson:
-    """A person's part as the session keeps it."""
+def part_of(person: PlanPerson, couple_id: str | None = None) -> SessionPerson:
+    """A person's part as the session keeps it. couple_id: theirs, in a group."""
     return SessionPerson(
-        person.client_id, person.seat, person.role, person.order or None, clean_lines(person.intention)
+        person.client_id, person.seat, person.role, person.order or None, clean_lines(person.intention), couple_id
     )
 
 

@@ -75,6 +75,10 @@ def record_words(kind: str) -> str:
         "entry": tr("entries of sessions"), "checkpoint": tr("checkpoints"),
         "countersignature": tr("countersignatures"), "carried": tr("carried sessions"),
         "travelling": tr("what a carried session was made from"),
+        "touch_plan": tr("touch plans"),
+        "safety_card": tr("safety cards"), "adverse_event": tr("adverse events"),
+        "order_signature": tr("signatures under phone orders"), "followup": tr("follow-ups"),
+        "followup_step": tr("tries of follow-ups"), "word_release": tr("released words"),
     }  # fmt: skip
     return words.get(kind, kind)
 

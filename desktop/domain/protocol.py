@@ -6,6 +6,7 @@ Times are whole minutes, amounts milligrams. A protocol is read from TOML text b
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
@@ -19,12 +20,28 @@ class Basis(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Mark:
+    """Who in the practice set or confirmed a number, on which day (ISO text), and why. was: the number before it."""
+
+    by: str
+    on: str
+    why: str = ""
+    was: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Figure:
-    """A clinical number with where it comes from. source: a short reference, empty unless basis is `source`."""
+    """A clinical number with where it comes from. source: a short reference, empty unless basis is `source`.
+
+    changed: by whom the practice set its own number; basis and source are then those of the number before.
+    confirmed: who looked at it and kept it.
+    """
 
     value: Decimal
     basis: Basis
     source: str = ""
+    changed: Mark | None = None
+    confirmed: Mark | None = None
 
     @property
     def whole(self) -> int:
@@ -209,7 +226,7 @@ class Timing:
 
 @dataclass(frozen=True, slots=True)
 class LeavingRule:
-    """What the numbers must be at leaving.
+    """What the numbers must be at leaving. score: the score of the leaving checks that is asked too, or empty.
 
     Pressure below systolic/diastolic, and either below calm_systolic/calm_diastolic or at most `over_baseline` per
     cent above the person's own; SpO2 from spo2, or own baseline less spo2_below_baseline; MOAA/S from moaas.
@@ -224,6 +241,7 @@ class LeavingRule:
     spo2: Figure
     spo2_below_baseline: Figure
     moaas: Figure
+    score: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,9 +255,60 @@ class DialogueRule:
     hints: tuple[str, ...]
 
 
+class Reach(StrEnum):
+    """Where the prescriber is while a session runs."""
+
+    PRESENT = "present"
+    REACHABLE = "reachable"
+
+
+@dataclass(frozen=True, slots=True)
+class StaffRule:
+    """How many dosed people one trained person stays with, how many more are free, and where the prescriber is.
+
+    Fewer is said in amber; it never stops a session.
+    """
+
+    people: Figure
+    free: Figure
+    prescriber: Reach
+
+    def trained_for(self, dosed: int) -> int:
+        """How many trained people so many dosed ones ask for, the free ones included; none for nobody."""
+        return 0 if dosed < 1 else -(-dosed // max(self.people.whole, 1)) + self.free.whole
+
+
+@dataclass(frozen=True, slots=True)
+class ValidityRule:
+    """How old papers and answers may be: days, an order's doses, and hours since food and clear drink.
+
+    0 days: of the same day. An order may say otherwise; what is older is said, by the kind of its check.
+    """
+
+    clearance_days: Figure
+    order_days: Figure
+    order_doses: Figure
+    touch_plan_days: Figure
+    pregnancy_days: Figure
+    weight_days: Figure
+    food_hours: Figure
+    drink_hours: Figure
+
+
+@dataclass(frozen=True, slots=True)
+class Legal:
+    """What the law said about a medicine when somebody last looked. checked: that day."""
+
+    note: str
+    checked: date
+
+
 @dataclass(frozen=True, slots=True)
 class Protocol:
-    """A medicine and a route as data, with the very text it was read from and that text's sha256 in hex."""
+    """A medicine and a route as data, with the very text it was read from and that text's sha256 in hex.
+
+    enabled: whether sessions may be planned with it. staff, validity and legal are None in a text that has none.
+    """
 
     id: str
     edition: int
@@ -264,6 +333,10 @@ class Protocol:
     staffing: str
     text: str
     sha256: str
+    enabled: bool = True
+    legal: Legal | None = None
+    staff: StaffRule | None = None
+    validity: ValidityRule | None = None
 
     def named_schedule(self, key: str) -> Schedule | None:
         """The schedule of that name, or None."""

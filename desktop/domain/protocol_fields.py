@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from typing import NoReturn, TypeVar
 
 from desktop.domain.errors import Known
-from desktop.domain.protocol import Basis, Figure
+from desktop.domain.protocol import Basis, Figure, Mark
 from desktop.domain.words import tr
 
 E = TypeVar("E", bound=StrEnum)
@@ -139,21 +141,26 @@ class Fields:
             self.fail(field, tr("a list is needed"))
         return value
 
+    def number(self, field: str) -> Decimal:
+        """A number that is finite."""
+        value = self._get(field)
+        if isinstance(value, bool) or not isinstance(value, int | Decimal) or not Decimal(value).is_finite():
+            self.fail(field, tr("a number is needed"))
+        return Decimal(value)
+
     def figure(self, field: str, low: int = 0, high: int = 2000) -> Figure:
         """A clinical number `{ value, basis, source? }` within limits; a source is named exactly when it is sourced."""
         inner = self.part(field)
-        value = inner._get("value")
-        if isinstance(value, bool) or not isinstance(value, int | Decimal):
-            inner.fail("value", tr("a number is needed"))
-        number = Decimal(value)
-        if not number.is_finite() or not low <= number <= high:
+        number = inner.number("value")
+        if not low <= number <= high:
             inner.fail("value", tr("a number from {low} to {high} is needed", low=low, high=high))
         basis = inner.choice("basis", Basis)
         source = inner.text_or_none("source")
         if (basis is Basis.SOURCE) != bool(source):
             inner.fail("source", tr("is needed for the basis 'source', and only there"))
+        found = Figure(number, basis, source, _changed(inner), _mark(inner, "confirmed"))
         inner.done()
-        return Figure(number, basis, source)
+        return found
 
     def figure_or_none(self, field: str, low: int = 0, high: int = 2000) -> Figure | None:
         """Like figure(), or None when the field is not there."""
@@ -174,6 +181,32 @@ class Fields:
             found.append(read(inner))
             inner.done()
         return tuple(found)
+
+
+def read_day(fields: Fields, field: str) -> date:
+    """A day such as "2026-03-01" in a field."""
+    value = fields.text(field, 10)
+    try:
+        found = date.fromisoformat(value)
+    except ValueError:
+        found = None
+    if found is None or found.isoformat() != value:
+        fields.fail(field, tr("a day such as 2026-03-01 is needed"))
+    return found
+
+
+def _mark(fields: Fields, what: str) -> Mark | None:
+    """Who and when, as `<what>_by` and `<what>_on`; None when neither is there."""
+    by, on = f"{what}_by", f"{what}_on"
+    if not fields.has(by) and not fields.has(on):
+        return None
+    return Mark(fields.text(by, 120), read_day(fields, on).isoformat())
+
+
+def _changed(fields: Fields) -> Mark | None:
+    """Who set a number, when, why, and what it was before; all of it or nothing."""
+    mark = _mark(fields, "changed")
+    return None if mark is None else replace(mark, why=fields.text("why"), was=fields.number("was"))
 
 
 def _line_of(text: str, path: str) -> int:

@@ -14,21 +14,25 @@ from desktop.domain.protocol import (
     GateOn,
     Guards,
     LeavingRule,
+    Legal,
     Level,
     Phase,
     Protocol,
+    Reach,
     RoundRule,
     Schedule,
     ScheduledCheck,
     Sign,
+    StaffRule,
     Test,
     Timing,
+    ValidityRule,
     When,
 )
-from desktop.domain.protocol_fields import Fields, load
+from desktop.domain.protocol_fields import Fields, load, read_day
 from desktop.domain.words import tr
 
-ROUTES = ("sublingual", "intramuscular")
+ROUTES = ("sublingual", "intramuscular", "oral")
 
 
 def read_protocol(text: str, file: str) -> Protocol:
@@ -50,6 +54,9 @@ def read_protocol(text: str, file: str) -> Protocol:
         booster_second_check=frozenset(checks.choices("booster", CheckKind)),
         dialogue=_dialogue(top.part("dialogue")), staffing=top.text("staffing"),
         text=text, sha256=hashlib.sha256(text.encode()).hexdigest(),
+        enabled=top.yes_no("enabled") if top.has("enabled") else True, legal=_legal(top),
+        staff=_staff(top.part("staff")) if top.has("staff") else None,
+        validity=_validity(top.part("validity")) if top.has("validity") else None,
     )
     checks.done()
     top.done()
@@ -122,6 +129,7 @@ def _leaving(fields: Fields) -> LeavingRule:
         calm_systolic=fields.figure("calm_systolic"), calm_diastolic=fields.figure("calm_diastolic"),
         over_baseline=fields.figure("over_baseline_percent", 0, 100), spo2=fields.figure("spo2", 50, 100),
         spo2_below_baseline=fields.figure("spo2_below_baseline", 0, 20), moaas=fields.figure("moaas", 0, 5),
+        score=fields.key("score") if fields.has("score") else "",
     )
     fields.done()
     return found
@@ -143,6 +151,30 @@ def _dialogue(fields: Fields) -> DialogueRule:
     found = DialogueRule(
         throughout=fields.yes_no("throughout"), from_min=fields.figure("from_min"), turn_min=fields.figure("turn_min"),
         piece_seconds=fields.figure("piece_seconds"), hints=fields.texts("hints"),
+    )
+    fields.done()
+    return found
+
+
+def _legal(top: Fields) -> Legal | None:
+    """What the law said and when that was looked up; both or neither."""
+    if not top.has("legal_note") and not top.has("legal_checked"):
+        return None
+    return Legal(top.text("legal_note"), read_day(top, "legal_checked"))
+
+
+def _staff(fields: Fields) -> StaffRule:
+    found = StaffRule(fields.figure("people", 1, 20), fields.figure("free", 0, 10), fields.choice("prescriber", Reach))
+    fields.done()
+    return found
+
+
+def _validity(fields: Fields) -> ValidityRule:
+    found = ValidityRule(
+        clearance_days=fields.figure("clearance_days", 1, 730), order_days=fields.figure("order_days", 1, 730),
+        order_doses=fields.figure("order_doses", 1, 100), touch_plan_days=fields.figure("touch_plan_days", 0, 90),
+        pregnancy_days=fields.figure("pregnancy_days", 0, 90), weight_days=fields.figure("weight_days", 0, 365),
+        food_hours=fields.figure("food_hours", 0, 48), drink_hours=fields.figure("drink_hours", 0, 48),
     )
     fields.done()
     return found

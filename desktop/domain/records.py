@@ -33,20 +33,48 @@ class SessionState(StrEnum):
     CLOSED = "closed"
 
 
+class SessionFormat(StrEnum):
+    """Who takes the medicine in a session. alternating: one this time, the other the next; group: several couples."""
+
+    ONE = "one"
+    ONE_SITS = "one_sits"
+    BOTH = "both"
+    ALTERNATING = "alternating"
+    GROUP = "group"
+
+    @property
+    def opened_as(self) -> str:
+        """How the session's opening names it: for the evening itself, alternating is one who sits with the other."""
+        return SessionFormat.ONE_SITS.value if self is SessionFormat.ALTERNATING else self.value
+
+
 @dataclass(frozen=True, slots=True)
 class SessionPerson:
-    """A client's place in a session. role: `dosed` or `sitting`. intention: the person's own words."""
+    """A client's place in a session. role: `dosed` or `sitting`. intention: the person's own words.
+
+    seat: `a` or `b`; in a group with the couple's number before it, `3a`, and couple_id is that couple.
+    """
 
     client_id: str
     seat: str
     role: str
     order_id: str | None = None
     intention: str = ""
+    couple_id: str | None = None
+
+    @property
+    def couple_number(self) -> int:
+        """The couple's number in a group; 0 elsewhere."""
+        digits = self.seat[:-1]
+        return int(digits) if digits.isdigit() else 0
 
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """One meeting. owner is the couple's compartment, or the person's when they come alone."""
+    """One meeting. owner is the couple's compartment, the person's when they come alone, in a group the practice.
+
+    format: None in a session that was planned before there were any. label: what a group is called.
+    """
 
     id: str
     owner: Owner
@@ -58,6 +86,19 @@ class Session:
     started: Moment | None = None
     closed: Moment | None = None
     version: int = 1
+    format: SessionFormat | None = None
+    label: str | None = None
+
+    @property
+    def group(self) -> bool:
+        """Whether several couples take part."""
+        return self.format is SessionFormat.GROUP
+
+    def owner_of(self, number: int) -> Owner:
+        """The compartment of the couple with that number in a group; the session's own elsewhere."""
+        found = (part.couple_id for part in self.people if part.couple_number == number and part.couple_id)
+        couple_id = next(found, None)
+        return self.owner if couple_id is None else Owner.couple(couple_id)
 
 
 @dataclass(frozen=True, slots=True)

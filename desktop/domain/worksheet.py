@@ -1,7 +1,8 @@
 """Knows what a worksheet template may say, and how one becomes a sheet for one audience.
 
 A template is a TOML file: `id`, `edition`, `title`, `subtitle` (`own`, `both`), `about`, `minutes`, `sees` (`own`,
-`both`), `basis`, and `block` tables in the order of printing. A block with `copies` is only in those copies.
+`both`), `basis`, and `block` tables in the order of printing. A block with `copies` is only in those copies; a template
+with `copies` is only printed for them.
 """
 
 from __future__ import annotations
@@ -70,7 +71,7 @@ class TemplateBlock:
 
 @dataclass(frozen=True, slots=True)
 class WorksheetTemplate:
-    """A worksheet before it is filled. minutes: about how long it takes a person."""
+    """A worksheet before it is filled. minutes: about how long it takes a person. copies: for whom there is one."""
 
     id: str
     edition: int
@@ -81,14 +82,15 @@ class WorksheetTemplate:
     sees: Mapping[str, str]
     basis: tuple[Basis, ...]
     blocks: tuple[TemplateBlock, ...]
+    copies: frozenset[str] = frozenset({OWN, BOTH})
 
 
 @dataclass(frozen=True, slots=True)
 class SheetFacts:
     """What fills a template. people: one, both, or none for a blank sheet.
 
-    intention and words are one person's own and are taken only for that person's own copy.
-    contacts: whom to call, a line each.
+    intention, words, and what was given, who takes them home and when they come again are one person's own and are
+    taken only for that person's own copy. contacts: whom to call, a line each.
     """
 
     practice: str
@@ -99,6 +101,9 @@ class SheetFacts:
     intention: str = ""
     words: tuple[WordsLine, ...] = ()
     contacts: tuple[str, ...] = ()
+    given: str = ""
+    escort: str = ""
+    appointment: str = ""
     printed_on: str = ""
     program_version: str = ""
 
@@ -117,8 +122,11 @@ def fill(template: WorksheetTemplate, facts: SheetFacts) -> WorksheetSheet:
 
 def _filled(part: TemplateBlock, facts: SheetFacts) -> Block:
     block = part.block
-    if part.fill == "intention" and isinstance(block, WriteLines) and facts.intention:
-        return WriteLines(block.label, 0, facts.intention)
+    if part.fill in OWN_LINES and isinstance(block, WriteLines):
+        known = str(getattr(facts, part.fill))
+        if part.fill != "intention":
+            return WriteLines(block.label, 0, known or "_" * 44, own=False)
+        return WriteLines(block.label, 0, known) if known else block
     if part.fill == "words" and isinstance(block, Quotes) and facts.words:
         return Quotes(block.label, facts.words, 0)
     if part.fill == "contacts" and isinstance(block, Callout):
@@ -137,13 +145,14 @@ def read_worksheet(text: str, file: str) -> WorksheetTemplate:
     except tomllib.TOMLDecodeError as error:
         raise TemplateError(file, tr("the file's form"), str(error)) from error
     top = _Fields(table, file, tr("the top of the file"))
-    known = {"id", "edition", "title", "subtitle", "about", "minutes", "sees", "basis", "block"}
+    known = {"id", "edition", "title", "subtitle", "about", "minutes", "sees", "basis", "block", "copies"}
     top.only(known)
     template_id = top.text("id", 60)
     if not all(ch.isascii() and (ch.isalnum() or ch == "-") for ch in template_id):
         top.fail("id", tr("only letters, digits and hyphens"))
+    whose = _read_copies(top, frozenset({OWN, BOTH}))
     blocks = tuple(
-        _read_block(_Fields(entry, file, tr("block {n}", n=n))) for n, entry in enumerate(top.tables("block"), 1)
+        _read_block(_Fields(entry, file, tr("block {n}", n=n)), whose) for n, entry in enumerate(top.tables("block"), 1)
     )
     if not blocks:
         top.fail("block", tr("a worksheet needs at least one"))
@@ -165,22 +174,27 @@ def _read_basis(fields: _Fields) -> Basis:
     return Basis(fields.text("what", LABEL_LIMIT), kind, fields.text("source", LABEL_LIMIT))
 
 
-def _read_block(fields: _Fields) -> TemplateBlock:
+def _read_block(fields: _Fields, whose: frozenset[str]) -> TemplateBlock:
     kind = fields.text("kind", 20)
     fields.where = f"{fields.where} ({kind})"
     if kind not in _READERS:
         fields.fail("kind", tr("one of {kinds}", kinds=", ".join(sorted(_READERS))))
     reader, allowed, fills = _READERS[kind]
     fields.only({"kind", "copies", *allowed, *(("fill",) if fills else ())})
-    copies = frozenset(fields.texts("copies", 4) if fields.has("copies") else (OWN, BOTH))
-    if not copies or copies - {OWN, BOTH}:
-        fields.fail("copies", tr("a list of own, both"))
+    copies = _read_copies(fields, whose)
     fill_with = fields.text("fill", 20) if fields.has("fill") else ("words" if kind == "words" else "")
     if fill_with and fill_with not in fills:
         fields.fail("fill", tr("one of {fills}", fills=", ".join(fills)))
     if fill_with in PRIVATE and BOTH in copies:
         fields.fail("copies", tr("a person's {what} may only be in their own copy", what=fill_with))
     return TemplateBlock(copies, reader(fields), fill_with)
+
+
+def _read_copies(fields: _Fields, default: frozenset[str]) -> frozenset[str]:
+    copies = frozenset(fields.texts("copies", 4)) if fields.has("copies") else default
+    if not copies or copies - {OWN, BOTH}:
+        fields.fail("copies", tr("a list of own, both"))
+    return copies
 
 
 class _Fields:
@@ -266,14 +280,15 @@ def _scale(fields: _Fields) -> Block:
 
 
 Reader = Callable[[_Fields], Block]
-PRIVATE = ("intention", "words")
+OWN_LINES = ("intention", "given", "escort", "appointment")
+PRIVATE = (*OWN_LINES, "words")
 _READERS: dict[str, tuple[Reader, tuple[str, ...], tuple[str, ...]]] = {
     "heading": (lambda f: Heading(f.text("text", LABEL_LIMIT)), ("text",), ()),
     "paragraph": (lambda f: Paragraph(f.text("text", TEXT_LIMIT)), ("text",), ()),
     "hint": (lambda f: Paragraph(f.text("text", TEXT_LIMIT), quiet=True), ("text",), ()),
     "write": (
         lambda f: WriteLines(f.text("label", LABEL_LIMIT), f.number("lines", 1, LINES_LIMIT)),
-        ("label", "lines"), ("intention",),
+        ("label", "lines"), OWN_LINES,
     ),
     "ticks": (
         lambda f: TickList(f.text("label", LABEL_LIMIT), f.texts("items", 60), f.number("columns", 1, 3, 1)),

@@ -38,6 +38,9 @@ def subject_words(kind: str) -> str:
         "keys": tr("the practice's keys"), "custody": tr("custody"), "custody choice": tr("their choice of custody"),
         "notice": tr("a notice to all members"), "carried": tr("a carried session"),
         "travelling": tr("what a carried session was made from"),
+        "handover": tr("a hand-over sheet"),
+        "downtime": tr("a downtime sheet"), "prescriber": tr("a prescriber’s page"), "touch": tr("a touch plan"),
+        "emergency": tr("an emergency card"),
     }.get(kind, _plain(kind))  # fmt: skip
 
 

@@ -170,8 +170,11 @@ def _bundle(desk: Desk, unit: Unit, door: CarryDoor, session: Session, hours: in
 
 
 def _couples_of(session: Session) -> tuple[str, ...]:
-    """The couples that the session belongs to."""
-    return (session.owner.id,) if session.owner.kind is OwnerKind.COUPLE else ()
+    """The couples that take part: whose session it is, or in a group each of them once."""
+    found = {part.couple_id: None for part in session.people if part.couple_id}
+    if session.owner.kind is OwnerKind.COUPLE:
+        found[session.owner.id] = None
+    return tuple(found)
 
 
 def _later(now: Moment, hours: int) -> Moment:

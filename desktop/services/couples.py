@@ -12,6 +12,7 @@ from desktop.domain.records import Act, Note, Order, Session
 from desktop.domain.words import tr
 from desktop.services.desk import Desk
 from desktop.services.outcome import Outcome, Topic
+from desktop.services.planning import sessions_in_view
 
 KIND = "couple"
 
@@ -20,7 +21,7 @@ KIND = "couple"
 class CouplePage:
     """What a couple's page shows, each in its compartment. Sessions, orders and notes come newest first.
 
-    sessions: the couple's own and those that either came to alone.
+    sessions: the couple's own, those that either came to alone, and the groups that both were in.
     """
 
     couple: Couple
@@ -76,6 +77,7 @@ def open_couple(desk: Desk, couple_id: str) -> CouplePage:
             for owner in (couple.owner, a.owner, b.owner)
             for session in unit.sessions.of_owner(owner, audience)
         }
+        sessions |= {session.id: session for session in sessions_in_view(unit, (a.id, b.id), audience)}
         return CouplePage(
             couple=couple, a=a, b=b,
             sessions=tuple(sorted(sessions.values(), key=lambda each: (each.planned_for, each.id), reverse=True)),

@@ -12,6 +12,7 @@ from desktop.live.corrections import owner_now
 from desktop.live.events import Entry
 from desktop.live.state import LiveState, PersonState
 from desktop.services.desk import Desk
+from desktop.services.followups import make_followups
 from desktop.services.ports import Unit
 
 MOVED, COMPANY = "moved", "people"
@@ -42,6 +43,7 @@ def keep_entry(
     if after.closed and session.state is not SessionState.CLOSED:
         session = unit.sessions.save(replace(session, state=SessionState.CLOSED, closed=entry.wall))
         unit.audit(desk.line(Act.CLOSE, "session", session.id, session.owner, detail))
+        make_followups(desk, unit, session, after, entry.wall)
     return session
 
 
@@ -70,10 +72,7 @@ def _newcomer(person: PersonState) -> SessionPerson:
 
 
 def _owner(session: Session, state: LiveState, seat: str | None) -> Owner:
-    """Whose an entry is: a person's, in a group a couple's by its number, else the session's."""
-    if seat is None:
-        return session.owner
-    if seat in state.people:
+    """Whose an entry is. seat: a person's, a couple's number in a group, None for the room."""
+    if seat is not None and seat in state.people:
         return Owner.client(state.people[seat].client_id)
-    couple = next((one.brought.couple_id for one in state.people.values() if str(one.couple) == seat), "")
-    return Owner.couple(couple) if couple else session.owner
+    return session.owner if seat is None else session.owner_of(int(seat))

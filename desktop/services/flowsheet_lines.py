@@ -177,10 +177,14 @@ def words_lines(state: LiveState, person: PersonState) -> tuple[WordsLine, ...]:
 
 def phase_spans(copy: Copy) -> tuple[PhaseSpan, ...]:
     """The expected phases on the person's own clock, until the protocol's end; none before a dose."""
-    first = copy.person.first_dose_ms
+    return spans_of(copy.state.protocol, copy.person)
+
+
+def spans_of(protocol: Protocol, person: PersonState) -> tuple[PhaseSpan, ...]:
+    """The same, for a person as they stand."""
+    first = person.first_dose_ms
     if first is None:
         return ()
-    protocol = copy.state.protocol
     starts = [minute(first) + phase.start_min.whole for phase in protocol.phases]
     ends = [*starts[1:], minute(first) + protocol.ends_min.whole]
     return tuple(

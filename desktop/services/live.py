@@ -9,7 +9,6 @@ from desktop.domain.errors_machine import DiskFull
 from desktop.domain.moment import Moment
 from desktop.domain.people import CLINICAL, Role, require
 from desktop.domain.protocol import Protocol
-from desktop.domain.protocol_file import read_protocol
 from desktop.domain.records import Act, Order, Session, SessionPerson, SessionState
 from desktop.domain.words import tr
 from desktop.live.asks import Ask, Now
@@ -21,31 +20,36 @@ from desktop.live.state import LiveState
 from desktop.services.desk import Desk
 from desktop.services.entries import keep_entry, keep_opening
 from desktop.services.ports import Unit
+from desktop.services.shelf import on_the_shelf, require_on, taken_from_shelf
 from desktop.services.travelling import given_opening
 
-PROTOCOLS = "protocols"
 CHECKLISTS = "checklists"
+OBSERVATIONS = "observations.toml"
 
 
 def protocols(desk: Desk) -> tuple[Protocol, ...]:
     """The protocols there are, by title; DataFileError says which file is wrong, where and why."""
-    files = desk.resources.names(PROTOCOLS, ".toml")
-    found = (read_protocol(desk.resources.text(f"{PROTOCOLS}/{file}"), file) for file in files)
-    return tuple(sorted(found, key=lambda protocol: protocol.title))
+    return on_the_shelf(desk)
 
 
 def protocol_named(desk: Desk, protocol_id: str) -> Protocol:
     """One protocol by its id; Refused when there is none."""
-    if f"{protocol_id}.toml" not in desk.resources.names(PROTOCOLS, ".toml"):
-        raise Refused("no_protocol", tr("There is no protocol of this name."), next_step=tr("Choose from the list."))
-    file = f"{protocol_id}.toml"
-    return read_protocol(desk.resources.text(f"{PROTOCOLS}/{file}"), file)
+    return taken_from_shelf(desk, protocol_id)
 
 
 def load_state(desk: Desk, unit: Unit, session: Session) -> LiveState | None:
     """The state of a session that was begun, replayed from its entries; None before."""
     entries = unit.events.of(session.id, Audience.clinic("replay"))
     return fold(entries) if entries else None
+
+
+def state_or_plan(desk: Desk, unit: Unit, session: Session) -> LiveState:
+    """The state of a session; before it was begun, the one that it would begin with now. Keeps nothing."""
+    state = load_state(desk, unit, session)
+    if state is not None:
+        return state
+    wall = desk.clock.now()
+    return start(given_opening(desk, unit, wall) or prepared(desk, unit, session), Now(0, wall), desk.member.id)[0]
 
 
 def session_state(desk: Desk, session_id: str) -> LiveState:
@@ -183,6 +187,7 @@ def _reopened(gap_ms: int, estimated: bool) -> str:
 def prepared(desk: Desk, unit: Unit, session: Session) -> Opened:
     """The opening of a planned session, with its protocol, orders and people as they are in the records now."""
     protocol = protocol_named(desk, session.protocol_id)
+    require_on(protocol)
     checklist = _checklist(desk)
     return Opened(
         session_id=session.id, protocol_id=protocol.id, protocol_text=protocol.text, protocol_sha256=protocol.sha256,
@@ -193,8 +198,7 @@ def prepared(desk: Desk, unit: Unit, session: Session) -> Opened:
 
 
 def _checklist(desk: Desk) -> Checklist:
-    file = desk.resources.names(CHECKLISTS, ".toml")[0]
-    return read_checklist(desk.resources.text(f"{CHECKLISTS}/{file}"), file)
+    return read_checklist(desk.resources.text(f"{CHECKLISTS}/{OBSERVATIONS}"), OBSERVATIONS)
 
 
 def _participant(unit: Unit, person: SessionPerson) -> Participant:

@@ -46,7 +46,8 @@ def _require_place(unit: Unit, owner: Owner, session_id: str | None) -> None:
         unit.couples.get(owner.id, audience)
     if session_id is not None:
         session = unit.sessions.get(session_id, audience)
-        if owner not in {session.owner, *(Owner.client(person.client_id) for person in session.people)}:
+        couples = {Owner.couple(person.couple_id) for person in session.people if person.couple_id}
+        if owner not in {session.owner, *couples, *(Owner.client(person.client_id) for person in session.people)}:
             raise Invalid((Problem("whose", tr("This person was not in the session.")),))
 
 

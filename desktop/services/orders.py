@@ -19,9 +19,9 @@ KIND = "order"
 
 
 def order_ways(desk: Desk) -> tuple[tuple[str, str], ...]:
-    """The medicines and routes that there are protocols for, as (medicine, route)."""
+    """The medicines and routes that a protocol which is switched on is for, as (medicine, route)."""
     require(desk.member, *CLINICAL)
-    return tuple(sorted({(protocol.medicine, protocol.route) for protocol in protocols(desk)}))
+    return tuple(sorted({(protocol.medicine, protocol.route) for protocol in protocols(desk) if protocol.enabled}))
 
 
 def write_order(desk: Desk, draft: OrderDraft) -> Outcome[Order]:

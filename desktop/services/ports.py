@@ -16,10 +16,12 @@ if TYPE_CHECKING:  # only named here; the unlock screen is painted sooner withou
     from desktop.domain.moment import Moment
     from desktop.domain.paper import Flowsheet, KitSheet, WorksheetSheet
     from desktop.domain.paper_audit import AuditPaper
+    from desktop.domain.paper_live import LivePage
     from desktop.domain.people import Client, Couple, Member
     from desktop.domain.records import AuditEntry, AuditLine, AuditState, Note, Order, Session
     from desktop.domain.trailfilter import TrailFilter
     from desktop.live.events import Entry
+    from desktop.services.ports_care import Care
     from desktop.services.ports_carry import CarriedSessions, TravellingFrom
 
 
@@ -310,10 +312,7 @@ class Trail(ABC):
 
 
 class Unit(ABC):
-    """One transaction: everything in it is kept, or nothing.
-
-    A changed record that no audit() of the same unit names makes the commit fail.
-    """
+    """One transaction: all is kept, or nothing. A changed record that no audit() in it names makes the commit fail."""
 
     members: Members
     clients: Clients
@@ -326,11 +325,11 @@ class Unit(ABC):
     carried: CarriedSessions
     travelling: TravellingFrom
     trail: Trail
+    care: Care
 
     @abstractmethod
     def audit(self, entry: AuditEntry) -> None:
-        """Write one line of the trail in this transaction. version and digest are filled in from the
-        record of the same kind and id that this unit wrote, when there is one."""
+        """Write one line of the trail in this transaction; version and digest are those of what it names."""
 
 
 class Store(ABC):
@@ -373,6 +372,10 @@ class PaperPress(ABC):
     @abstractmethod
     def flowsheet(self, sheet: Flowsheet, page_size: str = "A4") -> bytes:
         """A person's flowsheet as PDF."""
+
+    @abstractmethod
+    def page(self, page: LivePage, page_size: str = "A4") -> bytes:
+        """A page around a live session as PDF: a hand-over sheet, or a page of plain parts."""
 
     @abstractmethod
     def audit(self, sheet: AuditPaper, page_size: str = "A4") -> bytes:

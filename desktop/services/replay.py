@@ -20,7 +20,7 @@ from desktop.live.state import LiveState
 from desktop.services.desk import Desk
 from desktop.services.entries import keep_entry, keep_opening
 from desktop.services.handclock import HandClock
-from desktop.services.live import CHECKLISTS, protocol_named
+from desktop.services.live import CHECKLISTS, OBSERVATIONS, protocol_named
 from desktop.services.ports import Unit
 
 DETAIL = "played from a script"
@@ -124,8 +124,7 @@ def _with_orders(header: Header, cast: _Cast) -> Header:
 
 
 def _opened(desk: Desk, header: Header, protocol: Protocol, session_id: str, cast: _Cast) -> Opened:
-    file = desk.resources.names(CHECKLISTS, ".toml")[0]
-    checklist = read_checklist(desk.resources.text(f"{CHECKLISTS}/{file}"), file)
+    checklist = read_checklist(desk.resources.text(f"{CHECKLISTS}/{OBSERVATIONS}"), OBSERVATIONS)
     return opening_of(
         header, protocol.text, protocol.sha256, (checklist.text, checklist.sha256), desk.program_version, session_id,
         {key: client.id for key, client in cast.clients.items()},

@@ -16,17 +16,19 @@ from desktop.domain.drafts import (
     check_places,
     check_plan,
     clean_lines,
+    format_of,
     part_of,
 )
 from desktop.domain.errors import Invalid, Problem, Refused
-from desktop.domain.people import CLINICAL, Role, Seat, read_date, require
+from desktop.domain.people import CLINICAL, Couple, Role, Seat, clean, read_date, require
 from desktop.domain.protocol import Protocol
-from desktop.domain.records import Act, Session, SessionKind, SessionPerson, SessionState
+from desktop.domain.records import Act, Session, SessionFormat, SessionKind, SessionPerson, SessionState
 from desktop.domain.words import tr
 from desktop.services.desk import Desk
 from desktop.services.live import protocol_named
 from desktop.services.outcome import Outcome, Topic
 from desktop.services.ports import Unit
+from desktop.services.shelf import require_on
 
 KIND = "session"
 
@@ -47,8 +49,9 @@ def plan_session(desk: Desk, draft: PlanDraft) -> Outcome[Session]:
     if problems or day is None:
         raise Invalid(problems)
     protocol = protocol_named(desk, draft.protocol_id)
+    require_on(protocol)
     with desk.store.write() as unit:
-        owner, seats = _compartment(unit, draft)
+        owner, seats, couples = _compartment(desk, unit, draft)
         problems = check_places(draft.people, seats)
         for person in draft.people:
             problems += _check_order(unit, person, protocol, day)
@@ -56,21 +59,35 @@ def plan_session(desk: Desk, draft: PlanDraft) -> Outcome[Session]:
             raise Invalid(problems)
         session = Session(
             id=desk.ids.new(), owner=owner, kind=SessionKind.DOSING, protocol_id=protocol.id, planned_for=day,
-            state=SessionState.PLANNED, people=tuple(part_of(person) for person in draft.people),
+            state=SessionState.PLANNED,
+            people=tuple(part_of(person, couples.get(person.client_id)) for person in draft.people),
+            format=format_of(draft), label=clean(draft.label) or None,
         )
         unit.sessions.add(session)
         unit.audit(desk.line(Act.CREATE, KIND, session.id, session.owner))
     return Outcome.of(session, Topic(KIND, session.id))
 
 
-def _compartment(unit: Unit, draft: PlanDraft) -> tuple[Owner, dict[str, str]]:
-    """Whose session it is, and the seat of everybody who may take part."""
+def _compartment(desk: Desk, unit: Unit, draft: PlanDraft) -> tuple[Owner, dict[str, str], dict[str, str]]:
+    """Whose session it is, the seat of everybody who takes part, and in a group the couple that they belong to."""
     audience = Audience.clinic("plan")
+    if format_of(draft) is SessionFormat.GROUP:
+        seats, couples = group_seats(tuple(unit.couples.get(each, audience) for each in draft.couples))
+        return Owner.practice(desk.store.practice_id), seats, couples
     if draft.couple_id:
         couple = unit.couples.get(draft.couple_id, audience)
-        return couple.owner, {couple.partner_a: Seat.A.value, couple.partner_b: Seat.B.value}
+        return couple.owner, {couple.partner_a: Seat.A.value, couple.partner_b: Seat.B.value}, {}
     client = unit.clients.get(draft.people[0].client_id, audience)
-    return client.owner, {client.id: Seat.A.value}
+    return client.owner, {client.id: Seat.A.value}, {}
+
+
+def group_seats(couples: tuple[Couple, ...]) -> tuple[dict[str, str], dict[str, str]]:
+    """Everybody's seat in a group of couples, and their couple; both by client. The first couple is number 1."""
+    seats, of = {}, {}
+    for number, couple in enumerate(couples, 1):
+        for client_id, letter in ((couple.partner_a, Seat.A.value), (couple.partner_b, Seat.B.value)):
+            seats[client_id], of[client_id] = f"{number}{letter}", couple.id
+    return seats, of
 
 
 def _check_order(unit: Unit, person: PlanPerson, protocol: Protocol, day: date) -> tuple[Problem, ...]:
@@ -151,14 +168,18 @@ def running_rows(desk: Desk) -> tuple[RunningRow, ...]:
     audience = Audience.clinic("list")
     with desk.store.read() as unit:
         found = sorted(unit.sessions.running(audience), key=_begun, reverse=True)
-        return tuple(RunningRow(session, _names(unit, session.owner, audience)) for session in found)
+        return tuple(RunningRow(session, names_of(unit, session, audience)) for session in found)
 
 
 def _begun(session: Session) -> str:
     return session.started.utc.isoformat() if session.started is not None else ""
 
 
-def _names(unit: Unit, owner: Owner, audience: Audience) -> tuple[str, ...]:
+def names_of(unit: Unit, session: Session, audience: Audience) -> tuple[str, ...]:
+    """Of whose a session is, partner A first; a group by what it is called."""
+    owner = session.owner
+    if owner.kind is OwnerKind.PRACTICE:
+        return (session.label or tr("A group of {n}", n=len(session.people)),)
     if owner.kind is not OwnerKind.COUPLE:
         return (unit.clients.get(owner.id, audience).name,)
     couple = unit.couples.get(owner.id, audience)

@@ -21,6 +21,7 @@ from desktop.storage.mapper import digest
 from desktop.storage.repositories import carried as carried_rows
 from desktop.storage.repositories import checkpoints as points
 from desktop.storage.repositories import practice as practice_rows
+from desktop.storage.repositories.care import SHELVES as CARE
 from desktop.storage.repositories.clients import SqlClients
 from desktop.storage.repositories.couples import SqlCouples
 from desktop.storage.repositories.events import KIND as ENTRY
@@ -28,7 +29,7 @@ from desktop.storage.repositories.events import entry_id
 from desktop.storage.repositories.members import SqlMembers
 from desktop.storage.repositories.notes import SqlNotes
 from desktop.storage.repositories.orders import SqlOrders
-from desktop.storage.repositories.sessions import PEOPLE, SqlSessions
+from desktop.storage.repositories.sessions import SqlSessions, part_row
 from desktop.storage.work import Work
 
 
@@ -64,7 +65,7 @@ _KINDS: dict[str, _Kept] = {
     **{
         shelf.shape.kind: _Kept(shelf.shape.table, shelf.shape.mapper.columns)
         for shelf in (
-            SqlMembers, SqlClients, SqlCouples, SqlOrders, SqlSessions, SqlNotes, carried_rows.SqlCarried,
+            SqlMembers, SqlClients, SqlCouples, SqlOrders, SqlSessions, SqlNotes, carried_rows.SqlCarried, *CARE,
         )
     },
 }
@@ -130,7 +131,7 @@ def _entry_digest(row: Mapping[str, Any]) -> str:
 def _people(work: Work, statement: Select[Any]) -> dict[str, list[dict[str, Any]]]:
     found: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
     for row in work.each(statement):
-        found[row["session_id"]].append({name: row[name] for name in PEOPLE.columns})
+        found[row["session_id"]].append(part_row(row))
     return dict(found)
 
 

@@ -117,6 +117,7 @@ _SIMPLE: dict[type[Any], tuple[Callable[[Any], Plain], Callable[[Any], Any]]] = 
     bool: (int, bool),
     Decimal: (hundredths, _from_hundredths),
     date: (date.isoformat, date.fromisoformat),
+    datetime: (utc_text, read_utc),
 }
 
 

@@ -104,6 +104,16 @@ def _locks() -> dict[str, Refused]:
             "travelling", tr("This folder holds a carried session: its board takes entries, and nothing else."), kept,
             tr("Do this at the home practice."),
         ),
+        "not-sober": Refused(
+            "not_sober", tr("More touch is only permitted sober."), kept,
+            tr("Speak it through when nobody has taken anything, and say so on the form."),
+        ),
+        "done": Refused("done", tr("This is done already."), kept, tr("Write a note when there is more to say.")),
+        "running": Refused(
+            "running", tr("The session is not over: what somebody said in it is theirs alone."), kept,
+            tr("Close it, and ask them sober, the next day or later."),
+        ),
+        "released": Refused("released", tr("These words are with the couple already."), kept),
         "kept": Refused("kept", tr("Records are kept, not removed."), kept),
     }  # fmt: skip
 
@@ -115,6 +125,8 @@ def refusal(error: DBAPIError) -> Known | None:
         return _taken()
     if why == MISSING:
         return not_here()
+    if why == "moved-on":
+        return moved_on()
     if why == "sequence":
         return _out_of_turn()
     return _locks().get(why)

@@ -7,6 +7,7 @@ from sqlalchemy import (
     CheckConstraint,
     Column,
     ForeignKey,
+    ForeignKeyConstraint,
     Index,
     Integer,
     LargeBinary,
@@ -98,6 +99,7 @@ sessions = Table(
     "sessions", metadata,
     _key(), *_owner_columns(), _text("kind"), _text("protocol_id"), _text("planned_for"), _text("state"),
     *moment_columns("started", nullable=True), *moment_columns("closed", nullable=True), _number("version"),
+    _maybe("format"), _maybe("label"),
     CheckConstraint("state IN ('planned', 'running', 'closed')", name="sessions_state_known"),
     Index("sessions_by_owner", "owner_kind", "owner_id"), Index("sessions_by_state", "state"),
 )  # fmt: skip
@@ -106,6 +108,7 @@ session_people = Table(
     "session_people", metadata,
     _text("session_id", ForeignKey("sessions.id")), _text("client_id", ForeignKey("clients.id")),
     _number("place"), _text("seat"), _text("role"), _maybe("order_id", ForeignKey("orders.id")), _text("intention"),
+    _maybe("couple_id"),
     PrimaryKeyConstraint("session_id", "client_id"),
     UniqueConstraint("session_id", "seat", name="session_people_seat"),
     Index("session_people_by_client", "client_id"),
@@ -152,4 +155,67 @@ countersignatures = Table(
     _key(), _text("checkpoint_id", ForeignKey("checkpoints.id")), _text("member_id", ForeignKey("members.id")),
     *moment_columns("signed"), _text("public_key"), _text("signature"),
     UniqueConstraint("checkpoint_id", "member_id", name="countersignatures_once"),
+)  # fmt: skip
+
+# Versions of what a client permits, and of what must be at hand in an emergency: the highest number is in force.
+touch_plans = Table(
+    "touch_plans", metadata,
+    _key(), _text("client_id", ForeignKey("clients.id")), _number("number"), _text("permissions"), _text("clothing"),
+    _text("stop_word"), _text("signal"), _number("silence"), _text("if_more"), _maybe("practised_on"),
+    _maybe("sober_on"), *moment_columns("made"), _text("made_by", ForeignKey("members.id")), _number("version"),
+    UniqueConstraint("client_id", "number", name="touch_plans_number"),
+)  # fmt: skip
+
+safety_cards = Table(
+    "safety_cards", metadata,
+    _key(), _text("client_id", ForeignKey("clients.id")), _number("number"), _text("allergies"), _text("medicines"),
+    _text("contact_name"), _text("contact_phone"), _text("other"), *moment_columns("made"),
+    _text("made_by", ForeignKey("members.id")), _number("version"),
+    UniqueConstraint("client_id", "number", name="safety_cards_number"),
+)  # fmt: skip
+
+adverse_events = Table(
+    "adverse_events", metadata,
+    _key(), _text("client_id", ForeignKey("clients.id")), _maybe("session_id", ForeignKey("sessions.id")),
+    Column("seq", Integer), _text("what"), _text("began"), _text("ended"), _number("severity"), _text("serious"),
+    _text("related"), _text("action"), _text("outcome"), _text("reported_to"), _maybe("follow_up"), _text("note"),
+    *moment_columns("made"), _text("made_by", ForeignKey("members.id")), _number("version"),
+    UniqueConstraint("session_id", "seq", name="adverse_events_entry"),
+    Index("adverse_events_by_client", "client_id"), Index("adverse_events_by_day", "follow_up"),
+)  # fmt: skip
+
+order_signatures = Table(
+    "order_signatures", metadata,
+    _key(), _text("session_id"), _number("seq"), _text("client_id", ForeignKey("clients.id")),
+    _text("member_id", ForeignKey("members.id")), _text("meaning"), _text("digest"), *moment_columns("signed"),
+    _number("version"),
+    ForeignKeyConstraint(["session_id", "seq"], ["live_events.session_id", "live_events.seq"]),
+    UniqueConstraint("session_id", "seq", name="order_signatures_once"),
+)  # fmt: skip
+
+followups = Table(
+    "followups", metadata,
+    _key(), _text("client_id", ForeignKey("clients.id")), _text("session_id", ForeignKey("sessions.id")),
+    _text("kind"), _text("label"), _text("due"), _text("state"), *moment_columns("made"), _number("version"),
+    CheckConstraint("state IN ('open', 'not_reached', 'done')", name="followups_state_known"),
+    UniqueConstraint("session_id", "client_id", "kind", name="followups_once"),
+    Index("followups_by_due", "state", "due"), Index("followups_by_client", "client_id"),
+)  # fmt: skip
+
+followup_steps = Table(
+    "followup_steps", metadata,
+    _key(), _text("followup_id", ForeignKey("followups.id")), _text("client_id", ForeignKey("clients.id")),
+    _text("how"), _text("note"), _text("answers"), _maybe("due"), *moment_columns("at"),
+    _text("done_by", ForeignKey("members.id")), _number("version"),
+    Index("followup_steps_by_followup", "followup_id"),
+)  # fmt: skip
+
+word_releases = Table(
+    "word_releases", metadata,
+    _key(), _text("couple_id", ForeignKey("couples.id")), _text("session_id"), _number("seq"),
+    _text("client_id", ForeignKey("clients.id")), _text("seat"), _text("text"), _milliseconds("said_ms"),
+    _text("asked"), *moment_columns("released"), _text("released_by", ForeignKey("members.id")),
+    *moment_columns("withdrawn", nullable=True), _number("version"),
+    ForeignKeyConstraint(["session_id", "seq"], ["live_events.session_id", "live_events.seq"]),
+    Index("word_releases_by_session", "session_id", "couple_id"),
 )  # fmt: skip

@@ -22,6 +22,7 @@ from desktop.storage.checking_points import Keys
 from desktop.storage.comparing import compare_one
 from desktop.storage.faults import explained
 from desktop.storage.refusals import NestedUnit
+from desktop.storage.repositories.care import SqlCare
 from desktop.storage.repositories.carried import SqlCarried, SqlTravelling
 from desktop.storage.repositories.checkpoints import SqlCheckpoints
 from desktop.storage.repositories.clients import SqlClients
@@ -54,6 +55,7 @@ class SqlUnit(Unit):
         self.checkpoints = SqlCheckpoints(work)
         self.carried = SqlCarried(work)
         self.travelling = SqlTravelling(work)
+        self.care = SqlCare(work)
         self.trail: SqlTrail = SqlTrail(work, chain, known, keys)
 
     def audit(self, entry: AuditEntry) -> None:

@@ -79,8 +79,9 @@ def _before(team: Team) -> Iterator[Beat]:
     yield Beat(20, AskCheck("oxygen", "checked", None, "cylinder and mask"))
     yield Beat(25, AskStaff(team.prescriber, present=True))
     checks = (
-        ("identity", "yes"), ("willing", "yes"), ("consent", "yes"), ("clearance", "yes"), ("fasting", "6 h"),
-        ("medicines", "as listed"), ("touch_plan", "yes"), ("escort", "brother, by car"),
+        ("identity", "yes"), ("willing", "yes"), ("safe_today", "yes"), ("consent", "yes"),
+        ("clearance", "yes"), ("fasting", "6 h"), ("medicines", "as listed"),
+        ("touch_plan", "yes"), ("escort", "brother, by car"),
     )  # fmt: skip
     for start, who in ((40, "a"), (130, "b")):
         for step, (item, value) in enumerate(checks):

@@ -31,7 +31,8 @@ from tests.kit import HandClock
 from tests.storage.archive.kit import KIT
 
 TABLES = ("practice", "members", "clients", "couples", "orders", "sessions", "session_people", "live_events", "notes",
-          "checkpoints", "countersignatures")  # fmt: skip
+          "checkpoints", "countersignatures", "touch_plans", "safety_cards", "adverse_events", "order_signatures",
+          "followups", "followup_steps", "word_releases")  # fmt: skip
 SHM_BYTES = 32_768
 IN_PRACTICE = frozenset({KEYS, HEAD, ARCHIVES})
 

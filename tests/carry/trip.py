@@ -14,6 +14,8 @@ from desktop.bootstrap import Program
 from desktop.domain.audience import Audience
 from desktop.domain.carried import Bundle
 from desktop.domain.people import Role
+from desktop.domain.records import Act
+from desktop.live.asks import AskObserve, AskStrike
 from desktop.live.codec import entry_to_json
 from desktop.services.carrying import CarryDraft, GivenOut, give_out
 from desktop.services.desk import Desk
@@ -22,7 +24,7 @@ from desktop.services.handclock import HandClock
 from desktop.services.homecoming import CameHome, bring_back
 from desktop.services.live import LiveDesk
 from tests.cli.harness import program_at
-from tests.kit import START, furnish, plan
+from tests.kit import START, TESS, dose, finish, furnish, plan, ready
 
 OWNER, PRACTICE, PASSPHRASE = "Mira Kowalczyk", "Hollybrook Practice", "violet harbour seven stones"
 SESSION = "session-1"
@@ -150,9 +152,25 @@ def gone(away_template: Away, tmp_path: Path) -> Iterator[Trip]:
         yield made
 
 
+def lines_of(desk: Desk, kind: str) -> list[tuple[Act, str, str]]:
+    with desk.store.read() as unit:
+        found = [line.entry for line in unit.trail.lines(limit=100_000)]
+    return [(each.act, each.owner.id, each.detail) for each in found if each.subject_kind == kind]
+
+
+def played(live: LiveDesk) -> None:
+    """A small session with a correction, and its end."""
+    ready(live)
+    live.record(dose("a"))
+    live.record(AskObserve("b", "crying"), author=TESS.id)
+    live.record(AskStrike(live.state.next_seq - 1, "it was A"))
+    live.record(AskObserve("a", "crying"), ago_ms=0)
+    finish(live, "went well")
+
+
 def begun(desk: Desk) -> LiveDesk:
     """The travelling session on its board."""
     return LiveDesk.begin(desk, SESSION)
 
 
-__all__ = ["START", "Trip", "away_template", "begun", "gone", "trip", "trip_template"]
+__all__ = ["START", "Trip", "away_template", "begun", "gone", "lines_of", "played", "trip", "trip_template"]

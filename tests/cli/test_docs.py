@@ -39,6 +39,7 @@ COMMANDS = {
     "key custodian": key.STATE,
     "key require": key.STATE,
     "session replay": session.STATE,
+    "session print": worksheet.MAKE,
     "audit verify": audit.VERIFY,
     "audit checkpoint": audit.POINT,
     "audit countersign": audit.POINT,

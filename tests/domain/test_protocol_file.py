@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 from desktop.domain.protocol import Basis, Figure, GateOn, Protocol, Sign
 from desktop.domain.protocol_fields import DataFileError
 from desktop.domain.protocol_file import read_protocol
-from tests.live.play import FULL, IM, LIGHT, protocol_text
+from tests.live.play import FULL, IM, LIGHT, ROOT, protocol_text
 
 TEXT = protocol_text(FULL)
+SHIPPED = sorted(path.stem for path in (ROOT / "resources/protocols").glob("*.toml"))
 EARLY = 'early = { value = 5, basis = "proposed"'
 
 
@@ -42,7 +43,7 @@ def figures(thing: object) -> Iterator[Figure]:
             yield from figures(getattr(thing, field.name))
 
 
-@pytest.mark.parametrize("name", [FULL, LIGHT, IM])
+@pytest.mark.parametrize("name", SHIPPED)
 def test_every_clinical_number_of_a_shipped_protocol_says_where_it_comes_from(name: str) -> None:
     found = list(figures(read_protocol(protocol_text(name), name)))
     assert len(found) > 60
@@ -76,6 +77,70 @@ def test_the_shipped_protocols_hold_the_amended_numbers() -> None:
     assert [gate.key for gate in full.gates_on(GateOn.BOOSTER)] == ["wanted"]
 
 
+def test_the_low_relational_protocol_lets_partners_speak_throughout() -> None:
+    low = read_protocol(protocol_text("ketamine-sl-low"), "low")
+    assert low.dialogue.throughout
+    assert low.dialogue.from_min.whole == 25
+    assert [phase.start_min.whole for phase in low.phases] == [0, 25, 55, 80]
+    assert low.staff is not None
+    assert (low.staff.people.whole, low.staff.prescriber) == (4, "reachable")
+    assert low.staffing.endswith("The prescriber can be reached all the time.")
+
+
+@pytest.mark.parametrize(
+    ("name", "dosed", "trained"), [(IM, 1, 2), (IM, 2, 3), (FULL, 2, 2), (FULL, 3, 3), ("ketamine-sl-low", 4, 1),
+                                   ("ketamine-sl-low", 12, 3), (FULL, 0, 0)],
+)  # fmt: skip
+def test_staffing_is_a_ratio_and_free_hands(name: str, dosed: int, trained: int) -> None:
+    staff = read_protocol(protocol_text(name), name).staff
+    assert staff is not None
+    assert staff.trained_for(dosed) == trained
+
+
+@pytest.mark.parametrize("name", ["mdma", "psilocybin"])
+def test_medicines_that_are_not_approved_ship_switched_off_with_a_dated_note(name: str) -> None:
+    found = read_protocol(protocol_text(name), name)
+    assert not found.enabled
+    assert found.legal is not None
+    assert found.legal.checked.isoformat() >= "2026-11-25"
+    assert "FDA" in found.legal.note
+    assert ("9 August 2024" in found.legal.note) == (name == "mdma")
+    sourced = {figure.source for figure in figures(found) if figure.basis is Basis.SOURCE}
+    assert not any("ketamine" in source or "esketamine" in source for source in sourced)
+
+
+@pytest.mark.parametrize("name", [FULL, LIGHT, IM, "ketamine-sl-low"])
+def test_ketamine_protocols_are_switched_on_and_say_how_old_papers_may_be(name: str) -> None:
+    found = read_protocol(protocol_text(name), name)
+    assert found.enabled
+    assert found.validity is not None
+    assert (found.validity.clearance_days.whole, found.validity.order_days.whole) == (90, 60)
+    assert (found.validity.weight_days.whole, found.validity.order_doses.whole) == (30, 6)
+    assert found.leaving.score == "aldrete"
+
+
+def test_a_text_of_an_earlier_version_is_still_read() -> None:
+    for part in ("staff", "validity"):
+        assert f"[{part}]" in TEXT
+    old = re.sub(r"(?s)\[staff\].*?(?=# Who may)", "", TEXT).replace('score = "aldrete"\n', "")
+    found = read_protocol(old, "kept")
+    assert found.enabled
+    assert (found.staff, found.validity, found.legal, found.leaving.score) == (None, None, None, "")
+
+
+def test_a_number_that_a_practice_set_or_confirmed_says_who_when_and_why() -> None:
+    marks = ', was = 5, changed_by = "Mara Kern", changed_on = "2026-03-01", why = "Two rooms"'
+    kept = ', confirmed_by = "Paul Roth", confirmed_on = "2026-03-02"'
+    found = read_protocol(changed(EARLY, EARLY + marks + kept), FULL)
+    early = found.timing.early
+    assert early.changed is not None
+    assert early.confirmed is not None
+    assert (early.changed.by, early.changed.on, early.changed.why, early.changed.was) == (
+        "Mara Kern", "2026-03-01", "Two rooms", 5,
+    )
+    assert (early.confirmed.by, early.confirmed.on) == ("Paul Roth", "2026-03-02")
+
+
 @pytest.mark.parametrize(
     ("name", "ratio"),
     [(IM, "Each person who was given the medicine"), (FULL, "For every two people"), (LIGHT, "For every two people")],
@@ -97,22 +162,22 @@ def test_a_protocol_keeps_its_very_text_and_that_texts_hash() -> None:
     ("old", "new", "where", "why"),
     [
         ('id = "ketamine-sl-full"', 'id = "Ketamine SL"', "id", "small letters"),
-        ("edition = 1", "edition = 0", "edition", "whole number"),
-        ("edition = 1", "edition = true", "edition", "whole number"),
+        ("edition = 2", "edition = 0", "edition", "whole number"),
+        ("edition = 2", "edition = true", "edition", "whole number"),
         ('medicine = "ketamine"\n', "", "medicine", "missing"),
         ('title = "Ketamine, sublingual, full observation"', 'title = ""', "title", "text of 1 to"),
-        ('route = "sublingual"', 'route = "oral"', "route", "one of sublingual"),
+        ('route = "sublingual"', 'route = "nasal"', "route", "one of sublingual"),
         ('schedule = "full"', 'schedule = "hourly"', "schedule", "no schedule of this name"),
         ('baseline = ["bp", "hr", "spo2"]', 'baseline = "bp"', "baseline", "list"),
         ('baseline = ["bp", "hr", "spo2"]', 'baseline = ["bp", "weight"]', "baseline", "one of bp"),
         ('baseline = ["bp", "hr", "spo2"]', 'baseline = ["bp", "bp"]', "baseline", "twice"),
-        ('edition = 1', 'edition = 1\ncolour = "red"', "colour", "not a field"),
+        ('edition = 2', 'edition = 2\ncolour = "red"', "colour", "not a field"),
         ("throughout = false", 'throughout = "no"', "dialogue.throughout", "true or false"),
         ("hints = [", "hints = [1, ", "dialogue.hints", "list of texts"),
         ('ends_min = { value = 150, basis = "proposed" }', "ends_min = 150", "ends_min", "table"),
         ("early = { value = 5", 'early = { value = "5"', "timing.early.value", "number"),
         ("early = { value = 5", "early = { value = true", "timing.early.value", "number"),
-        ("early = { value = 5", "early = { value = nan", "timing.early.value", "number from"),
+        ("early = { value = 5", "early = { value = nan", "timing.early.value", "number"),
         ("early = { value = 5", "early = { value = 500", "timing.early.value", "number from"),
         (EARLY, EARLY.replace("proposed", "source"), "timing.early.source", "needed"),
         (EARLY, EARLY.replace("proposed", "guess"), "timing.early.basis", "one of"),
@@ -129,6 +194,18 @@ def test_a_protocol_keeps_its_very_text_and_that_texts_hash() -> None:
         ('not_in_phase = "peak"', 'not_in_phase = "moon"', "not_in_phase", "no phase"),
         ("every_min =", 'until_min = { value = 5, basis = "proposed" }\nevery_min =', "round", "until_min"),
         ("[dialogue]", "[dialogue]\nsong = 1", "dialogue.song", "not a field"),
+        ('title = "Ket', 'enabled = "no"\ntitle = "Ket', "enabled", "true or false"),
+        ('title = "Ket', 'legal_note = "x"\ntitle = "Ket', "legal_checked", "missing"),
+        ('title = "K', 'legal_note = "x"\nlegal_checked = "9 August"\ntitle = "K', "legal_checked", "a day such as"),
+        ('title = "K', 'legal_note = "x"\nlegal_checked = "2024-02-30"\ntitle = "K', "legal_checked", "a day such as"),
+        ('prescriber = "reachable"', 'prescriber = "away"', "staff.prescriber", "one of present"),
+        ("people = { value = 2", "people = { value = 0", "staff.people.value", "from 1 to 20"),
+        ("clearance_days = { value = 90", "clearance_days = { value = 0", "validity.clearance_days.value", "from 1"),
+        (EARLY, EARLY + ', changed_by = "x"', "timing.early.changed_on", "missing"),
+        (EARLY, EARLY + ', changed_by = "x", changed_on = "2026-03-01", was = 1', "timing.early.why", "missing"),
+        (EARLY, EARLY + ', changed_by = "x", changed_on = "2026-03-01", why = "x", was = "1"', "early.was", "number"),
+        (EARLY, EARLY + ', confirmed_on = "2026-03-01"', "timing.early.confirmed_by", "missing"),
+        (EARLY, EARLY + ', why = "because"', "timing.early.why", "not a field"),
     ],
 )  # fmt: skip
 def test_a_file_that_contradicts_itself_is_refused_with_its_field_and_reason(
@@ -156,7 +233,7 @@ def test_a_refusal_names_the_line_of_the_field(mark: str) -> None:
 
 def test_a_list_of_tables_must_not_be_empty() -> None:
     parts = re.sub(r"(?s)\[\[gate\]\].*", "", TEXT)
-    error = refusal(parts.replace("edition = 1", "edition = 1\ngate = []"))
+    error = refusal(parts.replace("edition = 2", "edition = 2\ngate = []"))
     assert "at least one" in error.why
 
 

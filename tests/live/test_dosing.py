@@ -14,7 +14,9 @@ from desktop.live.dosing import look_at_dose
 from desktop.live.events import DoseGiven, Ending, OtherGiven, OverrideHow, Taken
 from tests.live.play import B_SITS, IM, A, B, Play, bp, dose, now, ready, vitals
 
-GATES = ("identity", "willing", "consent", "clearance", "fasting", "medicines", "touch_plan", "escort")
+GATES = (
+    "identity", "willing", "safe_today", "consent", "clearance", "fasting", "medicines", "touch_plan", "escort",
+)
 
 
 def given_dose(play: Play, seconds: float, **more: object) -> DoseGiven:

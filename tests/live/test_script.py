@@ -241,7 +241,7 @@ def test_the_state_of_a_kept_session_needs_no_script() -> None:
 def test_the_log_says_what_was_struck_moved_late_and_missing() -> None:
     log = json.loads((GOLDEN / "spine.json").read_text("utf-8"))["log"]
     by_line = {one.get("line"): one for one in log}
-    assert by_line[10]["missing"] == ["clearance", "fasting", "medicines", "touch_plan", "escort"]
+    assert by_line[10]["missing"] == ["safe_today", "clearance", "fasting", "medicines", "touch_plan", "escort"]
     assert by_line[18]["undone"]
     assert by_line[18]["reason"] == "not yet"
     assert by_line[20]["moved"]

@@ -76,6 +76,16 @@ def test_the_ways_of_an_order_are_those_of_the_protocols(home: House) -> None:
     assert order_ways(home.desk(PAUL)) == (("ketamine", "intramuscular"), ("ketamine", "sublingual"))
 
 
+def test_a_protocol_that_is_switched_off_cannot_be_planned(home: House) -> None:
+    before = home.lines()
+    with pytest.raises(Refused) as caught:
+        plan_session(home.desk(), replace(PLAN, protocol_id="mdma", people=(replace(A, order=""), B)))
+    assert caught.value.code == "protocol_off"
+    assert "MDMA" in caught.value.what
+    assert "Protocols" in caught.value.next_step
+    assert home.lines() == before
+
+
 def test_an_order_is_withdrawn_once(home: House) -> None:
     outcome = withdraw_order(home.desk(PAUL), "order-client-a", 1)
     assert (outcome.value.withdrawn, outcome.value.version) == (True, 2)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 TABLES = (
     """
     CREATE TABLE carried (
@@ -130,10 +128,3 @@ LOCKS: dict[str, str] = {
         for table in _STILL
     },
 }
-TRIGGERS: frozenset[str] = frozenset(LOCKS)
-
-
-def apply(connection: Any) -> None:
-    """Make both tables and their locks."""
-    for statement in (*TABLES, *LOCKS.values()):
-        connection.execute(statement)

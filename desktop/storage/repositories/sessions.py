@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Select, bindparam, delete, insert, select
@@ -19,6 +21,7 @@ from desktop.storage.tables import session_people, sessions
 PEOPLE: Mapper[SessionPerson] = Mapper(SessionPerson)
 # What a copy holds that was made for an audience which may not see all of it; no save takes it.
 NOT_TO_BE_SAVED = 0
+_LATER = frozenset({"couple_id"})  # columns that schema 3 added
 
 _PRESENT = select(sessions.c.version, sessions.c.state).where(sessions.c.id == bindparam("of_id"))
 _ADD_PERSON = insert(session_people)
@@ -30,6 +33,11 @@ _PEOPLE_OF = (
 )
 
 
+def part_row(row: Mapping[str, Any]) -> dict[str, Any]:
+    """Somebody's part as the session's digest covers it: a column that came later only where it says something."""
+    return {name: row[name] for name in PEOPLE.columns if name not in _LATER or row[name] is not None}
+
+
 class SqlSessions(OwnedShelf[Session], Sessions):
     """Meetings. What a person hopes for, and their order, are that person's own: others get the session without them,
     as a copy of version 0 that cannot be saved.
@@ -39,7 +47,7 @@ class SqlSessions(OwnedShelf[Session], Sessions):
     whose = owned(sessions)
 
     def _content(self, record: Session) -> dict[str, object]:
-        return {**self.shape.mapper.row(record), "people": [PEOPLE.row(person) for person in record.people]}
+        return {**self.shape.mapper.row(record), "people": [part_row(PEOPLE.row(person)) for person in record.people]}
 
     def add(self, session: Session) -> None:
         """Keep a new session; Refused('closed') for one that would begin closed."""
@@ -96,6 +104,11 @@ class SqlSessions(OwnedShelf[Session], Sessions):
         part = select(session_people.c.session_id).where(session_people.c.client_id == client_id)
         return self._newest(self._select(audience).where(sessions.c.id.in_(part)), audience)
 
+    def on(self, day: date, audience: Audience) -> tuple[Session, ...]:
+        """The sessions planned for a day, in the order of planning."""
+        mine = self._select(audience).where(sessions.c.planned_for == day.isoformat())
+        return self._records(mine.order_by(sessions.c.id), audience)
+
     def running(self, audience: Audience) -> tuple[Session, ...]:
         """Sessions that were started and not closed."""
         return self._newest(self._select(audience).where(sessions.c.state == SessionState.RUNNING.value), audience)
@@ -106,7 +119,8 @@ def _for(audience: Audience, session: Session) -> Session:
     if all(audience.sees(Owner.client(person.client_id)) for person in session.people):
         return session
     people = tuple(
-        person if audience.sees(Owner.client(person.client_id)) else replace(person, order_id=None, intention="")
+        person if audience.sees(Owner.client(person.client_id))
+        else replace(person, order_id=None, intention="", couple_id=None)
         for person in session.people
     )
     return replace(session, people=people, version=NOT_TO_BE_SAVED)

@@ -172,15 +172,15 @@ def owner_of(chart: Chart, whose: str) -> Owner:
 
 
 def ways(chart: Chart) -> tuple[tuple[str, str], ...]:
-    """Every medicine and route that a protocol knows, as (key, words)."""
+    """Every medicine and route that a protocol which is switched on is for, as (key, words)."""
     found = {f"{p.medicine}/{p.route}": tr("{medicine}, {route}", medicine=p.medicine.capitalize(), route=p.route)
-             for p in chart.protocols}  # fmt: skip
+             for p in chart.protocols if p.enabled}  # fmt: skip
     return tuple(sorted(found.items(), key=lambda pair: pair[1]))
 
 
 def protocol_choices(chart: Chart) -> tuple[ProtocolChoice, ...]:
-    """The protocols in the plan form."""
-    return tuple(ProtocolChoice(p.id, p.title, p.medicine, p.route) for p in chart.protocols)
+    """The protocols in the plan form: those that are switched on."""
+    return tuple(ProtocolChoice(p.id, p.title, p.medicine, p.route) for p in chart.protocols if p.enabled)
 
 
 def order_choices(chart: Chart) -> tuple[OrderChoice, ...]:

@@ -48,6 +48,22 @@ def tidy(sql: str) -> str:
     return re.sub(r"\s+", " ", sql).replace("( ", "(").replace(" )", ")").strip()
 
 
+def parts(sql: str) -> tuple[str, list[str]]:
+    """What a statement makes, and the parts between its outermost brackets, sorted: a column that was added later
+    stands behind the constraints.
+    """
+    head, _, inside = tidy(sql).partition("(")
+    found, depth, part = [], 0, ""
+    for ch in inside[:-1]:
+        depth += {"(": 1, ")": -1}.get(ch, 0)
+        if ch == "," and depth == 0:
+            found.append(part.strip())
+            part = ""
+        else:
+            part += ch
+    return head.strip(), sorted((*found, part.strip()))
+
+
 def make(engines: Engines, *steps: Step, **more: Any) -> int:
     with engines.separate() as connection:
         return migrate(connection, steps or STEPS, **more)
@@ -61,7 +77,7 @@ def test_the_migrations_make_the_tables_that_the_program_knows(empty: Engines) -
         wanted |= {str(index.name): str(CreateIndex(index).compile(dialect=dialect)) for index in table.indexes}
     made = schema(empty).items()
     found = {name: sql for name, sql in made if name not in WORD_INDEX and not sql.startswith("CREATE TRIGGER")}
-    assert {name: tidy(sql) for name, sql in found.items()} == {name: tidy(sql) for name, sql in wanted.items()}
+    assert {name: parts(sql) for name, sql in found.items()} == {name: parts(sql) for name, sql in wanted.items()}
 
 
 def test_the_first_schema_is_word_for_word_what_it_was(empty: Engines) -> None:
@@ -222,7 +238,9 @@ def test_a_structure_that_does_not_hold_is_not_kept(kept: Kept) -> None:
 def test_a_rebuild_that_puts_its_locks_back_keeps_the_children(kept: Kept) -> None:
     kept.add(ANNA, BEN, PAIR)
     names = schema(kept.engines)
-    again = [names[name] for name in ("couples_kept", "couples_partners", "couples_by_a", "couples_by_b")]
+    again = [names[name] for name in (
+        "couples_kept", "couples_partners", "couples_still", "couples_by_a", "couples_by_b",
+    )]  # fmt: skip
     whole = names["couples"].replace("CREATE TABLE couples", "CREATE TABLE couples_new")
     step = following(
         whole, "INSERT INTO couples_new SELECT * FROM couples", "DROP TRIGGER couples_kept", "DROP TABLE couples",

@@ -239,8 +239,14 @@ def test_a_legitimate_restore_is_silent(
     assert found(program, folder) == (set(), set())
 
 
+LATER_TABLES = (
+    "word_releases", "followup_steps", "followups", "order_signatures", "adverse_events", "safety_cards",
+    "touch_plans", "travelling", "carried", "countersignatures", "checkpoints",
+)  # fmt: skip
 BACK_TO_THE_FIRST = (
-    "DROP TABLE countersignatures", "DROP TABLE checkpoints", *LOCKS[1:], "PRAGMA user_version = 1",
+    *(f"DROP TABLE {table}" for table in LATER_TABLES), "ALTER TABLE sessions DROP COLUMN format",
+    "ALTER TABLE sessions DROP COLUMN label", "ALTER TABLE session_people DROP COLUMN couple_id", *LOCKS[1:],
+    "PRAGMA user_version = 1",
 )  # fmt: skip
 
 

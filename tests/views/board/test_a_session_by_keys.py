@@ -37,7 +37,7 @@ def arrive(stage: Stage) -> None:
     for who, weight in (("a", "82"), ("b", "61")):
         stage.type(who)
         stage.ctrl(Key.Key_T)
-        stage.type(f"yyyyyyyy{weight}")
+        stage.type(f"yyyyyyyyy{weight}")
         stage.enter()
     at(stage, 4)
     line(stage, "a 128/82 76 98 14")

@@ -109,7 +109,7 @@ def test_an_amber_reading_carries_its_level_as_a_word(resources: Resources) -> N
 def test_the_checks_that_wait_are_never_named_on_the_shared_screen(resources: Resources) -> None:
     play = Play(resources, "before")
     lines = [line.text for line in play.view.sides["b"].lines]
-    assert lines == ["Checks before the dose: not yet, 8 still to ask"]
+    assert lines == ["Checks before the dose: not yet, 9 still to ask"]
 
 
 def test_two_sessions_that_differ_in_one_private_answer_show_the_same_board(resources: Resources) -> None:

@@ -10,8 +10,9 @@ import pytest
 from desktop.domain.errors import Refused
 from desktop.domain.records import Act, Session, SessionKind, SessionPerson, SessionState
 from desktop.services.live import LiveDesk
+from desktop.services.paperwork import FLOWSHEET
 from desktop.services.ports import PageImage
-from desktop.views.paper.choices import BLANK, FLOWSHEET, choices
+from desktop.views.paper.choices import BLANK, choices
 from desktop.views.paper.presenter import PaperPresenter
 from desktop.views.paper.saving import check_target, save_pdf
 from desktop.views.ui.theme import Tone
