@@ -141,8 +141,8 @@ def _later() -> list[PageBlock]:
         Callout(
             tr("Type it in later"),
             (
-                tr("When Holdfast runs again, open this session on the board and type each line with its own time: "
-                   "-25 a 128/84 is a reading of 25 minutes ago. Everything is marked as written later, and by whom."),
+                tr("When Holdfast runs again, choose this session and “Type in from paper”: a grid like this sheet, "
+                   "for each person. Everything stands at its own time, marked as written later, and by whom."),
                 tr("Then write “typed in”, the day and your initials here, and keep this sheet with the chart: "
                    "____________________"),
             ),

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import timedelta
+
 from desktop.domain.audience import Audience
 from desktop.domain.checklist import Checklist, read_checklist
 from desktop.domain.errors import Refused
@@ -134,8 +137,9 @@ class LiveDesk:
         ago_ms = ago_ms if at_ms is None else now.ms - at_ms
         events: list[Event] = list(noticed(last, wall))
         state = self._state
+        then = replace(wall, utc=wall.utc - timedelta(milliseconds=ago_ms))  # what was in force is asked of that day
         for ask in asks:
-            for event in decide(state, ask, Now(now.ms, wall, ago_ms)):
+            for event in decide(state, ask, Now(now.ms, then, ago_ms)):
                 events.append(event)
                 if len(asks) > 1:
                     state, _ = enter(state, event, Now(now.ms, wall, ago_ms), who, self.desk.member.id)

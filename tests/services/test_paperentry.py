@@ -17,7 +17,7 @@ from desktop.services.flowsheets import flowsheet_content
 from desktop.services.live import LiveDesk
 from desktop.services.paperentry import RowKept, begin_from_paper, keep_rows, members_by_initials
 from desktop.services.worksheets import PaperUse
-from tests.kit import MARA, PAUL, TESS, House, finish, plan
+from tests.kit import MARA, PAUL, TESS, House, dose, finish, plan
 
 BEGAN = datetime.fromisoformat("2026-03-02T07:00")  # three hours before the clock of the house shows 10:00
 
@@ -147,3 +147,12 @@ def test_who_may_not_begin_a_session_does_not_begin_it_from_paper(home: House) -
     session = plan(home.desk())
     with pytest.raises(NotAllowed):
         begin_from_paper(home.desk(TESS), session.id, BEGAN)
+
+
+def test_an_order_that_was_in_force_on_the_day_is_not_called_expired_when_it_is_typed_in_later(home: House) -> None:
+    home.clock.forward(timedelta(days=153).total_seconds())  # the second of August; the order held until the first
+    live = begin_from_paper(home.desk(), plan(home.desk()).id, datetime.fromisoformat("2026-08-01T09:00"))
+    assert keep(home, live, PaperRow("09:10", dose="100 lot L1 by PO check TI", author="PO"))[0].kept
+    assert "valid_order" not in live.state.people["a"].doses[0].missing
+    live.record(dose("b"))
+    assert "valid_order" in live.state.people["b"].doses[0].missing
