@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from desktop.tour.scene import Scene, Shot, Then, at, at_door
+from desktop.tour.scenes_carry import CARRYING
 from desktop.tour.scenes_keeping import KEEPING
 from desktop.tour.stage import Moment
 
@@ -61,5 +62,6 @@ SHOTS: tuple[Shot, ...] = (
     Shot("paper-both", Moment.CLOSED, at("paper", "after-medicine-keep/both"), tour=False),
     Shot("paper-flowsheet", Moment.CLOSED, at("paper", "flowsheet/a")),
     Shot("find", Moment.CLOSED, at("people"), lambda frame: frame.finding.open()),
+    *CARRYING,
     *KEEPING,
 )
