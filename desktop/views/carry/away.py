@@ -113,6 +113,7 @@ class AwayScreen(Screen):
         self.board.setVisible(bool(facts.board))
         self.board.say(facts.board)
         self.paper.setVisible(bool(facts.entries))
+        self.entry.setVisible(facts.open)
         self.take_keyboard()
 
     def ask_forget(self) -> None:

@@ -30,7 +30,10 @@ from desktop.views.ui.theme import Tone
 
 @dataclass(frozen=True, slots=True)
 class AwayFacts:
-    """The page. board: what the main button says, '' when it leads nowhere; entries: how many are here."""
+    """The page. board: what the main button says, '' when it leads nowhere; entries: how many are here.
+
+    open: whether rows can be typed in.
+    """
 
     title: str
     people: tuple[str, ...]
@@ -38,6 +41,7 @@ class AwayFacts:
     board: str
     session_id: str
     entries: int
+    open: bool = True
 
 
 class View(Protocol):
@@ -85,7 +89,8 @@ class AwayPresenter:
         }[look.session.state]  # fmt: skip
         people = tuple(tr("{name}, born {born}", name=name, born=born) for name, born in look.people)
         title = tr("Carried session of {day}", day=look.session.planned_for.isoformat())
-        self._view.show_away(AwayFacts(title, people, standing, board, look.session.id, look.entries))
+        may_type = bool(board) and look.session.state is not SessionState.CLOSED
+        self._view.show_away(AwayFacts(title, people, standing, board, look.session.id, look.entries, may_type))
 
     @property
     def file_name(self) -> str:

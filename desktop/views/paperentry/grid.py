@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QAbstractItemView,
@@ -39,6 +39,8 @@ from desktop.views.ui.theme import Tone
 Index = QModelIndex | QPersistentModelIndex
 _Role = Qt.ItemDataRole
 _TOP = QModelIndex()
+_SHARES = {TIME: 1.1, BP: 1.5, HR: 0.8, SPO2: 0.9, RR: 0.8, MOAAS: 1.2, DOSE: 3.1, TEXT: 3.6, AUTHOR: 0.8}
+_WHOLE = 16.8
 STANDS = len(COLUMNS)
 """The last column, which says what became of a row."""
 
@@ -213,13 +215,16 @@ class GridTable(QTableView):
         self.fit()
 
     def fit(self) -> None:
-        """As wide as what is written there, the text column with what is left."""
-        sizes = look().sizes
-        ring = sizes.ring
-        wide = {TIME: 1.1, BP: 1.5, HR: 0.8, SPO2: 0.9, RR: 0.8, MOAAS: 1.2, DOSE: 3.1, TEXT: 3.6, AUTHOR: 0.8}
+        """Each column has its share of the room; what is left says what became of the rows."""
+        room = max(self.viewport().width(), look().sizes.ring * 12)
         for at, name in enumerate(COLUMNS):
-            self.setColumnWidth(at, int(ring * wide[name]))
-        self.verticalHeader().setDefaultSectionSize(sizes.row)
+            self.setColumnWidth(at, int(room * _SHARES[name] / _WHOLE))
+        self.verticalHeader().setDefaultSectionSize(look().sizes.row)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """More room is shared out."""
+        super().resizeEvent(event)
+        self.fit()
 
     def currentChanged(self, current: Index, previous: Index) -> None:
         """Say where the keyboard is."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.domain.errors import Problem
@@ -27,6 +27,8 @@ from desktop.views.ui.seats import CompartmentStrip
 from desktop.views.ui.theme import Tone
 
 SAVE = "Ctrl+S"
+_ALL = 100
+"""The grid takes all the room there is."""
 _SEATS = {"a": Tone.A, "b": Tone.B}
 
 
@@ -57,8 +59,9 @@ class PaperEntryScreen(Screen):
         self.strip = CompartmentStrip()
         self.where, self.hint, self.left = label("", "lead"), wrapped("", "muted"), label("", "muted")
         self._build_sheet()
-        self.lines.addWidget(self.begin_card, 0, Qt.AlignmentFlag.AlignTop)
-        self.lines.addWidget(self.sheet, 1)
+        self.lines.addWidget(self.begin_card)
+        self.lines.addWidget(self.sheet, _ALL)
+        self.lines.addStretch(1)  # what is left when neither is shown
         for each in (self.begin_card, self.sheet, self.save, self.board):
             each.hide()
         self._connect()
