@@ -6,7 +6,7 @@ Cells as they stand on the printed sheet:
     dose      100 lot L1 by PO check TI     100 own check client     taken     0.6 ml (mg = mL x mg/mL)
               the amount twice where it is above the order: 220 220
     text      as on the quick line, several parts with a semicolon: crying; distress 6; "I am here"; away; - 50 spat
-              check ITEM VALUE for an item of the checks; anything else is a note about the person
+              and what `desktop.live.paperparts` knows; anything else is a note about the person
     author    the initials of who wrote it on paper
 """
 
@@ -23,6 +23,7 @@ from desktop.domain.protocol import CheckKind, Sign
 from desktop.domain.words import tr
 from desktop.live.asks import Ask, AskCheck, AskDose, AskNote, AskReading, AskScale, AskTaken, AskVitals
 from desktop.live.events import Missed
+from desktop.live.paperparts import NotReadable, read_part
 from desktop.live.quickline import parse
 from desktop.live.state import LiveState, PersonState
 
@@ -194,11 +195,12 @@ def _text(sheet: Sheet, row: PaperRow) -> Iterator[Ask]:
 
 
 def _part(sheet: Sheet, part: str) -> Iterator[Ask]:
-    words = part.split()
-    if words[0].casefold() == "check":
-        if len(words) < 3:
-            raise _Wrong(tr("Say which item and how it was: check escort yes."))
-        yield AskCheck(words[1].casefold(), " ".join(words[2:]), sheet.who)
+    try:
+        ask = read_part(sheet.who, part)
+    except NotReadable as wrong:
+        raise _Wrong(str(wrong)) from None
+    if ask is not None:
+        yield ask
         return
     state = sheet.state
     phases = tuple(phase.key for phase in state.protocol.phases)

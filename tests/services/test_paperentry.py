@@ -10,7 +10,7 @@ from desktop.domain.errors import Invalid, NotAllowed, Refused
 from desktop.domain.records import Act
 from desktop.live.asks import AskCheck, AskTaken
 from desktop.live.describe import describe
-from desktop.live.events import Missed
+from desktop.live.events import Ending, Missed, TouchLevel
 from desktop.live.fold import fold
 from desktop.live.paperrow import PaperRow
 from desktop.services.flowsheets import flowsheet_content
@@ -156,3 +156,27 @@ def test_an_order_that_was_in_force_on_the_day_is_not_called_expired_when_it_is_
     assert "valid_order" not in live.state.people["a"].doses[0].missing
     live.record(dose("b"))
     assert "valid_order" in live.state.people["b"].doses[0].missing
+
+
+def test_what_the_sheets_other_tables_hold_is_typed_as_text(home: House) -> None:
+    live = paper(home)
+    found = keep(
+        home, live,
+        PaperRow("07:05", text="given ondansetron 4 mg oral standing", author="TI"),
+        PaperRow("07:05", text="order ondansetron 4 mg / Paul Osei / TI", author="TI"),
+        PaperRow("07:06", dose="100 lot L1 by PO check TI", author="PO"),
+        PaperRow("07:20", text="touch hands; safe", author="TI"),
+        PaperRow("07:21", text="note check the window", author="TI"),
+        PaperRow("07:22", text="safe and warm", author="TI"), PaperRow("08:50", text="ends left Maria", author="TI"),
+    )  # fmt: skip
+    assert [one.problems for one in found] == [()] * 7
+    person = live.state.people["a"]
+    assert [(line.medicine, line.order) for line in person.others] == [("ondansetron", "standing")]
+    assert [(line.text, line.read_back_by) for line in person.phone_orders] == [("ondansetron 4 mg", "TI")]
+    assert (person.touch, len(person.safe_signals)) == (TouchLevel.NONE, 1)
+    assert [line.text for line in person.notes][:2] == ["check the window", "safe and warm"]
+    assert person.ending is not None
+    assert (person.ending.at_ms // 60_000, person.ending.ending, person.ending.escort) == (110, Ending.LEFT, "Maria")
+    wrong = ("check escort", "given ondansetron", "order ondansetron", "touch", "ends well")
+    bad = keep(home, live, *(PaperRow("07:30", text=text, author="TI") for text in wrong), who="b")
+    assert [said(one) for one in bad] == [["text"]] * len(wrong)

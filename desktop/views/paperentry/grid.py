@@ -62,8 +62,9 @@ def hints() -> dict[str, str]:
         MOAAS: tr("0 to 5."),
         DOSE: tr("100 lot L1 by PO check TI \u00b7 100 own check client \u00b7 taken \u00b7 above the order twice: "
                  "220 220"),
-        TEXT: tr("As on the quick line, parts with a semicolon: crying; distress 6; away; - 50 spat; check escort yes. "
-                 "\u201cOwn words\u201d in quotes. Anything else is a note about this person."),
+        TEXT: tr("As on the quick line, parts with a semicolon: crying; distress 6; away; - 50 spat. Also: check "
+                 "escort yes; given ondansetron 4 mg oral; touch hands; safe; ends met Maria. \u201cOwn words\u201d in "
+                 "quotes. Anything else is a note about this person."),
         AUTHOR: tr("The initials of who wrote it on paper."),
     }  # fmt: skip
 
