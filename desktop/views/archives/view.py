@@ -19,6 +19,7 @@ from desktop.views.ui.facts import BannerFacts
 from desktop.views.ui.look import look
 from desktop.views.ui.models import Column, RowsModel
 from desktop.views.ui.ops import Ops
+from desktop.views.ui.place import CARRY, Place
 from desktop.views.ui.screen import Screen
 from desktop.views.ui.sidepanel import SidePanel
 from desktop.views.ui.tables import RowsTable
@@ -85,6 +86,9 @@ class ArchivesScreen(Screen):
         self.presenter = ArchivesPresenter(desk, door.of(desk), self.doing, self)
         self.make = PrimaryButton(tr("Make an archive"), "archive", key="Ctrl+Shift+M")
         self.restore = Button(tr("Restore…"), "rotate-ccw")
+        self.carried = Button(tr("Carried sessions"), "arrow-right", kind="quiet")
+        self.carried.clicked.connect(partial(self.go.emit, Place(CARRY)))
+        self.head.addWidget(self.carried)
         self.head.addWidget(self.restore)
         self.head.addWidget(self.make)
         self.panel = SidePanel()
