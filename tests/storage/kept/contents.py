@@ -35,6 +35,7 @@ def contents_of(desk: Desk) -> dict[str, Any]:
             "notes": {each.text: "signed" if each.signed else "draft" for each in notes},
             "sessions": {key: _session(unit, sessions[key]) for key in sorted(sessions)},
             "checkpoints": [[each.checkpoint.number, len(each.countersignatures)] for each in unit.checkpoints.all()],
+            "carried": [[each.state.value, each.reason] for each in unit.carried.all(CLINIC)],
             "trail": {"lines": trail.entries, "head": trail.head},
         }
 
