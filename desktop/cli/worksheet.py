@@ -16,11 +16,12 @@ from desktop.domain.worksheet import SheetFacts, WorksheetTemplate, fill, read_w
 from desktop.services.worksheets import FOLDER, Paper, PaperUse
 
 SIZES = ("A4", "Letter")
-OF_A_SESSION = ("handover", "downtime", "flowsheet")
+OF_A_SESSION = ("downtime", "touch", "handover", "prescriber", "flowsheet")
+CARD = "emergency"
 
 LIST = {
     "worksheets": "what there is: a list of id, title, about, minutes (about how long one takes a person)",
-    "pages": "what is printed of a session beside them: a list of ids",
+    "pages": "what is printed beside them, of a session or of nobody: a list of ids",
 }
 MAKE = {
     "file": "where the PDF lies, as a whole path",
@@ -75,10 +76,11 @@ def run_list(kit: Kit, arguments: Namespace) -> int:
         listed = [
             {"id": sheet.id, "title": sheet.title, "about": sheet.about, "minutes": sheet.minutes} for sheet in found
         ]
-        show.emit({"worksheets": listed, "pages": list(OF_A_SESSION)})
+        show.emit({"worksheets": listed, "pages": [*OF_A_SESSION, CARD]})
     else:
         rows = [(sheet.id, sheet.title, tr("{n} min", n=sheet.minutes)) for sheet in found]
-        show.table([*rows, *((page, tr("of a session"), "") for page in OF_A_SESSION)])
+        pages = [(page, tr("of a session"), "") for page in OF_A_SESSION]
+        show.table([*rows, *pages, (CARD, tr("the emergency card, for the wall"), "")])
     return Exit.OK
 
 
@@ -134,7 +136,19 @@ def _usage(what: str) -> Usage:
     return Usage(what, tr("Nothing was changed."), tr("See `worksheet make --help`."))
 
 
+def _card(kit: Kit, arguments: Namespace) -> Paper:
+    """The emergency card without a practice's name."""
+    from desktop.domain.cards import read_card
+    from desktop.services.emergency_page import emergency_sheet
+
+    card = read_card(kit.resources().text(f"cards/{CARD}.toml"), f"{CARD}.toml")
+    sheet = emergency_sheet(card, "", kit.clock.now().local.strftime("%Y-%m-%d %H:%M"), kit.version)
+    return Paper(sheet.head.title, "emergency-card.pdf", kit.press().page(sheet, arguments.page))
+
+
 def _blank(kit: Kit, arguments: Namespace) -> Paper:
+    if arguments.worksheet == CARD:
+        return _card(kit, arguments)
     found = {sheet.id: sheet for sheet in templates(kit)}
     if arguments.worksheet not in found:
         raise Refused(

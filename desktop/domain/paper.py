@@ -25,7 +25,8 @@ class Compartment(StrEnum):
     @staticmethod
     def of_seat(seat: str | None) -> Compartment:
         """The compartment of a seat, `A` or in a group `3A`, in either case; someone who comes alone has none."""
-        return Compartment(seat[-1].lower()) if seat else Compartment.ALONE
+        letter = seat[-1].lower() if seat else ""
+        return Compartment(letter) if letter in ("a", "b") else Compartment.ALONE
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,10 @@ from desktop.domain.paper import (
 
 @dataclass(frozen=True, slots=True)
 class VitalsStrip:
-    """What a chart of one person's vitals is drawn from. started: aware. compact: as small as can still be read."""
+    """What a chart of one person's vitals is drawn from. started: aware.
+
+    scale: 1 is as large as on a flowsheet, with every row; below that only pressure and oxygen, and no words at marks.
+    """
 
     started: datetime
     vitals: tuple[VitalsPoint, ...]
@@ -40,7 +43,7 @@ class VitalsStrip:
     due: tuple[DueMark, ...] = ()
     ended_minute: int | None = None
     marked: tuple[PhaseMark, ...] = ()
-    compact: bool = True
+    scale: float = 0.5
 
 
 # --- the hand-over of an emergency --------------------------------------------------------------------
@@ -104,10 +107,11 @@ class RatingNow:
 
 @dataclass(frozen=True, slots=True)
 class StepDone:
-    """A step of the emergency card; wall empty: not ticked."""
+    """A step of the emergency card; wall empty: not ticked. detail: small print under it."""
 
     text: str
     wall: str = ""
+    detail: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +120,8 @@ class HandoverFacts:
 
     Empty allergies, medicines and contact: nothing was entered, which is not the same as none. trend: the last eight
     readings, oldest first; earlier: how many came before them. sedation: the latest MOAA/S, None: not rated.
-    with_them: staff in the room, with their roles. called: when the card was opened, or empty.
+    with_them: staff in the room, with their roles. called: when the card was opened, over: when and how it ended, or
+    empty.
     printed: date and time of this page, and by whom.
     """
 
@@ -137,6 +142,7 @@ class HandoverFacts:
     sedation: RatingNow | None
     with_them: tuple[str, ...]
     called: str
+    over: str
     steps: tuple[StepDone, ...]
     printed: str
     printed_by: str
@@ -231,21 +237,29 @@ class BigSteps:
 
 
 @dataclass(frozen=True, slots=True)
+class BigText:
+    """A line that is read from across the room."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Small:
     """A line or two in small type."""
 
     text: str
 
 
-PageBlock = Block | FactColumns | Ledger | TickGrid | StripBlock | BigSteps | Small
+PageBlock = Block | FactColumns | Ledger | TickGrid | StripBlock | BigSteps | BigText | Small
 
 
 @dataclass(frozen=True, slots=True)
 class PageSheet:
-    """A page of plain parts around a session, in their order."""
+    """A page of plain parts around a session, in their order. tight: kept on one page where that can be."""
 
     head: PageHead
     blocks: tuple[PageBlock, ...]
+    tight: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,6 +276,15 @@ class ClinicFlowsheet:
     dialogue: Ledger
     log: tuple[LogLine, ...]
     staff: tuple[StaffLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUpLine:
+    """Something due after a session. due: local date and time; stands: what became of it, in words."""
+
+    label: str
+    due: str
+    stands: str
 
 
 LivePage = HandoverFacts | PageSheet | ClinicFlowsheet

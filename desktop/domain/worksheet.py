@@ -1,8 +1,9 @@
 """Knows what a worksheet template may say, and how one becomes a sheet for one audience.
 
 A template is a TOML file: `id`, `edition`, `title`, `subtitle` (`own`, `both`), `about`, `minutes`, `sees` (`own`,
-`both`), `basis`, and `block` tables in the order of printing. A block with `copies` is only in those copies; a template
-with `copies` is only printed for them.
+`both`, and perhaps `released`), `basis`, and `block` tables in the order of printing. A block with `copies` is only in
+those copies, a template with `copies` only printed for them; a block filled with `released-a` or `released-b` is only
+where that partner gave words to both.
 """
 
 from __future__ import annotations
@@ -33,6 +34,7 @@ from desktop.domain.words import tr
 
 OWN = "own"
 BOTH = "both"
+RELEASED = "released"
 LABEL_LIMIT = 240
 TEXT_LIMIT = 2000
 LINES_LIMIT = 40
@@ -90,7 +92,8 @@ class SheetFacts:
     """What fills a template. people: one, both, or none for a blank sheet.
 
     intention, words, and what was given, who takes them home and when they come again are one person's own and are
-    taken only for that person's own copy. contacts: whom to call, a line each.
+    taken only for that person's own copy. released: what each gave to both, as (`a` or `b`, words); taken only for the
+    copy for both. contacts: whom to call, a line each.
     """
 
     practice: str
@@ -100,6 +103,7 @@ class SheetFacts:
     facilitator: str = ""
     intention: str = ""
     words: tuple[WordsLine, ...] = ()
+    released: tuple[tuple[str, WordsLine], ...] = ()
     contacts: tuple[str, ...] = ()
     given: str = ""
     escort: str = ""
@@ -109,19 +113,26 @@ class SheetFacts:
 
 
 def fill(template: WorksheetTemplate, facts: SheetFacts) -> WorksheetSheet:
-    """The sheet for one audience. A copy for both holds no intention and no kept words, whatever is given."""
+    """The sheet for one audience. A copy for both holds no intention and no words but those that were released."""
     copy = BOTH if facts.compartment is Compartment.BOTH else OWN
-    blocks = tuple(_filled(part, facts) for part in template.blocks if copy in part.copies)
+    filled = (_filled(part, facts) for part in template.blocks if copy in part.copies)
+    blocks = tuple(block for block in filled if block is not None)
+    sees = template.sees[copy]
+    if copy == BOTH and facts.released:
+        sees = template.sees.get(RELEASED, sees)
     return WorksheetSheet(
         title=template.title, subtitle=template.subtitles[copy], code=f"{template.id} {template.edition}",
         practice=facts.practice, people=facts.people, compartment=facts.compartment, session_on=facts.session_on,
-        facilitator=facts.facilitator, who_will_see=template.sees[copy], printed_on=facts.printed_on,
+        facilitator=facts.facilitator, who_will_see=sees, printed_on=facts.printed_on,
         program_version=facts.program_version, blocks=blocks,
     )
 
 
-def _filled(part: TemplateBlock, facts: SheetFacts) -> Block:
+def _filled(part: TemplateBlock, facts: SheetFacts) -> Block | None:
     block = part.block
+    if part.fill.startswith(RELEASED) and isinstance(block, Quotes):
+        words = tuple(line for letter, line in facts.released if part.fill == f"{RELEASED}-{letter}")
+        return Quotes(block.label, words, 0) if words else None
     if part.fill in OWN_LINES and isinstance(block, WriteLines):
         known = str(getattr(facts, part.fill))
         if part.fill != "intention":
@@ -159,7 +170,7 @@ def read_worksheet(text: str, file: str) -> WorksheetTemplate:
     return WorksheetTemplate(
         id=template_id, edition=top.number("edition", 1, 9999), title=top.text("title", 80),
         subtitles=top.pair("subtitle"), about=top.text("about", LABEL_LIMIT), minutes=top.number("minutes", 1, 240),
-        sees=top.pair("sees"), blocks=blocks,
+        sees=top.pair("sees", RELEASED), blocks=blocks, copies=whose,
         basis=tuple(
             _read_basis(_Fields(entry, file, tr("basis {n}", n=n))) for n, entry in enumerate(top.tables("basis"), 1)
         ),
@@ -187,6 +198,8 @@ def _read_block(fields: _Fields, whose: frozenset[str]) -> TemplateBlock:
         fields.fail("fill", tr("one of {fills}", fills=", ".join(fills)))
     if fill_with in PRIVATE and BOTH in copies:
         fields.fail("copies", tr("a person's {what} may only be in their own copy", what=fill_with))
+    if fill_with.startswith(RELEASED) and OWN in copies:
+        fields.fail("copies", tr("released words are in the copy for both"))
     return TemplateBlock(copies, reader(fields), fill_with)
 
 
@@ -254,11 +267,12 @@ class _Fields:
             self.fail(field, tr("a list of tables is needed"))
         return list(value)
 
-    def pair(self, field: str) -> Mapping[str, str]:
-        """A text for a person's own copy and one for both."""
+    def pair(self, field: str, *more: str) -> Mapping[str, str]:
+        """A text for a person's own copy and one for both; `more` may be there."""
         inner = _Fields(self.table.get(field), self.file, field)
-        inner.only({OWN, BOTH})
-        return {copy: inner.text(copy, LABEL_LIMIT) for copy in (OWN, BOTH)}
+        inner.only({OWN, BOTH, *more})
+        asked = (OWN, BOTH, *(name for name in more if inner.has(name)))
+        return {copy: inner.text(copy, LABEL_LIMIT) for copy in asked}
 
 
 def _grid(fields: _Fields) -> Block:
@@ -298,7 +312,7 @@ _READERS: dict[str, tuple[Reader, tuple[str, ...], tuple[str, ...]]] = {
     "grid": (_grid, ("head", "widths", "blank"), ()),
     "words": (
         lambda f: Quotes(f.text("label", LABEL_LIMIT), (), f.number("blank", 1, LINES_LIMIT, 3)),
-        ("label", "blank"), ("words",),
+        ("label", "blank"), ("words", f"{RELEASED}-a", f"{RELEASED}-b"),
     ),
     "callout": (
         lambda f: Callout(f.text("title", LABEL_LIMIT), f.texts("lines", 30)), ("title", "lines"), ("contacts",),

@@ -14,6 +14,8 @@ from desktop.domain.errors import Invalid, Refused
 from desktop.domain.people import CLINICAL, clean, read_date, require
 from desktop.domain.records import Act, Session
 from desktop.domain.words import tr
+from desktop.live.events import AdverseOpened, Entry, Moved, Struck, Undone
+from desktop.live.state import LiveState
 from desktop.services.care_words import adverse_words
 from desktop.services.desk import Desk
 from desktop.services.outcome import Outcome, Topic
@@ -87,15 +89,53 @@ def _add(desk: Desk, unit: Unit, event: AdverseEvent) -> None:
     unit.audit(desk.line(Act.CREATE, KIND, event.id, event.owner, "session" if event.seq is not None else ""))
 
 
-def keep_opened(
-    desk: Desk, unit: Unit, session: Session, client_id: str, seq: int, what: str, severity: int, note: str, at_ms: int
-) -> AdverseEvent | None:
-    """The record of an adverse event that an entry of a running session opened, inside the caller's transaction."""
-    if session.started is None:
-        return None
-    began = (session.started.local + timedelta(milliseconds=at_ms)).replace(tzinfo=None)
-    event = replace(
-        _blank(desk, client_id, session.id, seq), what=what, began=f"{began:{MINUTE}}", severity=severity, note=note
-    )
-    _add(desk, unit, event)
-    return event
+def follow_entry(
+    desk: Desk, unit: Unit, session: Session, entry: Entry, states: tuple[LiveState, LiveState]
+) -> None:  # fmt: skip
+    """Keep the record that an entry of a running session opens, inside the caller's transaction, and say on it what
+    becomes of the entry. One that was moved opens a record for whom it is about. states: before the entry, after it.
+    """
+    before, after = states
+    event = entry.event
+    if isinstance(event, AdverseOpened):
+        _open(desk, unit, session, event, after, entry.seq, entry.at_ms)
+    elif isinstance(event, Struck | Undone | Moved):
+        for kept in unit.care.adverse.of_session(session.id, Audience.clinic("adverse event")):
+            if kept.seq is not None and _counts(before, kept.seq) != _counts(after, kept.seq):
+                _say(desk, unit, kept, _became(after, kept.seq, event))
+        if isinstance(event, Moved) and isinstance(event.event, AdverseOpened):
+            _open(desk, unit, session, event.event, after, entry.seq, after.entries[event.entry - 1].at_ms)
+
+
+def _counts(state: LiveState, seq: int) -> bool:
+    """Whether the entry that a record was made from counts for whom the record is about."""
+    if seq > len(state.entries):
+        return False
+    event = state.entries[seq - 1].event
+    if isinstance(event, Moved):
+        mark = state.marks.get(event.entry)
+        return mark is not None and mark.how == "moved" and mark.by == seq
+    return seq not in state.marks
+
+
+def _became(state: LiveState, seq: int, event: Struck | Undone | Moved) -> str:
+    """What is said on a record whose entry counts no more, or again."""
+    if _counts(state, seq):
+        return tr("The entry that this was made from counts again.")
+    if isinstance(event, Moved):
+        return tr("The entry that this was made from was moved to somebody else.")
+    return tr("The entry that this was made from was taken back: {why}", why=event.reason or tr("no reason given"))
+
+
+def _open(
+    desk: Desk, unit: Unit, session: Session, event: AdverseOpened, state: LiveState, seq: int, at_ms: int
+) -> None:  # fmt: skip
+    began = (state.entries[0].wall.local + timedelta(milliseconds=at_ms)).replace(tzinfo=None)
+    blank = _blank(desk, state.people[event.who].client_id, session.id, seq)
+    made = replace(blank, what=event.what, began=f"{began:{MINUTE}}", severity=event.severity, note=event.note)
+    _add(desk, unit, made)
+
+
+def _say(desk: Desk, unit: Unit, kept: AdverseEvent, words: str) -> None:
+    saved = unit.care.adverse.save(replace(kept, note="\n".join(part for part in (kept.note, words) if part)))
+    unit.audit(desk.line(Act.CHANGE, KIND, saved.id, saved.owner, "entry"))

@@ -9,7 +9,7 @@ from desktop.domain.audience import Audience, Owner
 from desktop.domain.errors import Refused
 from desktop.domain.paper import Flowsheet, LogLine, PersonLine
 from desktop.domain.paper_live import Cell, ClinicFlowsheet, Ledger, LedgerRow, PageHead
-from desktop.domain.people import CLINICAL, Member, require
+from desktop.domain.people import CLINICAL, require
 from desktop.domain.records import Session
 from desktop.domain.words import tr
 from desktop.live.corrections import counted, owner_now
@@ -18,9 +18,10 @@ from desktop.live.events import Entry, Moved, Opened, RoundDone
 from desktop.live.state import LiveState
 from desktop.services.desk import Desk
 from desktop.services.flowsheet_facts import check_facts
-from desktop.services.flowsheet_lines import Copy, minute, staff_lines, wall_text
+from desktop.services.flowsheet_lines import Copy, minute, staff_lines, start_of, wall_text
 from desktop.services.flowsheets import log_line, sheet_of
 from desktop.services.live import load_state
+from desktop.services.own_copy import own_copy
 from desktop.services.seats import clinic_seats, couple_of, shown_seat
 from desktop.services.worksheets import Paper, PaperUse, stamp
 
@@ -43,15 +44,14 @@ def clinic_content(desk: Desk, session_id: str, copy: str, use: PaperUse) -> Cli
         if state is None:
             raise Refused("not_begun", tr("This session has not begun yet."), next_step=tr("Begin it on the board."))
         seats = clinic_seats(state.people, copy)
-        members = {member.id: member for member in unit.members.all()}
+        copies = tuple(own_copy(desk, unit, session.id, state, seat) for seat in seats)
         for seat in seats:
             owner = Owner.client(state.people[seat].client_id)
             unit.audit(desk.line(use.act, "flowsheet", session.id, owner, f"copy {copy}"))
-    copies = tuple(Copy(state, state.people[seat], members) for seat in seats)
     return ClinicFlowsheet(
         head=_head(desk, session, state, seats), sheets=tuple(_sheet(desk, one) for one in copies),
         room=check_facts(state.protocol, state.room.checks), dialogue=_dialogue(state, seats),
-        log=tuple(_log(state, seats, members)), staff=staff_lines(copies[0]),
+        log=tuple(_log(copies[0], seats)), staff=staff_lines(copies[0]),
     )
 
 
@@ -62,7 +62,7 @@ def _sheet(desk: Desk, copy: Copy) -> Flowsheet:
 
 
 def _head(desk: Desk, session: Session, state: LiveState, seats: tuple[str, ...]) -> PageHead:
-    start = state.entries[0].wall
+    start = start_of(state)
     people = tuple(
         PersonLine(state.people[seat].name, state.people[seat].born.isoformat(), shown_seat(seat, len(state.people)))
         for seat in seats
@@ -77,16 +77,19 @@ def _head(desk: Desk, session: Session, state: LiveState, seats: tuple[str, ...]
     )
 
 
-def _log(state: LiveState, seats: tuple[str, ...], members: dict[str, Member]) -> Iterator[LogLine]:
-    """Every entry of these people and of the room; what was moved stands at both places, struck at the first."""
-    first = Copy(state, state.people[seats[0]], members)
+def _log(first: Copy, seats: tuple[str, ...]) -> Iterator[LogLine]:
+    """Every entry of these people and of the room. What was moved between them stands at both places, struck at the
+
+    first; what was moved to another couple is theirs and leaves nothing here.
+    """
+    state = first.state
     theirs = {None, couple_of(seats[0]), *seats}
     for entry in sorted(state.entries, key=lambda each: (each.at_ms, each.seq)):
         if isinstance(entry.event, Opened | Moved):
             continue
         owner = owner_now(state, entry.seq)
-        if owner != entry.owner and entry.owner in seats:
-            yield _moved(first, entry, owner if owner in seats else "")
+        if owner != entry.owner and {owner, entry.owner} <= set(seats):
+            yield _moved(first, entry, owner)
         if owner in theirs:
             event = counted(state, entry.seq)
             if isinstance(event, RoundDone):
@@ -96,10 +99,9 @@ def _log(state: LiveState, seats: tuple[str, ...], members: dict[str, Member]) -
 
 
 def _moved(copy: Copy, entry: Entry, to: str | None) -> LogLine:
-    where = tr("moved to {who}", who=_whose(to)) if to else tr("moved to somebody else")
     return LogLine(
         minute(entry.at_ms), copy.wall(entry.at_ms), copy.by(entry.author),
-        describe(copy.state, entry.event, copy.by), "", True, where, _whose(entry.owner),
+        describe(copy.state, entry.event, copy.by), "", True, tr("moved to {who}", who=_whose(to)), _whose(entry.owner),
     )
 
 
@@ -110,11 +112,16 @@ def _whose(owner: str | None) -> str:
 
 
 def _dialogue(state: LiveState, seats: tuple[str, ...]) -> Ledger:
-    """The turns of their dialogue."""
-    start = state.entries[0].wall
-    turns = state.room.dialogue.turns
+    """The turns of their dialogue, with what was counted in each."""
+    start = start_of(state)
+    head = (tr("From"), tr("To"), tr("Sender"), tr("Mirrored"), tr("Corrected"), tr("Receiver was sending"),
+            tr("Interrupted"))  # fmt: skip
     rows = tuple(
-        LedgerRow((Cell(wall_text(start, began)), Cell(sender.upper(), strong=True)))
-        for sender, began in turns if sender in seats
-    )
-    return Ledger((tr("Clock"), tr("Sender")), rows)
+        LedgerRow((
+            Cell(wall_text(start, turn.from_ms)), Cell("" if turn.to_ms is None else wall_text(start, turn.to_ms)),
+            Cell(turn.sender.upper(), strong=True),
+            *(Cell(str(n)) for n in (turn.mirrors, turn.corrections, turn.sendings, turn.interruptions)),
+        ))
+        for turn in state.room.dialogue_of(state.people[seats[0]].couple).log
+    )  # fmt: skip
+    return Ledger(head, rows)

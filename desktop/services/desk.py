@@ -9,7 +9,8 @@ if TYPE_CHECKING:  # only named here; the unlock screen is painted sooner withou
     from desktop.domain.audience import Owner
     from desktop.domain.people import Member
     from desktop.domain.records import Act, AuditEntry
-    from desktop.services.ports import Clock, Ids, PaperPress, Resources, Signer, Store
+    from desktop.services.ports import Clock, Ids, Resources, Signer, Store
+    from desktop.services.ports_paper import PaperPress
 
 
 @dataclass(frozen=True, slots=True)

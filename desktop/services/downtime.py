@@ -18,6 +18,7 @@ from desktop.domain.protocol import GateOn
 from desktop.domain.words import tr
 from desktop.live.events import Ending, PersonRole
 from desktop.live.labels import ending_words
+from desktop.live.own_bands import bands_for
 from desktop.live.schedule import schedule_of
 from desktop.services.flowsheet_facts import order_facts
 from desktop.services.page_ask import PageAsk
@@ -42,7 +43,7 @@ def _known(ask: PageAsk) -> FactColumns:
     person, protocol = ask.person, ask.state.protocol
     order = order_facts(person) or (Fact(tr("Order"), tr("none: sits with the partner")),)
     escort = person.check("escort")
-    brought = ask.brought
+    brought = person.brought
     blank = "_" * 20
     known = (
         Fact(tr("Allergies"), brought.allergies or blank), Fact(tr("Medicines"), brought.medicines or blank),
@@ -62,9 +63,8 @@ def _known(ask: PageAsk) -> FactColumns:
 
 
 def _limits(ask: PageAsk) -> list[PageBlock]:
-    rows = tuple(
-        LedgerRow((Cell(sign, strong=True), Cell(words))) for sign, words in limits_in_words(ask.state.protocol.bands)
-    )
+    bands = bands_for(ask.state.protocol, ask.person.order)
+    rows = tuple(LedgerRow((Cell(sign, strong=True), Cell(words))) for sign, words in limits_in_words(bands))
     return [Ledger((tr("Limits"), ""), rows, (2, 15), fine=True)]
 
 
@@ -123,7 +123,7 @@ def _seen(ask: PageAsk) -> list[PageBlock]:
 def _words() -> list[PageBlock]:
     head = (tr("Clock"), tr("Own words in “…”; otherwise what happened: away and back, touch, safe signal"),
             tr("Initials"))  # fmt: skip
-    return [Heading(tr("Words and notes")), Ledger(head, (), (8, 84, 9), blank=30, tall=LOW, ruled=True)]
+    return [Heading(tr("Words and notes")), Ledger(head, (), (8, 84, 9), blank=26, tall=LOW, ruled=True)]
 
 
 def _leaving(ask: PageAsk) -> list[PageBlock]:
@@ -142,7 +142,8 @@ def _later() -> list[PageBlock]:
             tr("Type it in later"),
             (
                 tr("When Holdfast runs again, choose this session and “Type in from paper”: a grid like this sheet, "
-                   "for each person. Everything stands at its own time, marked as written later, and by whom."),
+                   "each row with its clock time and initials. Where the session still runs, the board takes it too: "
+                   "-25 a 128/84 is a reading of 25 minutes ago. Everything is marked as written later, and by whom."),
                 tr("Then write “typed in”, the day and your initials here, and keep this sheet with the chart: "
                    "____________________"),
             ),

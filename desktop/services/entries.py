@@ -11,6 +11,7 @@ from desktop.live.copies import reassigned
 from desktop.live.corrections import owner_now
 from desktop.live.events import Entry
 from desktop.live.state import LiveState, PersonState
+from desktop.services.adverse import follow_entry
 from desktop.services.desk import Desk
 from desktop.services.followups import make_followups
 from desktop.services.ports import Unit
@@ -39,6 +40,7 @@ def keep_entry(
         owner = _owner(session, after, seat)
         unit.events.reassign(session.id, seq, owner)
         unit.audit(desk.line(Act.CHANGE, "entry", f"{session.id}/{seq}", owner, detail or MOVED))
+    follow_entry(desk, unit, session, entry, states)
     session = _with_company(desk, unit, session, after)
     if after.closed and session.state is not SessionState.CLOSED:
         session = unit.sessions.save(replace(session, state=SessionState.CLOSED, closed=entry.wall))
@@ -68,11 +70,15 @@ def _with_company(desk: Desk, unit: Unit, session: Session, state: LiveState) ->
 
 def _newcomer(person: PersonState) -> SessionPerson:
     order = None if person.order is None else person.order.order_id or None
-    return SessionPerson(person.client_id, person.key, person.role.value, order, person.intention)
+    couple = person.brought.couple_id or None
+    return SessionPerson(person.client_id, person.key, person.role.value, order, person.intention, couple)
 
 
 def _owner(session: Session, state: LiveState, seat: str | None) -> Owner:
-    """Whose an entry is. seat: a person's, a couple's number in a group, None for the room."""
-    if seat is not None and seat in state.people:
+    """Whose an entry is: a person's, in a group a couple's by its number, else the session's."""
+    if seat is None:
+        return session.owner
+    if seat in state.people:
         return Owner.client(state.people[seat].client_id)
-    return session.owner if seat is None else session.owner_of(int(seat))
+    couple = next((one.brought.couple_id for one in state.people.values() if str(one.couple) == seat), "")
+    return Owner.couple(couple) if couple else session.owner_of(int(seat))

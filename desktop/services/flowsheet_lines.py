@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 
 from desktop.domain.amounts import plain
@@ -38,6 +38,7 @@ from desktop.live.events import (
     VitalsTaken,
 )
 from desktop.live.labels import missing_words
+from desktop.live.own_bands import bands_for
 from desktop.live.state import LiveState, PersonState
 
 MINUTE_MS = 60_000
@@ -48,13 +49,23 @@ def wall_text(start: Moment, at_ms: int) -> str:
     return (start.local + timedelta(milliseconds=at_ms)).strftime("%H:%M")
 
 
+def start_of(state: LiveState) -> Moment:
+    """When a session began."""
+    return state.entries[0].wall
+
+
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """What one person's sheet is made of. members: everyone who works here, by id."""
+    """What one person's sheet is made of. members: everyone who works here, by id.
+
+    signed: who signed an order by phone and when, by the entry's number. steps: the words of the emergency card.
+    """
 
     state: LiveState
     person: PersonState
     members: Mapping[str, Member]
+    signed: Mapping[int, str] = field(default_factory=dict)
+    steps: Mapping[str, str] = field(default_factory=dict)
 
     def own(self) -> Iterable[tuple[Entry, Event]]:
         """The person's own entries, each as it counts now: what was moved here comes as it was entered here,
@@ -76,6 +87,10 @@ class Copy:
     def by(self, member_id: str) -> str:
         """A member's initials, or what was entered when it is no member's id."""
         return self.members[member_id].initials if member_id in self.members else member_id
+
+    def step_words(self, step: str) -> str:
+        """A step of the emergency card in its words; its key where the card has changed since."""
+        return self.steps.get(step, step)
 
     def wall(self, at_ms: int) -> str:
         """The wall clock at a time of the session."""
@@ -108,7 +123,7 @@ def _dose(copy: Copy, entry: Entry, event: Event) -> DoseLine | None:
             amount = plain(event.mg) + (tr(" ({ml} mL)", ml=plain(event.ml)) if event.ml is not None else "")
             return DoseLine(
                 *at, tr("booster") if booster else tr("dose"), amount, event.route,
-                tr("own") if event.own else event.lot, copy.by(event.by) or copy.by(entry.author),
+                _source(event), copy.by(event.by) or copy.by(entry.author),
                 copy.by(event.checked_by), struck, why, missing,
             )
         case DoseLost():
@@ -119,6 +134,13 @@ def _dose(copy: Copy, entry: Entry, event: Event) -> DoseLine | None:
                             by=copy.by(entry.author), struck=struck, reason=why)
         case _:
             return None
+
+
+def _source(event: DoseGiven) -> str:
+    """The lot, or that it was the client's own, with how many are left of those."""
+    if not event.own:
+        return event.lot
+    return tr("own") if event.remaining is None else tr("own, {n} left", n=event.remaining)
 
 
 def vitals_points(copy: Copy) -> tuple[VitalsPoint, ...]:
@@ -192,13 +214,13 @@ def spans_of(protocol: Protocol, person: PersonState) -> tuple[PhaseSpan, ...]:
     )
 
 
-def band_lines(protocol: Protocol) -> tuple[BandLine, ...]:
-    """The limits that hold in a session, for the chart: of each sign, level and side the one nearest to normal.
+def band_lines(protocol: Protocol, person: PersonState) -> tuple[BandLine, ...]:
+    """The limits that hold for a person in a session: of each sign, level and side the one nearest to normal.
 
     The others (a second reading, one that is far beyond) stay in the protocol; on a chart they would hide the dots.
     """
     nearest: dict[tuple[str, str, bool], int] = {}
-    for band in protocol.bands:
+    for band in bands_for(protocol, person.order):
         if band.when is When.BEFORE or band.sign in (Sign.MOAAS, Sign.TEMP):
             continue
         sign = "systolic" if band.sign is Sign.BP else band.sign.value

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from desktop.domain.audience import Audience, Owner
 from desktop.domain.errors import Refused
 from desktop.domain.paper import DueMark, Flowsheet, LogLine, PersonLine
@@ -11,7 +13,18 @@ from desktop.live.clock import begun_at
 from desktop.live.copies import seen_by
 from desktop.live.describe import describe
 from desktop.live.due import due_items
-from desktop.live.events import Entry, Event, Moved, Opened, Struck, Undone, WordsWritten
+from desktop.live.events import (
+    AdverseOpened,
+    EmergencyStepped,
+    Entry,
+    Event,
+    Moved,
+    Opened,
+    Struck,
+    TalkOnly,
+    Undone,
+    WordsWritten,
+)
 from desktop.live.state import DueState
 from desktop.services.desk import Desk
 from desktop.services.flowsheet_facts import check_facts, ending_facts, missing_facts, order_facts, total_facts
@@ -27,7 +40,9 @@ from desktop.services.flowsheet_lines import (
     vitals_points,
     words_lines,
 )
+from desktop.services.flowsheet_safety import phase_marks, safety_lines
 from desktop.services.live import load_state
+from desktop.services.own_copy import own_copy
 from desktop.services.seats import no_copy, seats_of, shown_seat
 from desktop.services.worksheets import Paper, PaperUse, stamp
 
@@ -54,8 +69,7 @@ def flowsheet_content(desk: Desk, session_id: str, seat: str, use: PaperUse) -> 
         key, *others = seats_of(state.people, seat)
         if others:
             raise no_copy()
-        members = {member.id: member for member in unit.members.all()}
-        copy = Copy(state, state.people[key], members)
+        copy = own_copy(desk, unit, session.id, state, key)
         owner = Owner.client(copy.person.client_id)
         unit.audit(desk.line(use.act, "flowsheet", session.id, owner, f"copy {key}"))
     return sheet_of(desk, copy)
@@ -74,11 +88,13 @@ def sheet_of(desk: Desk, copy: Copy) -> Flowsheet:
         who_will_see=tr("you, and those who treat you. It holds nothing of anybody else's."),
         printed_on=stamp(desk.clock.now(), desk.member), program_version=state.opened.program_version,
         role=person.role.value, ended_minute=minute(end_ms), order=order_facts(person), totals=total_facts(person),
-        doses=dose_lines(copy), vitals=vitals_points(copy), phases=phase_spans(copy), bands=band_lines(protocol),
-        due=_due(copy, end_ms), observations=observation_lines(copy), scales=scale_lines(copy),
-        words=words_lines(state, person), log=_log(copy), discharge=ending_facts(copy),
+        doses=dose_lines(copy), vitals=vitals_points(copy), phases=phase_spans(copy),
+        bands=band_lines(protocol, person), due=_due(copy, end_ms), observations=observation_lines(copy),
+        scales=scale_lines(copy), words=words_lines(state, person), log=_log(copy),
+        discharge=ending_facts(copy),
         checks=check_facts(protocol, (*state.room.checks, *person.checks)),
-        staff=staff_lines(copy), missing=missing_facts(protocol, person),
+        staff=staff_lines(copy), missing=missing_facts(protocol, person), marked=phase_marks(copy),
+        safety=safety_lines(copy),
     )
 
 
@@ -93,7 +109,12 @@ def _due(copy: Copy, end_ms: int) -> tuple[DueMark, ...]:
 def _log(copy: Copy) -> tuple[LogLine, ...]:
     entries = sorted(seen_by(copy.state, copy.person.key), key=lambda e: (e.at_ms, e.seq))
     # A move would name the person it came from.
-    return tuple(log_line(copy, entry) for entry in entries if not isinstance(entry.event, Opened | Moved))
+    return tuple(log_line(copy, _told(entry)) for entry in entries if not isinstance(entry.event, Opened | Moved))
+
+
+def _told(entry: Entry) -> Entry:
+    """Why there is no medicine today may be somebody else's reason: only the clinic's own sheet has it."""
+    return replace(entry, event=TalkOnly()) if isinstance(entry.event, TalkOnly) else entry
 
 
 def log_line(copy: Copy, entry: Entry) -> LogLine:
@@ -105,7 +126,13 @@ def log_line(copy: Copy, entry: Entry) -> LogLine:
 
 
 def _correction(copy: Copy, event: Event) -> str:
-    """What a correction says on paper, where entries have a time and no number; empty for any other entry."""
+    """What is said otherwise on paper, where entries have a time and no number; empty for any other entry."""
+    if isinstance(event, AdverseOpened) and event.entry is not None:
+        wall = copy.wall(copy.state.entries[event.entry - 1].at_ms)
+        said = describe(copy.state, replace(event, entry=None), copy.by)
+        return tr("{said}, from the entry of {wall}", said=said, wall=wall)
+    if isinstance(event, EmergencyStepped):
+        return tr("emergency: done: {step}", step=copy.step_words(event.step))
     if not isinstance(event, Struck | Undone | WordsWritten):
         return ""
     wall = copy.wall(copy.state.entries[event.entry - 1].at_ms)

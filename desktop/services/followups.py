@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from desktop.domain.audience import Audience
 from desktop.domain.care import Answers, FollowState, FollowUp, FollowUpStep, StepHow
 from desktop.domain.care_drafts import StepDraft, check_step, read_local
-from desktop.domain.care_files import After, FollowUpKind
+from desktop.domain.care_files import After, FollowUpKind, Question
 from desktop.domain.drafts import clean_lines
 from desktop.domain.errors import Invalid, Problem, Refused
 from desktop.domain.moment import Moment
@@ -145,7 +145,7 @@ def _due(draft: StepDraft, now: Moment) -> datetime:
     return local.replace(tzinfo=timezone(timedelta(minutes=now.offset_minutes))).astimezone(UTC)
 
 
-def red_answers(kind: FollowUpKind, answers: tuple[tuple[str, str], ...]) -> tuple[str, ...]:
+def red_answers(questions: tuple[Question, ...], answers: tuple[tuple[str, str], ...]) -> tuple[str, ...]:
     """The words of the questions whose answer is told on at once."""
     given = dict(answers)
-    return tuple(one.label for one in kind.questions if one.red and given.get(one.key) == one.red)
+    return tuple(one.label for one in questions if one.red and given.get(one.key) == one.red)

@@ -27,8 +27,9 @@ from desktop.live.labels import missing_words
 from desktop.live.lines import DoseLine, MissedLine, ScaleLine, VitalsLine
 from desktop.live.state import LiveState, PersonState
 from desktop.services.desk import Desk
-from desktop.services.flowsheet_lines import band_lines, minute, spans_of, wall_text
+from desktop.services.flowsheet_lines import band_lines, minute, spans_of, start_of, wall_text
 from desktop.services.live import LiveDesk
+from desktop.services.own_copy import step_words
 from desktop.services.seats import shown_seat
 from desktop.services.worksheets import Paper, PaperUse, stamp
 
@@ -50,27 +51,20 @@ class At:
         return stamp(self.wall, self.by)
 
 
-@dataclass(frozen=True, slots=True)
-class Brought:
-    """What a person brings along, as it stood when they came; empty: not entered."""
-
-    allergies: str
-    medicines: str
-    contact: str
-
-
 def handover_facts(
-    state: LiveState, who: str, members: Mapping[str, Member], at: At, practice: str, version: str = ""
+    state: LiveState, who: str, members: Mapping[str, Member], at: At, practice: str, version: str = "",
+    steps: Mapping[str, str] | None = None,
 ) -> HandoverFacts:
     """Everything for one person, as it stands now. Pure: the board may ask on every tick.
 
-    who: a participant's key; KeyError for nobody's. members: everyone who works here, by id.
+    who: a participant's key; KeyError for nobody's. members: everyone who works here, by id. steps: the words of the
+    emergency card's steps, by key.
     """
     person = state.people[who]
     readings = _readings(person)
     clock = _Clock(state, at.now_ms)
-    brought = brought_by(state, who)
-    called, steps = _steps(state, person)
+    brought = person.brought
+    called, over, done = _steps(state, person, steps or {})
     return HandoverFacts(
         person=PersonLine(person.name, person.born.isoformat(), shown_seat(who, len(state.people))), practice=practice,
         medicine=state.protocol.medicine, route=state.protocol.route,
@@ -80,7 +74,7 @@ def handover_facts(
         allergies=brought.allergies, medicines=brought.medicines, contact=brought.contact,
         trend=tuple(_trend(line, clock) for line in readings[-TREND:]), earlier=max(0, len(readings) - TREND),
         strip=strip_of(state, person, at.now_ms), sedation=_sedation(state, person, clock),
-        with_them=tuple(_staff(members, one) for one in state.room.staff), called=called, steps=steps,
+        with_them=tuple(_staff(members, one) for one in state.room.staff), called=called, over=over, steps=done,
         printed=at.wall.local.strftime("%Y-%m-%d %H:%M"), printed_by=at.by.initials, program_version=version,
     )
 
@@ -93,7 +87,9 @@ def handover_sheet(live: LiveDesk, who: str, members: Mapping[str, Member], use:
     desk = live.desk
     require(desk.member, *CLINICAL)
     at = At(live.now().ms, desk.clock.now(), desk.member)
-    facts = handover_facts(live.state, who, members, at, desk.practice_name, desk.program_version)
+    facts = handover_facts(
+        live.state, who, members, at, desk.practice_name, desk.program_version, step_words(desk)
+    )
     with desk.store.write() as unit:
         owner = Owner.client(live.state.people[who].client_id)
         unit.audit(desk.line(use.act, HANDOVER, live.session.id, owner, f"copy {who}"))
@@ -108,11 +104,11 @@ def everyone(desk: Desk) -> dict[str, Member]:
 
 def strip_of(state: LiveState, person: PersonState, now_ms: int) -> VitalsStrip:
     """A small chart of one person's vitals, with the doses and the phases: what counts, and nothing struck."""
-    start = state.entries[0].wall
+    start = start_of(state)
     return VitalsStrip(
         started=start.local, vitals=tuple(_point(start, line) for line in _readings(person)),
         doses=tuple(_marks(start, person)), phases=spans_of(state.protocol, person),
-        bands=band_lines(state.protocol), ended_minute=minute(now_ms),
+        bands=band_lines(state.protocol, person), ended_minute=minute(now_ms),
     )
 
 
@@ -145,7 +141,7 @@ class _Clock:
     now_ms: int
 
     def __call__(self, at_ms: int) -> tuple[str, int]:
-        return wall_text(self.state.entries[0].wall, at_ms), max(0, minute(self.now_ms - at_ms))
+        return wall_text(start_of(self.state), at_ms), max(0, minute(self.now_ms - at_ms))
 
 
 def _mg(amount: str) -> str:
@@ -227,12 +223,15 @@ def _staff(members: Mapping[str, Member], who: str) -> str:
     return tr("{name}, {role}", name=member.name, role=", ".join(sorted(role.value for role in member.roles)))
 
 
-def brought_by(state: LiveState, who: str) -> Brought:
-    """What a person's opening line says of them."""
-    one = next((each for each in state.opened.participants if each.key == who), None)
-    return Brought(*(getattr(one, name, "") for name in ("allergies", "medicines", "contact")))
-
-
-def _steps(state: LiveState, person: PersonState) -> tuple[str, tuple[StepDone, ...]]:
-    """When the card was opened, and its steps with their times."""
-    return "", ()
+def _steps(
+    state: LiveState, person: PersonState, words: Mapping[str, str]
+) -> tuple[str, str, tuple[StepDone, ...]]:
+    """When the card was opened, how it ended, and its steps with their times; what was not ticked stays open."""
+    alarm, start = person.emergency, start_of(state)
+    if alarm is None:
+        return "", "", ()
+    done = {step: wall_text(start, at_ms) for step, at_ms, _ in alarm.steps}
+    keys = dict.fromkeys((*alarm.asked, *done))
+    over = "" if alarm.ended_ms is None else tr("{wall}  {how}", wall=wall_text(start, alarm.ended_ms), how=alarm.how)
+    steps = tuple(StepDone(words.get(key, key), done.get(key, "")) for key in keys)
+    return wall_text(start, alarm.at_ms), over, steps

@@ -12,16 +12,17 @@ from desktop.domain.errors_machine import DiskFull
 from desktop.domain.moment import Moment
 from desktop.domain.people import CLINICAL, Role, require
 from desktop.domain.protocol import Protocol
-from desktop.domain.records import Act, Order, Session, SessionPerson, SessionState
+from desktop.domain.records import Act, Session, SessionState
 from desktop.domain.words import tr
 from desktop.live.asks import Ask, Now
 from desktop.live.clock import Elapsed, elapsed, noticed
 from desktop.live.engine import decide, enter, start
-from desktop.live.events import ClockNoted, Event, Opened, OrderLimits, Participant, PersonRole
+from desktop.live.events import ClockNoted, Event, Opened
 from desktop.live.fold import fold
 from desktop.live.state import LiveState
 from desktop.services.desk import Desk
 from desktop.services.entries import keep_entry, keep_opening
+from desktop.services.participants import participant_of
 from desktop.services.ports import Unit
 from desktop.services.shelf import on_the_shelf, require_on, taken_from_shelf
 from desktop.services.travelling import given_opening
@@ -196,28 +197,11 @@ def prepared(desk: Desk, unit: Unit, session: Session) -> Opened:
     return Opened(
         session_id=session.id, protocol_id=protocol.id, protocol_text=protocol.text, protocol_sha256=protocol.sha256,
         checklist_text=checklist.text, checklist_sha256=checklist.sha256,
-        participants=tuple(_participant(unit, person) for person in session.people),
+        participants=tuple(participant_of(unit, person) for person in session.people),
         program_version=desk.program_version, staff=(desk.member.id,),
+        format=session.format.opened_as if session.format is not None else "",
     )
 
 
 def _checklist(desk: Desk) -> Checklist:
     return read_checklist(desk.resources.text(f"{CHECKLISTS}/{OBSERVATIONS}"), OBSERVATIONS)
-
-
-def _participant(unit: Unit, person: SessionPerson) -> Participant:
-    audience = Audience.clinic("board")
-    client = unit.clients.get(person.client_id, audience)
-    order = unit.orders.get(person.order_id, audience) if person.order_id else None
-    return Participant(
-        key=person.seat, client_id=client.id, name=client.name, born=client.born, role=PersonRole(person.role),
-        order=_limits(order) if order is not None and not order.withdrawn else None, intention=person.intention,
-    )
-
-
-def _limits(order: Order) -> OrderLimits:
-    return OrderLimits(
-        order_id=order.id, route=order.route, max_single_mg=order.max_single_mg, max_total_mg=order.max_total_mg,
-        boosters=order.boosters, booster_after_min=order.booster_after_min, valid_until=order.valid_until,
-        schedule=order.schedule,
-    )

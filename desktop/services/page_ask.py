@@ -4,25 +4,31 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from desktop.domain.care import TouchPlan
 from desktop.domain.paper import PersonLine
-from desktop.domain.paper_live import PageHead
+from desktop.domain.paper_live import FollowUpLine, PageHead
 from desktop.domain.records import Session
 from desktop.domain.words import tr
 from desktop.live.state import LiveState, PersonState
 from desktop.services.desk import Desk
 from desktop.services.flowsheet_lines import Copy
-from desktop.services.handover import At, Brought, brought_by
+from desktop.services.handover import At
 from desktop.services.seats import compartment_of, shown_seat
 
 
 @dataclass(frozen=True, slots=True)
 class PageAsk:
-    """A page for one person. copy: theirs, and nobody else's; at: the instant of printing."""
+    """A page for one person. copy: theirs, and nobody else's; at: the instant of printing.
+
+    followups: what is due for them after this session; plan: their touch plan, as it is kept.
+    """
 
     desk: Desk
     session: Session
     copy: Copy
     at: At
+    followups: tuple[FollowUpLine, ...] = ()
+    plan: TouchPlan | None = None
 
     @property
     def state(self) -> LiveState:
@@ -35,9 +41,9 @@ class PageAsk:
         return self.copy.person
 
     @property
-    def brought(self) -> Brought:
-        """What the person brings along, as it stood when the session began."""
-        return brought_by(self.state, self.person.key)
+    def end_ms(self) -> int:
+        """Until when the session is shown: its close, else the last entry."""
+        return self.state.closed_ms if self.state.closed_ms is not None else self.state.elapsed_ms
 
     def head(self, title: str, subtitle: str, who_will_see: str) -> PageHead:
         """What stands around the page."""

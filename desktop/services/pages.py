@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
 
 from desktop.domain.audience import Audience, Owner
+from desktop.domain.care import FollowState, TouchPlan
 from desktop.domain.errors import Refused
-from desktop.domain.paper_live import LivePage
+from desktop.domain.paper_live import FollowUpLine, LivePage
 from desktop.domain.people import CLINICAL, require
 from desktop.domain.records import Session, SessionState
 from desktop.domain.words import tr
@@ -16,11 +18,14 @@ from desktop.live.clock import elapsed
 from desktop.live.state import LiveState
 from desktop.services.desk import Desk
 from desktop.services.downtime import downtime_page
-from desktop.services.flowsheet_lines import Copy
 from desktop.services.handover import At, handover_facts
 from desktop.services.live import state_or_plan
+from desktop.services.own_copy import own_copy
 from desktop.services.page_ask import PageAsk
+from desktop.services.ports import Unit
+from desktop.services.prescriber_page import prescriber_page
 from desktop.services.seats import no_copy, seats_of
+from desktop.services.touch_page import touch_page
 from desktop.services.worksheets import Paper, PaperUse
 
 
@@ -29,6 +34,8 @@ class PageKind(StrEnum):
 
     HANDOVER = "handover"
     DOWNTIME = "downtime"
+    TOUCH = "touch"
+    PRESCRIBER = "prescriber"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +56,15 @@ def page_titles() -> tuple[PageTitle, ...]:
             tr("A blank flowsheet with one person’s order and minutes, should the machine fail."), False,
         ),
         PageTitle(
+            PageKind.TOUCH, tr("Touch plan"), tr("By person, place and state, as agreed sober; safety touch named."),
+            False,
+        ),
+        PageTitle(
             PageKind.HANDOVER, tr("Hand-over sheet"), tr("What a crew must know of one person, in big type."), True
+        ),
+        PageTitle(
+            PageKind.PRESCRIBER, tr("For the prescriber"),
+            tr("One page after each dose: order, doses, course, what waits for a signature."), True,
         ),
     )
 
@@ -68,7 +83,8 @@ def session_page(
 
 def page_content(desk: Desk, kind: PageKind, session_id: str, copy: str, use: PaperUse) -> LivePage:
     """What one page of one person says."""
-    return _MAKERS[kind](_asked(desk, kind, session_id, copy, use))
+    ask = _asked(desk, kind, session_id, copy, use)
+    return _MAKERS[kind](ask)
 
 
 def _title(kind: PageKind) -> PageTitle:
@@ -86,10 +102,27 @@ def _asked(desk: Desk, kind: PageKind, session_id: str, copy: str, use: PaperUse
         if len(seats) > 1:
             raise no_copy()
         person = state.people[seats[0]]
-        members = {member.id: member for member in unit.members.all()}
+        copy_ = own_copy(desk, unit, session_id, state, seats[0])
+        more = _beside(desk, unit, session_id, person.client_id)
         unit.audit(desk.line(use.act, kind.value, session_id, Owner.client(person.client_id), f"copy {person.key}"))
     at = At(_now_ms(desk, session, state), desk.clock.now(), desk.member)
-    return PageAsk(desk, session, Copy(state, person, members), at)
+    return PageAsk(desk, session, copy_, at, *more)
+
+
+def _beside(
+    desk: Desk, unit: Unit, session_id: str, client_id: str
+) -> tuple[tuple[FollowUpLine, ...], TouchPlan | None]:
+    """What is due for the person after this session, and their touch plan."""
+    audience = Audience.clinic("page")
+    states = {
+        FollowState.OPEN: tr("open"), FollowState.NOT_REACHED: tr("not reached yet"), FollowState.DONE: tr("done"),
+    }
+    offset = timedelta(minutes=desk.clock.now().offset_minutes)
+    due = tuple(
+        FollowUpLine(tr(each.label), (each.due + offset).strftime("%Y-%m-%d %H:%M"), states[each.state])
+        for each in reversed(unit.care.followups.of_client(client_id, audience)) if each.session_id == session_id
+    )
+    return due, next(iter(unit.care.touch_plans.of_client(client_id, audience)), None)
 
 
 def _now_ms(desk: Desk, session: Session, state: LiveState) -> int:
@@ -99,9 +132,12 @@ def _now_ms(desk: Desk, session: Session, state: LiveState) -> int:
 
 def _handover(ask: PageAsk) -> LivePage:
     state, desk = ask.state, ask.desk
-    return handover_facts(state, ask.person.key, ask.copy.members, ask.at, desk.practice_name, desk.program_version)
+    return handover_facts(
+        state, ask.person.key, ask.copy.members, ask.at, desk.practice_name, desk.program_version, ask.copy.steps
+    )
 
 
 _MAKERS: dict[PageKind, Callable[[PageAsk], LivePage]] = {
-    PageKind.HANDOVER: _handover, PageKind.DOWNTIME: downtime_page,
+    PageKind.HANDOVER: _handover, PageKind.DOWNTIME: downtime_page, PageKind.TOUCH: touch_page,
+    PageKind.PRESCRIBER: prescriber_page,
 }

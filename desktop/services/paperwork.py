@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from desktop.domain.people import CLINICAL, require
 from desktop.domain.words import tr
 from desktop.services.clinicsheet import clinic_flowsheet
 from desktop.services.desk import Desk
+from desktop.services.emergency_page import EMERGENCY, emergency_paper
 from desktop.services.flowsheets import flowsheet
 from desktop.services.pages import PageKind, page_titles, session_page
 from desktop.services.seats import CLINIC, clinic_copies, own_copies, shared_copies
 from desktop.services.worksheets import Paper, PaperUse, worksheet, worksheet_titles
 
 FLOWSHEET = "flowsheet"
+BLANK = "blank"
+__all__ = ["BLANK", "EMERGENCY", "FLOWSHEET", "PaperTitle", "card_title", "paper_for", "paper_titles"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +30,15 @@ class PaperTitle:
     copies: tuple[str, ...]
 
 
+def card_title() -> PaperTitle:
+    """The emergency card, which is nobody's."""
+    about = tr("The steps in big type, for the wall. It names nobody.")
+    return PaperTitle(EMERGENCY, tr("Emergency card"), about, (BLANK,))
+
+
 def paper_titles(desk: Desk, seats: Collection[str], begun: bool) -> tuple[PaperTitle, ...]:
     """What can be printed for a session of these seats, worksheets first."""
+    require(desk.member, *CLINICAL)
     own = own_copies(seats)
     found = [
         PaperTitle(sheet.id, sheet.title, sheet.about, (*own, *shared_copies(seats)) if sheet.shared else own)
@@ -39,11 +50,13 @@ def paper_titles(desk: Desk, seats: Collection[str], begun: bool) -> tuple[Paper
     if begun:
         about = tr("One person's session: doses, vitals, words, log. The clinic's own holds both.")
         found.append(PaperTitle(FLOWSHEET, tr("Flowsheet"), about, (*own, *clinic_copies(seats))))
-    return tuple(found)
+    return (*found, card_title())
 
 
 def paper_for(desk: Desk, key: str, session_id: str, copy: str, use: PaperUse, page_size: str = "A4") -> Paper:
     """One paper of a session for one audience, and its line in the trail, kept before the page is shown."""
+    if key == EMERGENCY:
+        return emergency_paper(desk, use, page_size)
     if key == FLOWSHEET and copy.startswith(CLINIC):
         return clinic_flowsheet(desk, session_id, copy, use, page_size)
     if key == FLOWSHEET:

@@ -1,4 +1,4 @@
-"""Knows what the services ask of the outside: clocks, identifiers, resources, the store, the press."""
+"""Knows what the services ask of the outside: clocks, identifiers, resources, the store; the press beside it."""
 
 from __future__ import annotations
 
@@ -7,16 +7,13 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, NoReturn, Protocol
+from typing import TYPE_CHECKING, NoReturn, Protocol
 
 if TYPE_CHECKING:  # only named here; the unlock screen is painted sooner without loading them
     from desktop.domain.audience import Audience, Owner
     from desktop.domain.checkpoints import Checkpoint, Countersignature, SignedPoint
     from desktop.domain.integrity import Flaw
     from desktop.domain.moment import Moment
-    from desktop.domain.paper import Flowsheet, KitSheet, WorksheetSheet
-    from desktop.domain.paper_audit import AuditPaper
-    from desktop.domain.paper_live import LivePage
     from desktop.domain.people import Client, Couple, Member
     from desktop.domain.records import AuditEntry, AuditLine, AuditState, Note, Order, Session
     from desktop.domain.trailfilter import TrailFilter
@@ -352,42 +349,6 @@ class Store(ABC):
     def make_room(self) -> int:
         """Give up the space that was held back for a full disk; how many bytes that were, 0 when none was held."""
         return 0
-
-
-class PageImage(NamedTuple):
-    """One page as a picture: RGB bytes, row by row, without padding."""
-
-    width: int
-    height: int
-    rgb: bytes
-
-
-class PaperPress(ABC):
-    """Turns what a page says into bytes."""
-
-    @abstractmethod
-    def worksheet(self, sheet: WorksheetSheet, page_size: str = "A4") -> bytes:
-        """A worksheet as PDF; page_size is `A4` or `Letter`."""
-
-    @abstractmethod
-    def flowsheet(self, sheet: Flowsheet, page_size: str = "A4") -> bytes:
-        """A person's flowsheet as PDF."""
-
-    @abstractmethod
-    def page(self, page: LivePage, page_size: str = "A4") -> bytes:
-        """A page around a live session as PDF: a hand-over sheet, or a page of plain parts."""
-
-    @abstractmethod
-    def audit(self, sheet: AuditPaper, page_size: str = "A4") -> bytes:
-        """Lines of the audit trail, or its checkpoints, as PDF."""
-
-    @abstractmethod
-    def recovery_kit(self, sheet: KitSheet, page_size: str = "A4") -> bytes:
-        """The page of a recovery kit as PDF: it holds the secret itself."""
-
-    @abstractmethod
-    def preview(self, pdf: bytes, dpi: int) -> tuple[PageImage, ...]:
-        """The real pages of a PDF as pictures."""
 
 
 class KeepAwake(Protocol):

@@ -6,7 +6,7 @@ It says what was entered and judges nothing; whoever signs it has changed it fir
 from __future__ import annotations
 
 from desktop.domain.amounts import plain
-from desktop.domain.audience import Audience, Owner
+from desktop.domain.audience import Audience, Owner, OwnerKind
 from desktop.domain.care import FollowUp
 from desktop.domain.errors import Refused
 from desktop.domain.people import CLINICAL, require
@@ -27,7 +27,8 @@ ROLES = {"dosed": tr("took the medicine"), "sitting": tr("sat with their partner
 def draft_progress(desk: Desk, session_id: str, whose: str) -> tuple[Owner, str]:
     """Whose note it is, and the text to begin it with; nothing is kept yet. The trail says that the entries were read.
 
-    whose: a seat, or `both` for what the session's people share. Refused before the session began, and for nobody.
+    whose: a seat, `both` for what the session's people share, or in a group a couple's number for what is theirs.
+    Refused before the session began, and for nobody.
     """
     require(desk.member, *CLINICAL)
     audience = Audience.clinic("draft note")
@@ -37,7 +38,9 @@ def draft_progress(desk: Desk, session_id: str, whose: str) -> tuple[Owner, str]
         if state is None:
             raise Refused("not_begun", tr("This session has not begun yet."), next_step=tr("Begin it on the board."))
         if whose == SHARED:
-            owner, lines = session.owner, _room(unit, state)
+            owner, lines = session.owner, _room(unit, state, 0)
+        elif whose.isdigit() and session.owner_of(int(whose)).kind is OwnerKind.COUPLE:
+            owner, lines = session.owner_of(int(whose)), _room(unit, state, int(whose))
         elif whose in state.people:
             person = state.people[whose]
             owner, lines = Owner.client(person.client_id), _person(unit, session, state, person)
@@ -176,16 +179,19 @@ def _after(followups: list[FollowUp]) -> list[str]:
     return [tr("Due after it: {what}.", what=due)]
 
 
-def _room(unit: Unit, state: LiveState) -> list[str]:
-    """What the session's people share: who was there, the room's notes, the turns of the dialogue. Nobody's own."""
+def _room(unit: Unit, state: LiveState, couple: int) -> list[str]:
+    """What a couple shares: who was there, the room's notes, the turns of their dialogue. Nobody's own.
+
+    In a group (couple above 0) without the room's notes: they may speak of others.
+    """
     members = {member.id: member.name for member in unit.members.all()}
     start = state.entries[0].wall
     staff = ", ".join(members.get(each, each) for each in state.room.staff)
     lines = [_title(state), tr("In the room: {names}.", names=staff) if staff else ""]
-    lines += [f"{wall_text(start, line.at_ms)} {line.text}" for line in state.room.notes]
+    lines += [f"{wall_text(start, line.at_ms)} {line.text}" for line in state.room.notes if not couple]
     turns = [
-        tr("{wall} {who} sends", wall=wall_text(start, began), who=sender.upper())
-        for sender, began in state.room.dialogue.turns
+        tr("{wall} {who} sends", wall=wall_text(start, began), who=sender[-1:].upper())
+        for sender, began in state.room.dialogue_of(couple).turns
     ]
     if turns:
         lines.append(tr("Dialogue: {turns}.", turns=", ".join(turns)))

@@ -47,8 +47,14 @@ def words_of_session(desk: Desk, session_id: str) -> tuple[SpokenLine, ...]:
         session = unit.sessions.get(session_id, audience)
         unit.audit(desk.line(Act.VIEW, "session", session.id, session.owner, "words"))
         state = load_state(desk, unit, session)
-        given = {one.seq: one for one in unit.care.releases.of_session(session.id, audience) if one.withdrawn is None}
-    lines = [(person, line) for person in state.people.values() for line in person.words] if state is not None else []
+        return spoken_lines(unit, session, state) if state is not None else ()
+
+
+def spoken_lines(unit: Unit, session: Session, state: LiveState) -> tuple[SpokenLine, ...]:
+    """The same, inside a transaction of a use case that was asked already."""
+    given_now = unit.care.releases.of_session(session.id, Audience.clinic("words"))
+    given = {one.seq: one for one in given_now if one.withdrawn is None}
+    lines = [(person, line) for person in state.people.values() for line in person.words]
     found = (
         SpokenLine(line.seq, person.key, person.client_id, line.at_ms, line.text, given.get(line.seq))
         for person, line in lines if line.text

@@ -10,7 +10,7 @@ from desktop.domain.audience import Audience, Owner
 from desktop.domain.checklist import read_checklist
 from desktop.domain.people import Client, ClientDraft, Couple, Role, client_from, require
 from desktop.domain.protocol import Protocol
-from desktop.domain.records import Act, Order, Session, SessionKind, SessionPerson, SessionState
+from desktop.domain.records import Act, Order, Session, SessionFormat, SessionKind, SessionPerson, SessionState
 from desktop.live.asks import Now
 from desktop.live.engine import start
 from desktop.live.events import Entry, Opened, Participant
@@ -142,7 +142,15 @@ def _planned(desk: Desk, header: Header, session_id: str, cast: _Cast) -> Sessio
     return Session(
         id=session_id, owner=Owner.practice(desk.store.practice_id), kind=SessionKind.DOSING,
         protocol_id=header.protocol_id, planned_for=header.start.date(), state=SessionState.PLANNED, people=people,
+        format=_format(header),
     )
+
+
+def _format(header: Header) -> SessionFormat | None:
+    """The format that a script names; a group where it names none and more than two come."""
+    if header.format in set(SessionFormat):
+        return SessionFormat(header.format)
+    return SessionFormat.GROUP if len(header.people) > 2 else None
 
 
 class _Keeper:

@@ -79,9 +79,15 @@ def waiting(desk: Desk, unit: Unit) -> tuple[ToSign, ...]:
         if state is not None:
             found += [
                 one for one in by_phone(session, state, members)
-                if one.seq in numbers and _of(members, one.prescriber) in (None, desk.member)
+                if one.seq in numbers and may_sign(members, one, desk.member)
             ]
     return tuple(sorted(found, key=lambda one: (one.day, one.wall, one.session_id, one.seq)))
+
+
+def may_sign(members: tuple[Member, ...], line: ToSign, member: Member) -> bool:
+    """Whether a prescriber may sign it: what a colleague here ordered is the colleague's."""
+    other = _of(members, line.prescriber)
+    return member.may(Role.PRESCRIBER) and (other is None or other.id == member.id)
 
 
 def by_phone(session: Session, state: LiveState, members: tuple[Member, ...] = ()) -> Iterator[ToSign]:
@@ -136,7 +142,7 @@ def sign_order(desk: Desk, session_id: str, seq: int) -> Outcome[OrderSignature]
         line = next((one for one in lines if one.seq == seq), None)
         if line is None or state is None:
             raise Refused("nothing_to_sign", tr("There is no phone order in this place, or it was taken back."))
-        if _of(members, line.prescriber) not in (None, desk.member):
+        if not may_sign(members, line, desk.member):
             raise Refused(
                 "other_prescriber", tr("Another prescriber ordered this; it waits for their signature."),
                 next_step=tr("Let them unlock and sign it."),
@@ -148,7 +154,7 @@ def sign_order(desk: Desk, session_id: str, seq: int) -> Outcome[OrderSignature]
             meaning=meaning, digest=said, signed=desk.clock.now(),
         )
         unit.care.signatures.add(signature)
-        unit.audit(desk.line(Act.CREATE, KIND, signature.id, signature.owner, f"{session.id}/{seq}"))
+        unit.audit(desk.line(Act.SIGN, KIND, signature.id, signature.owner))
     return Outcome.of(signature, Topic(KIND, signature.id), Topic("session", session.id))
 
 

@@ -7,18 +7,19 @@ from datetime import date
 from enum import StrEnum
 
 from desktop.domain.amounts import plain
-from desktop.domain.audience import Audience
+from desktop.domain.audience import Audience, Owner, OwnerKind
 from desktop.domain.moment import Moment
-from desktop.domain.paper import Compartment, PersonLine
+from desktop.domain.paper import Compartment, PersonLine, WordsLine
 from desktop.domain.people import CLINICAL, Client, Member, require
 from desktop.domain.records import Act, Session
 from desktop.domain.words import tr
 from desktop.domain.worksheet import BOTH, SheetFacts, WorksheetTemplate, fill, read_worksheet
 from desktop.live.state import LiveState, PersonState
 from desktop.services.desk import Desk
-from desktop.services.flowsheet_lines import wall_text, words_lines
+from desktop.services.flowsheet_lines import minute, start_of, wall_text, words_lines
 from desktop.services.live import load_state
-from desktop.services.seats import compartment_of, no_copy, seats_of, shown_seat
+from desktop.services.ports import Unit
+from desktop.services.seats import compartment_of, couple_of, no_copy, seats_of, shown_seat
 
 FOLDER = "worksheets"
 PLAIN_ANSWERS = frozenset({"yes", "no", "done", "here"})
@@ -70,7 +71,8 @@ def worksheet(
 ) -> Paper:
     """One worksheet for one audience of a session, and its line in the trail, kept before the page is shown.
 
-    copy: a seat, `alone`, `both`, or in a group a couple's number. A copy for two holds nothing of either's own.
+    copy: a seat, `alone`, `both`, or in a group a couple's number. A copy for two holds nothing of either's own, but
+    what they gave to both.
     """
     require(desk.member, *CLINICAL)
     template = _template(desk, f"{sheet_id}.toml")
@@ -81,10 +83,12 @@ def worksheet(
         seats = seats_of(clients, copy)
         if len(seats) > 1 and BOTH not in template.copies:
             raise no_copy()
-        owner = session.owner if len(seats) > 1 else clients[seats[0]].owner
+        together = session.owner_of(int(couple_of(seats[0]) or 0))
+        owner = together if len(seats) > 1 else clients[seats[0]].owner
         unit.audit(desk.line(use.act, "worksheet", session_id, owner, f"{template.id}, copy {copy}"))
         state = load_state(desk, unit, session)
-    facts = _facts(desk, session, clients, seats, state)
+        released = _released(unit, session, owner, state)
+    facts = replace(_facts(desk, session, clients, seats, state), released=released)
     pdf = desk.press.worksheet(fill(template, facts), page_size)
     return Paper(template.title, f"{template.id}-{copy}.pdf", pdf)
 
@@ -112,6 +116,19 @@ def stamp(now: Moment, by: Member) -> str:
 def today(now: Moment) -> date:
     """The date on the wall where the clock was read."""
     return now.local.date()
+
+
+def _released(
+    unit: Unit, session: Session, owner: Owner, state: LiveState | None
+) -> tuple[tuple[str, WordsLine], ...]:
+    """What each partner gave to both, asked for as both may see it; nothing for one person's own copy."""
+    if owner.kind is not OwnerKind.COUPLE or state is None:
+        return ()
+    start = start_of(state)
+    return tuple(
+        (one.seat[-1], WordsLine(minute(one.said_ms), wall_text(start, one.said_ms), one.text))
+        for one in unit.care.releases.of_session(session.id, Audience.both(owner.id))
+    )
 
 
 def _facts(
@@ -144,7 +161,7 @@ def _own_facts(facts: SheetFacts, session: Session, seat: str, state: LiveState 
 
 def given_words(state: LiveState, person: PersonState) -> str:
     """What a person was given, in a line; empty when nothing was."""
-    start = state.entries[0].wall
+    start = start_of(state)
     medicine = state.protocol.medicine
     found = [
         tr("{mg} mg {medicine} at {wall}", mg="___" if dose.mg is None else plain(dose.mg), medicine=medicine,

@@ -23,7 +23,6 @@ from desktop.worksheets.setting import Setter
 GUTTER_LEFT = 62.0
 GUTTER_RIGHT = 54.0
 ROW_GAP = 8.0
-COMPACT = 0.5
 SMALL = ("bp", "spo2")
 
 
@@ -71,9 +70,10 @@ class VitalsChart:
         self._points = sorted((p for p in sheet.vitals if not p.struck), key=lambda p: p.minute)
         shown = [s for s in signs() if s.key != "rr" or any(s.values(p) or "rr" in p.signs for p in self._points)]
         # A small chart shows the course only: pressure and oxygen, without a word beside each mark.
-        self._small = isinstance(sheet, VitalsStrip) and sheet.compact
+        scale = sheet.scale if isinstance(sheet, VitalsStrip) else 1.0
+        self._small = scale < 1
         if self._small:
-            shown = [replace(row, height=row.height * COMPACT) for row in shown if row.key in SMALL]
+            shown = [replace(row, height=row.height * scale) for row in shown if row.key in SMALL]
         self._rows = shown
         first, last = _span(sheet)
         self._plot = Plot(GUTTER_LEFT, width - GUTTER_RIGHT, first, last)

@@ -58,7 +58,8 @@ def beside(plot: Plot, minute: int, line: Line) -> float:
 
 def dose_amount(dose: DoseLine) -> str:
     """How much, with mg unless the text has a unit already."""
-    return f"{dose.mg} mg" if dose.mg.replace(".", "", 1).isdigit() else dose.mg
+    bare = dose.mg.removeprefix("\u2212").replace(".", "", 1)
+    return f"{dose.mg} mg" if bare.isdigit() else dose.mg
 
 
 def dose_label(dose: DoseLine) -> str:

@@ -30,8 +30,8 @@ def print_clinic(setter: Setter, page_size: str, sheet: ClinicFlowsheet, creator
     for person in sheet.sheets:
         parts = SheetParts(setter, width, person)
         atoms += [
-            *_whose(setter, width, person.person), *parts.summary(), *parts.missing(), *parts.chart(),
-            *parts.doses(), *parts.vitals(), *parts.safety(), *parts.checks(), *parts.observed(), *parts.scales(),
+            *_whose(setter, width, person.person), *parts.summary(), *parts.missing(), *parts.doses(),
+            *parts.vitals(), *parts.chart(), *parts.safety(), *parts.checks(), *parts.observed(), *parts.scales(),
             *parts.words(), *parts.discharge(),
         ]  # fmt: skip
     atoms += _together(setter, width, sheet)

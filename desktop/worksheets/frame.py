@@ -184,7 +184,7 @@ def _broken(pen: Pen, x: float, top: float, bottom: float, width: float) -> None
 def badge(pen: Pen, setter: Setter, seat: str, x: float, y: float, radius: float = 8.0) -> None:
     """A partner's letter, in a group with the couple's number: white on a disc for A, on a square for B."""
     first = Compartment.of_seat(seat) is Compartment.A
-    colour = look.BLUE if first else look.VIOLET
+    colour = look.TINT[Compartment.of_seat(seat)]
     if first:
         pen.dot(x, y, radius, fill=colour)
     else:

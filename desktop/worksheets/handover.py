@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import zip_longest
+
 from desktop.domain.paper import Compartment
 from desktop.domain.paper_live import GivenLine, HandoverFacts, TrendLine
 from desktop.domain.words import tr
@@ -20,6 +22,8 @@ from desktop.worksheets.table import Column, Row, Table
 # Tried one after the other until all of it stands on one page. Where even small type does not do, the chart goes: the
 # readings stand in the table. Nothing else is ever left out to make it fit.
 SCALES = (1.1, 1.03, 0.97, 0.91, 0.85, 0.79, 0.73, 0.67, 0.6)
+
+MANY = 4  # from here on other medicines stand in two columns
 
 
 def print_handover(setter: Setter, page_size: str, facts: HandoverFacts, creator: str) -> bytes:
@@ -116,14 +120,20 @@ class _Page:
         out = self._bar(tr("Other medicines given today"))
         if not self._facts.others:
             return [*out, *self._text([(tr("none entered"), self._plain)], 3)]
-        for other in self._facts.others:
-            spans = [
-                (isolate(other.what) + " " + isolate(other.amount), self._strong),
-                (tr("   {n} min ago, at {wall}", n=other.minutes_ago, wall=other.wall), self._plain),
-                ("   " + isolate(other.route), self._plain),
-            ]  # fmt: skip
-            out += self._text(spans, 3)
-        return out
+        said = [self._other(other) for other in self._facts.others]
+        if len(said) <= MANY:
+            return [*out, *(atom for spans in said for atom in self._text(spans, 3))]
+        half = -(-len(said) // 2)
+        pairs = zip_longest(said[:half], said[half:], fillvalue=[("", self._plain)])
+        table = Table(self._setter, self._width, [Column("", 1), Column("", 1)], air=1.0)
+        return [*out, *table.atoms([Row(pair) for pair in pairs])]
+
+    def _other(self, other: GivenLine) -> list[tuple[str, Ink]]:
+        return [
+            (isolate(other.what) + " " + isolate(other.amount), self._strong),
+            (tr("   {n} min ago, at {wall}", n=other.minutes_ago, wall=other.wall), self._plain),
+            ("   " + isolate(other.route), self._plain),
+        ]
 
     def _known(self) -> list[Atom]:
         """Allergies, medicines, and whom to call: what is not known is said to be so."""
@@ -187,6 +197,8 @@ class _Page:
             done.append((tr("{wall}  emergency card opened", wall=facts.called) + "\n", self._small))
         for step in facts.steps:
             done.append(((step.wall or "__:__") + "  " + step.text + "\n", self._small))
+        if facts.over:
+            done.append((tr("over: {how}", how=isolate(facts.over)) + "\n", self._small))
         if not done:
             done = [(tr("The emergency card was not opened."), self._small)]
         columns = [Column(tr("With this person"), 2), Column(tr("What was done"), 3)]

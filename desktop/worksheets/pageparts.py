@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-from desktop.domain.paper import Compartment
+from desktop.domain.paper import Compartment, Heading
 from desktop.domain.paper_live import (
     BigSteps,
+    BigText,
     Cell,
     FactColumns,
     Ledger,
@@ -15,6 +17,7 @@ from desktop.domain.paper_live import (
     PageHead,
     PageSheet,
     Small,
+    StepDone,
     StripBlock,
     TickGrid,
 )
@@ -23,20 +26,22 @@ from desktop.worksheets import look
 from desktop.worksheets.bidi import isolate
 from desktop.worksheets.blocks import Blocks, kept_lines, together
 from desktop.worksheets.chart import VitalsChart
-from desktop.worksheets.flow import Atom
+from desktop.worksheets.flow import Atom, paginate
 from desktop.worksheets.fonts import Weight
-from desktop.worksheets.frame import Frame, FrameText, draw_lines, height_of
+from desktop.worksheets.frame import Frame, FrameText, draw_lines, height_of, line_atom
 from desktop.worksheets.pen import Pen
 from desktop.worksheets.setting import Line, Setter, Spans
 from desktop.worksheets.shaping import Ink
 from desktop.worksheets.sheetrows import facts_cell
 from desktop.worksheets.table import AIR, Column, Row, Table
 
+HUGE = Ink(Weight.BOLD, 34.0, look.INK)
 STEP = Ink(Weight.BOLD, 21.0, look.INK)
 NUMBER = Ink(Weight.BOLD, 24.0, look.WHITE)
 STEP_TIME = Ink(Weight.REGULAR, 13.0, look.QUIET)
 BOX = 8.5
 FINE = 1.5
+SMALLER = (0.4, 0.3)
 STEP_WIDE = 17.0
 
 
@@ -53,15 +58,30 @@ def page_frame(setter: Setter, page_size: str, head: PageHead, creator: str) -> 
 def print_page(setter: Setter, page_size: str, sheet: PageSheet, creator: str) -> bytes:
     """The page as PDF."""
     frame = page_frame(setter, page_size, sheet.head, creator)
-    parts = PageParts(setter, frame.body_width, sheet.head.compartment or Compartment.ALONE)
+    parts = PageParts(setter, frame.body_width, sheet.head.compartment or Compartment.ALONE, sheet.tight)
+    for blocks in _variants(sheet) if sheet.tight else ():
+        atoms = parts.atoms(blocks)
+        if len(paginate([*frame.opening(), *atoms], frame.body_height)) == 1:
+            return frame.print(atoms, creator)
     return frame.print(parts.atoms(sheet.blocks), creator)
 
 
-class PageParts:
-    """Turns the parts of a page into atoms. width: of the body, in points."""
+def _variants(sheet: PageSheet) -> Iterator[Sequence[PageBlock]]:
+    """The same page with its chart smaller and smaller, at last without: the readings that matter stand beside it."""
+    yield sheet.blocks
+    for scale in SMALLER:
+        yield tuple(
+            replace(block, strip=replace(block.strip, scale=scale)) if isinstance(block, StripBlock) else block
+            for block in sheet.blocks
+        )
+    yield tuple(block for block in sheet.blocks if not isinstance(block, StripBlock))
 
-    def __init__(self, setter: Setter, width: float, compartment: Compartment) -> None:
-        self._setter, self._width = setter, width
+
+class PageParts:
+    """Turns the parts of a page into atoms. width: of the body, in points. tight: with small headings."""
+
+    def __init__(self, setter: Setter, width: float, compartment: Compartment, tight: bool = False) -> None:
+        self._setter, self._width, self._tight = setter, width, tight
         self._blocks = Blocks(setter, width, compartment)
 
     def atoms(self, blocks: Sequence[PageBlock]) -> list[Atom]:
@@ -81,6 +101,11 @@ class PageParts:
                 return [Atom(atom.height, atom.draw, atom.gap)]
             case BigSteps():
                 return self._steps(block)
+            case BigText():
+                return kept_lines(self._setter.lines([(isolate(block.text), HUGE)], self._width), gap=2.0)
+            case Heading() if self._tight:
+                lines = self._setter.lines([(block.text, look.STRONG)], self._width)
+                return [line_atom(line, gap=8.0 if n == 0 else 0.0, keep=True) for n, line in enumerate(lines)]
             case Small():
                 return kept_lines(self._setter.lines([(block.text, look.SMALL_QUIET)], self._width), gap=4.0)
             case _:
@@ -140,26 +165,26 @@ class PageParts:
         return Atom(height, draw, keep=keep)
 
     def _steps(self, block: BigSteps) -> list[Atom]:
-        out = []
-        for n, step in enumerate(block.steps, 1):
-            number = self._setter.one(str(n), NUMBER)
-            lines = self._setter.lines([(isolate(step.text), STEP)], self._width - 150, None)
-            stamp = self._setter.one(step.wall or tr("at"), STEP_TIME)
-            height = max(height_of(lines) + 14, 50.0)
+        return [self._step(n, step) for n, step in enumerate(block.steps, 1)]
 
-            def draw(
-                pen: Pen, left: float, top: float, number: Line = number, lines: tuple[Line, ...] = lines,
-                stamp: Line = stamp, height: float = height,
-            ) -> None:  # fmt: skip
-                pen.box(left, top, 40, 40, fill=look.INK, radius=6)
-                pen.text(number, left + 20 - number.width / 2, top + 20 - number.height / 2)
-                draw_lines(pen, lines, left + 54, top + 4, self._width - 150)
-                pen.text(stamp, left + self._width - 86, top + 14)
-                pen.rule(left + self._width - 66, top + 34, left + self._width, top + 34, look.QUIET, 0.8)
-                pen.rule(left, top + height, left + self._width, top + height, look.HAIR, 0.5)
+    def _step(self, n: int, step: StepDone) -> Atom:
+        """A number, the step in big type with its small print, and a line for the time."""
+        wide = self._width - 150
+        number = self._setter.one(str(n), NUMBER)
+        lines = self._setter.lines([(isolate(step.text), STEP)], wide, None)
+        lines += self._setter.lines([(isolate(step.detail), look.BODY)], wide, None) if step.detail else ()
+        stamp = self._setter.one(step.wall or tr("at"), STEP_TIME)
+        height = max(height_of(lines) + 12, 48.0)
 
-            out.append(Atom(height, draw, gap=9.0))
-        return out
+        def draw(pen: Pen, left: float, top: float) -> None:
+            pen.box(left, top, 40, 40, fill=look.INK, radius=6)
+            pen.text(number, left + 20 - number.width / 2, top + 20 - number.height / 2)
+            draw_lines(pen, lines, left + 54, top + 3, wide)
+            pen.text(stamp, left + self._width - 86, top + 14)
+            pen.rule(left + self._width - 66, top + 34, left + self._width, top + 34, look.QUIET, 0.8)
+            pen.rule(left, top + height, left + self._width, top + height, look.HAIR, 0.5)
+
+        return Atom(height, draw, gap=8.0)
 
 
 def aired(atoms: list[Atom]) -> list[Atom]:

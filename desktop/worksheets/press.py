@@ -7,7 +7,8 @@ from desktop.domain.paper import Flowsheet, KitSheet, WorksheetSheet
 from desktop.domain.paper_audit import AuditPaper
 from desktop.domain.paper_live import ClinicFlowsheet, HandoverFacts, LivePage
 from desktop.domain.words import tr
-from desktop.services.ports import PageImage, PaperPress, Resources
+from desktop.services.ports import Resources
+from desktop.services.ports_paper import PageImage, PaperPress
 from desktop.worksheets.auditlist import audit_atoms, audit_frame
 from desktop.worksheets.bidi import isolate
 from desktop.worksheets.blocks import Blocks

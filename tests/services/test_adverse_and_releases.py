@@ -10,11 +10,14 @@ import pytest
 from desktop.domain.audience import Audience
 from desktop.domain.care_drafts import AdverseDraft
 from desktop.domain.errors import Conflict, Invalid, NotFound, Refused
+from desktop.domain.paper import Compartment
 from desktop.live.asks import AskWords
 from desktop.services.adverse import adverse_choices, change_adverse, write_adverse
 from desktop.services.live import LiveDesk
 from desktop.services.releases import release_words, released, take_back, words_of_session
+from desktop.services.worksheets import PaperUse, worksheet
 from tests.kit import ANNA, BEN, PAIR, House, dose, finish, plan, ready
+from tests.worksheets.reading import text
 
 DAY = 24 * 3600
 BAD = AdverseDraft(
@@ -166,3 +169,24 @@ def test_the_database_takes_no_words_before_the_close_and_no_change_of_them(said
     for sql in ("UPDATE word_releases SET text = 'other'", "DELETE FROM word_releases"):
         with pytest.raises(Exception, match="holdfast"):
             home.sql(sql)
+
+
+def test_what_was_given_to_both_is_printed_for_both_and_nothing_else_is(said: tuple[House, str, int]) -> None:
+    home, session_id, seq = said
+    home.clock.forward(DAY)
+
+    def both() -> str:
+        pdf = worksheet(home.desk(), "after-medicine-keep", session_id, Compartment.BOTH, PaperUse.PREVIEW).pdf
+        return " ".join(text(pdf).split())
+
+    before = both()
+    release = release_words(home.desk(), session_id, seq, "speaker").value
+    given = both()
+    assert "canary" not in before
+    assert "gave to both" not in before
+    assert "the sea, canarysea" in given
+    assert "What A said in the session and gave to both" in given
+    assert "What B said" not in given
+    assert "canaryb" not in given
+    take_back(home.desk(), release.id, release.version)
+    assert both().split("printed on")[0] == before.split("printed on")[0]

@@ -78,7 +78,7 @@ def test_a_call_is_not_reached_moved_and_done_and_every_try_stays(after: House) 
     assert [step.how for step in page.steps] == [StepHow.NOT_REACHED, StepHow.MOVED, StepHow.DONE]
     assert page.steps[-1].answers.pairs == (("sleep", "well"), ("death", "yes"), ("sex", "no"))
     assert page.kind is not None
-    red = red_answers(page.kind, page.steps[-1].answers.pairs)
+    red = red_answers(page.kind.questions, page.steps[-1].answers.pairs)
     assert red == ("Any thoughts of death, or of not wanting to live?",)
     with pytest.raises(Refused) as caught:
         answer_followup(desk, call.id, CALL, done.version)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from desktop.domain.care_drafts import SafetyDraft
 from desktop.domain.errors import NotAllowed
 from desktop.domain.paper_live import HandoverFacts
 from desktop.domain.records import Act
@@ -15,6 +16,7 @@ from desktop.live.asks import AskGiven, AskLost, AskNote, AskReading, AskScale, 
 from desktop.live.events import Missed
 from desktop.services.handover import At, everyone, handover_facts, handover_sheet
 from desktop.services.live import LiveDesk
+from desktop.services.safety_cards import keep_safety_card
 from desktop.services.worksheets import PaperUse
 from tests.canaries.planting import SEATS, Played, other
 from tests.kit import ANNA, BEN, MARA, OTTO, House, dose, house, plan, ready, vitals
@@ -84,6 +86,18 @@ def test_it_is_one_page_however_much_there_is_to_say(home: House, live: LiveDesk
         live.record(AskGiven("a", f"medicine with a long name {n}", Decimal("2.5"), "mg", "by mouth", "phone"))
     (full,) = printed(home, live, "a", size)
     assert all(f"medicine with a long name {n}" in full for n in range(8))
+
+
+def test_what_is_at_hand_for_emergencies_comes_from_the_record_as_it_stood_at_the_beginning(home: House) -> None:
+    draft = SafetyDraft("penicillin (rash)", "ramipril 5 mg", "Ewa Wiśniewska", "555-0190", "asthma")
+    keep_safety_card(home.desk(), ANNA.id, draft, 0)
+    live = LiveDesk.begin(home.desk(), plan(home.desk()).id)
+    keep_safety_card(home.desk(), ANNA.id, replace(draft, allergies="none"), 1)
+    (page,) = printed(home, live, "a")
+    for needed in ("penicillin (rash)", "ramipril 5 mg", "asthma", "Ewa Wiśniewska, 555-0190"):
+        assert needed in page
+    (other_page,) = printed(home, live, "b")
+    assert other_page.count("not entered: ask") == 3
 
 
 def test_nothing_entered_is_said_and_not_left_white(home: House, live: LiveDesk) -> None:

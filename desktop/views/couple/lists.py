@@ -42,7 +42,7 @@ def _s_tone(row: SessionFacts) -> Tone:
 
 
 class SessionsCard(Card):
-    """The sessions. plan(), opened(id), paper(id), parts(id), note(id), typed_in(id) and carry(id) are all it says."""
+    """The sessions. plan(), and opened, paper, after, parts, note, typed_in and carry with an id, are all it says."""
 
     plan = Signal()
     opened = Signal(str)
@@ -51,6 +51,7 @@ class SessionsCard(Card):
     parts = Signal(str)
     typed_in = Signal(str)
     carry = Signal(str)
+    after = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -86,16 +87,17 @@ class SessionsCard(Card):
         self.paper_button = Button(tr("Paper"), "printer", kind="quiet")
         self.note_button = Button(tr("Note on it"), "notebook-pen", kind="quiet")
         self.parts_button = Button(tr("Change the plan"), "pencil", kind="quiet")
-        for button in (self.board_button, self.parts_button, self.paper_button, self.note_button):
+        self.after_button = Button(tr("Afterwards"), "clipboard-check", kind="quiet")
+        for button, what in (
+            (self.board_button, "board"), (self.parts_button, "parts"), (self.after_button, "after"),
+            (self.paper_button, "paper"), (self.note_button, "note"),
+        ):  # fmt: skip
             row.addWidget(button)
+            button.clicked.connect(partial(self._say, what))
         row.addStretch(1)
         self.lines.addLayout(row)
         self.lines.addLayout(self._more())
         self.plan_button.clicked.connect(self.plan)
-        self.board_button.clicked.connect(partial(self._say, "board"))
-        self.paper_button.clicked.connect(partial(self._say, "paper"))
-        self.note_button.clicked.connect(partial(self._say, "note"))
-        self.parts_button.clicked.connect(partial(self._say, "parts"))
         self.table.doubleClicked.connect(self._activated)
         on_key(self.table, "Return", partial(self._say, "board"))
         on_key(self.table, "Enter", partial(self._say, "board"))
@@ -150,6 +152,7 @@ class SessionsCard(Card):
         self.parts_button.setVisible(row is not None and row.state == "planned" and not self._narrow)
         self.typed_button.setVisible(row is not None and row.state in ("planned", "running") and not self._narrow)
         self.carry_button.setVisible(row is not None and row.state == "planned" and not self._narrow)
+        self.after_button.setVisible(row is not None and row.state not in ("planned", AWAY) and not self._narrow)
         if row is not None:
             self.board_button.say(row.action)
             self.board_button.setAccessibleName(f"{row.action}: {row.title}, {row.day}")
@@ -161,8 +164,10 @@ class SessionsCard(Card):
         row = self.chosen()
         if row is not None:
             what = "carry" if what == "board" and row.state == AWAY else what  # it is begun there, not here
-            says = {"board": self.opened, "paper": self.paper, "note": self.note, "parts": self.parts,
-                    "typed": self.typed_in, "carry": self.carry}  # fmt: skip
+            says = {
+                "board": self.opened, "paper": self.paper, "note": self.note, "parts": self.parts, "after": self.after,
+                "typed": self.typed_in, "carry": self.carry,
+            }
             says[what].emit(row.id)
 
 

@@ -10,12 +10,11 @@ from desktop.domain.people import CLINICAL, Client, require
 from desktop.domain.records import SessionState
 from desktop.domain.words import tr
 from desktop.services.desk import Desk
-from desktop.services.paperwork import paper_for, paper_titles
+from desktop.services.paperwork import BLANK, EMERGENCY, card_title, paper_for, paper_titles
 from desktop.services.seats import CLINIC, clinic_copies, own_copies, shared_copies, shown_seat
 from desktop.services.worksheets import Paper, PaperUse, blank_worksheet, worksheet_titles
 from desktop.views.ui.theme import Tone
 
-BLANK = "blank"
 SIZES = ("A4", "Letter")
 
 
@@ -69,7 +68,9 @@ def choices(desk: Desk, session_id: str) -> Choices:
     worksheets = {sheet.id for sheet in worksheet_titles(desk)}
     if not session_id:
         sheets = tuple(Sheet(t.id, t.title, t.about, (BLANK,)) for t in worksheet_titles(desk))
-        return Choices(tr("Blank worksheets"), sheets, (blank,))
+        of_all = card_title()
+        card = Sheet(of_all.key, of_all.title, of_all.about, of_all.copies)
+        return Choices(tr("Blank worksheets"), (*sheets, card), (blank,))
     with desk.store.read() as unit:
         audience = Audience.clinic("paper")
         session = unit.sessions.get(session_id, audience)
@@ -113,12 +114,12 @@ def _clinic(people: dict[str, Client]) -> tuple[Copy, ...]:
     for key in clinic_copies(people):
         number = key.removeprefix(f"{CLINIC}-") if key != CLINIC else ""
         title = tr("The clinic, couple {n}", n=number) if number else tr("The clinic")
-        found.append(Copy(key, title, detail, who, (Tone.A, Tone.B), number or "A+B"))
+        found.append(Copy(key, title, detail, who, ()))  # no partner's colour: it is for neither of them
     return tuple(found)
 
 
 def make(desk: Desk, session_id: str, wanted: Wanted, use: PaperUse) -> Paper:
     """The pages, and their line in the trail."""
-    if wanted.copy == BLANK:
+    if wanted.copy == BLANK and wanted.sheet != EMERGENCY:
         return blank_worksheet(desk, wanted.sheet, wanted.size)
     return paper_for(desk, wanted.sheet, session_id, wanted.copy, use, wanted.size)

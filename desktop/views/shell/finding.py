@@ -24,7 +24,7 @@ from desktop.views.shell.rail import places, theme_words
 from desktop.views.ui.doing import Latest
 from desktop.views.ui.facts import Entry
 from desktop.views.ui.finder import Palette
-from desktop.views.ui.place import BOARD, CARRY, CLIENT, COUPLE, MEMBERS, PAPER, PEOPLE, Place
+from desktop.views.ui.place import BOARD, CARRY, CLIENT, COUPLE, GROUPS, MEMBERS, PAPER, PEOPLE, Place
 from desktop.views.ui.screen import Bound
 from desktop.views.ui.theme import THEMES
 from desktop.views.ui.timers import rest
@@ -40,6 +40,7 @@ def beginnings(member: Member) -> tuple[tuple[Entry, Place | None], ...]:
     found: list[tuple[Entry, Place | None]] = []
     if member.may(Role.THERAPIST, Role.PRESCRIBER):
         found.append((Entry("plan", tr("Plan a session"), "", "plus", do), Place(PEOPLE, part="choose/plan")))
+        found.append((Entry("group", tr("Plan a group"), "", "users", do), Place(GROUPS, part="plan")))
     if member.may(Role.PRESCRIBER):
         found.append((Entry("order", tr("Write an order"), "", "pill", do), Place(PEOPLE, part="choose/order")))
     if member.may(Role.OWNER):
@@ -58,6 +59,7 @@ def commands(travelling: bool = False) -> tuple[tuple[Entry, Place | None], ...]
     records: tuple[tuple[Entry, Place | None], ...] = () if travelling else (
         (Entry("new-client", tr("New client"), "", "user-plus", do, "Ctrl+N"), Place(PEOPLE, part="new-client")),
         (Entry("new-couple", tr("New couple"), "", "users", do, "Ctrl+Shift+N"), Place(PEOPLE, part="new-couple")),
+        (Entry("go:groups", tr("Groups of couples"), "", "users", group), Place(GROUPS)),
         (Entry("go:carried", tr("Carried sessions"), "", "arrow-right", group), Place(CARRY)),
     )  # fmt: skip
     return (
@@ -101,7 +103,7 @@ def day_of(session: Session) -> str:
 
 def session_place(session: Session) -> Place:
     """Where a session is opened. One that is only planned is not begun from here, but from its people's page."""
-    if session.state is SessionState.PLANNED:
+    if session.state is SessionState.PLANNED and session.owner.kind is not OwnerKind.PRACTICE:
         return Place(COUPLE if session.owner.kind is OwnerKind.COUPLE else CLIENT, session.owner.id)
     return Place(BOARD, session.id)
 

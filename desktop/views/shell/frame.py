@@ -19,7 +19,7 @@ from desktop.views.shell.rail import Rail, places
 from desktop.views.shell.running import Running
 from desktop.views.ui.finder import Palette
 from desktop.views.ui.look import look
-from desktop.views.ui.place import BACK, BOARD, CLIENT, COUPLE, PAPER, PEOPLE, Place
+from desktop.views.ui.place import AFTER, BACK, BOARD, CARE, CLIENT, COUPLE, GROUPS, PAPER, PEOPLE, Place
 from desktop.views.ui.screen import Bound, Screen, on_key
 from desktop.views.ui.sidepanel import SidePanel
 
@@ -129,7 +129,7 @@ class Frame(QWidget):
             part(place)
         self._stack.setCurrentWidget(screen)
         self.rail.setVisible(place.screen != BOARD)
-        self.rail.show_place(PEOPLE if place.screen in (COUPLE, CLIENT) else place.screen)
+        self.rail.show_place(PEOPLE if place.screen in (COUPLE, CLIENT, CARE, AFTER, GROUPS) else place.screen)
         self.running.moved(place)
         if isinstance(screen, Screen):
             screen.take_keyboard()

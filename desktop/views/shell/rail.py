@@ -12,7 +12,7 @@ from desktop.domain.words import tr
 from desktop.views.audit.watching import Watch
 from desktop.views.ui.basics import Button, Sign, label, restyle, wrapped
 from desktop.views.ui.look import look
-from desktop.views.ui.place import ARCHIVES, AUDIT, AWAY, HELP, KEYS, MEMBERS, PEOPLE, Place
+from desktop.views.ui.place import ARCHIVES, AUDIT, AWAY, HELP, KEYS, MEMBERS, PEOPLE, TODAY, Place
 from desktop.views.ui.roles import roles_line
 from desktop.views.ui.theme import THEMES, Tone
 
@@ -29,6 +29,7 @@ def places(travelling: bool = False) -> tuple[tuple[Place, str, str, str], ...]:
     if travelling:
         return (Place(AWAY), tr("Carried session"), "timer", "Ctrl+1"), (Place(HELP), tr("Help"), "info", "F1")
     return (
+        (Place(TODAY), tr("Today"), "calendar", "Ctrl+0"),
         (Place(PEOPLE), tr("Couples & clients"), "users", "Ctrl+1"),
         (Place(MEMBERS), tr("Members"), "user", "Ctrl+2"),
         (Place(AUDIT), tr("Audit"), "list", "Ctrl+3"),
