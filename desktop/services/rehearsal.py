@@ -163,7 +163,8 @@ def _answers(state: LiveState, entry: Entry, cue: Cue) -> bool:
 
 def begin(desk: Desk, book: Book, machine: Clock, speed: int = 1) -> Rehearsal:
     """Begin a rehearsal at a desk of a practice that is thrown away: its people, and the session's first entry."""
-    opening = replay(desk, Script(book.script.header, ()))
+    header = replace(book.script.header, staff=book.script.header.staff or (desk.member.id,))
+    opening = replay(desk, Script(header, ()))
     clock = SpedClock(machine, book.script.header.start, speed)
     sped = replace(desk, clock=clock)
     with sped.store.read() as unit:

@@ -94,7 +94,7 @@ def _open(program: Program, kit: Kit, arguments: Namespace) -> int:
     reason = why_no_window()
     if reason:
         print(f"holdfast: {reason}", file=sys.stderr)
-        return Exit.NO_WINDOW
+        return Exit.MACHINE
     found: tuple[Book, ...] = books(program.resources)
     if arguments.file is not None:
         found = (read_rehearsal(read_text(arguments.file)),)

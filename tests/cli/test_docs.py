@@ -22,6 +22,7 @@ from desktop.cli import (
     worksheet,
 )
 from desktop.cli.codes import MEANINGS
+from desktop.tour import rehearsing
 from desktop.tour.report import FIELDS as TOUR
 from tests.cli.harness import Terminal
 
@@ -62,6 +63,9 @@ COMMANDS = {
     "carry wipe": carry.WIPE,
     "worksheet list": worksheet.LIST,
     "worksheet make": worksheet.MAKE,
+    "rehearse list": rehearsing.LISTED,
+    "rehearse check": rehearsing.TRIED,
+    "rehearse open": rehearsing.OPENED,
     "selftest": selftest.SELFTEST,
     "tour": TOUR,
 }

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QVBoxLayout, QWidget
 
 from desktop.domain.words import tr
 from desktop.services.rehearsal import Book, Found
@@ -38,7 +38,7 @@ class ChoicePage(QWidget):
             button = Button(tr("Begin"), "arrow-right")
             button.setAccessibleName(tr("Begin: {title}", title=book.title))
             button.clicked.connect(partial(self.chosen.emit, book))
-            card.lines.addWidget(button)
+            card.lines.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
             lines.addWidget(card)
             self.buttons[book.id] = button
         lines.addStretch(1)
@@ -69,12 +69,17 @@ class BackPage(QWidget):
         lines.addWidget(wrapped(tally, "muted"))
         rows = tuple((minutes(one.cue.at_ms), one.cue.say, _entered(one)) for one in found)
         self.table = table_view(Table(tr("What came up"), (tr("Minute"), tr("In the room"), tr("Entered")), rows))
+        self.table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
+        self.table.horizontalHeader().setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
         lines.addWidget(self.table, 1)
         self.other, self.leave = PrimaryButton(tr("Another rehearsal"), "rotate-ccw"), Button(tr("Close"), "x")
         self.other.clicked.connect(self.again)
         self.leave.clicked.connect(self.left)
-        lines.addWidget(self.other)
-        lines.addWidget(self.leave)
+        ways = QHBoxLayout()
+        ways.addWidget(self.other)
+        ways.addWidget(self.leave)
+        ways.addStretch(1)
+        lines.addLayout(ways)
 
     def take_keyboard(self) -> None:
         """The next one is a key away."""

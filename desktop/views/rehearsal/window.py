@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from desktop.domain.people import Member
 from desktop.domain.words import tr
-from desktop.services.desk import Desk
 from desktop.services.outcome import Outcome
 from desktop.services.rehearsal import Book, Cue, Found, Rehearsal
-from desktop.views.board.screen import BoardScreen, board_screen
 from desktop.views.rehearsal.pages import BackPage, ChoicePage
-from desktop.views.shell.app import application
 from desktop.views.ui.banner import Banner
 from desktop.views.ui.basics import Button, label, restyle
 from desktop.views.ui.firstfacts import BannerFacts
-from desktop.views.ui.look import apply_theme, look
+from desktop.views.ui.look import look
 from desktop.views.ui.ops import Ops
 from desktop.views.ui.screen import on_key
 from desktop.views.ui.theme import Tone
@@ -31,21 +28,30 @@ SAID = 2
 Begins = Callable[[Book, int], Rehearsal]
 
 
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """What the wiring gives: make a session, put it on a board, and show on that board what the room entered."""
+
+    begins: Begins
+    board: Callable[[Rehearsal, Callable[[], object]], QWidget]
+    shows: Callable[[QWidget, Rehearsal], object]
+
+
 class RehearsalWindow(QWidget):
     """A window of its own, in a practice that is thrown away when it is closed.
 
-    begins(book, speed) makes the session; it belongs on the writer thread. left: the window is to be closed.
+    left: the window is to be closed.
     """
 
     left = Signal()
 
-    def __init__(self, desk: Desk, ops: Ops, books: tuple[Book, ...], begins: Begins) -> None:
+    def __init__(self, ops: Ops, books: tuple[Book, ...], ways: Ways) -> None:
         super().__init__()
         self.setProperty("kind", "page")
         self.setWindowTitle(tr("Rehearsal, not a record"))
-        self.desk, self.ops, self._begins = desk, ops, begins
+        self.ops, self.ways = ops, ways
         self.rehearsal: Rehearsal | None = None
-        self.board: BoardScreen | None = None
+        self.board: QWidget | None = None
         self.speed = SPEEDS[1]
         self._said: list[str] = []
         self.banner = Banner()
@@ -93,21 +99,16 @@ class RehearsalWindow(QWidget):
         self.ops.run(partial(self._made, book), self, then=self._begun)
 
     def _made(self, book: Book) -> Outcome[Rehearsal]:
-        return Outcome.of(self._begins(book, self.speed))
+        return Outcome.of(self.ways.begins(book, self.speed))
 
     def _begun(self, rehearsal: Rehearsal) -> None:
         self.rehearsal = rehearsal
-        self.board = board_screen(
-            rehearsal.live, self.ops, members=_members(self.desk), me=self.desk.member.id,
-            title=tr("Rehearsal: {title}", title=rehearsal.book.title), on_theme=self._theme, on_lock=_nothing,
-            on_paper=_nothing, on_back=self.look_back,
-        )
+        self.board = self.ways.board(rehearsal, self.look_back)
         self.pages.addWidget(self.board)
         self.pages.setCurrentWidget(self.board)
         self.room.show()
         self._tell(rehearsal.book.about)
         self.run_at(self.speed)
-        self.board.focus_line()
 
     def run_at(self, speed: int) -> None:
         """Go on so many times as fast as a clock does."""
@@ -141,7 +142,7 @@ class RehearsalWindow(QWidget):
     def _shown(self, refused: str) -> None:
         if self.rehearsal is None or self.board is None:
             return
-        self.board.presenter.core.show(self.rehearsal.live.state)
+        self.ways.shows(self.board, self.rehearsal)
         if refused:
             self._tell(refused)
 
@@ -170,19 +171,7 @@ class RehearsalWindow(QWidget):
     def _again(self) -> None:
         page = self.pages.currentWidget()
         self.pages.setCurrentWidget(self.choice)
-        self.pages.removeWidget(page)
-        page.deleteLater()
+        if page is not None:
+            self.pages.removeWidget(page)
+            page.deleteLater()
         self.choice.take_keyboard()
-
-    def _theme(self, name: str) -> None:
-        now = look()
-        apply_theme(application(), self.desk.resources, name, now.density)
-
-
-def _members(desk: Desk) -> tuple[Member, ...]:
-    with desk.store.read() as unit:
-        return tuple(unit.members.all())
-
-
-def _nothing(*values: object) -> None:
-    """A rehearsal leads to no other page."""
