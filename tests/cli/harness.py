@@ -82,7 +82,8 @@ class Terminal:
 
     def _run(self, words: list[str]) -> Said:
         self.capsys.readouterr()
-        code = run(words, self.program.kit(), (command.add_to(self.program), rehearsing.add_to(self.program), *self.more))
+        more = (command.add_to(self.program), rehearsing.add_to(self.program), *self.more)
+        code = run(words, self.program.kit(), more)
         out, err = self.capsys.readouterr()
         assert "Traceback" not in err
         return Said(code, out, err)

@@ -1,4 +1,4 @@
-"""Rehearsals by command: they are named, a script of one's own is tried, and what cannot be read is said by its line."""
+"""Rehearsals by command: they are named, a script of one's own is tried, what cannot be read is said by its line."""
 
 from __future__ import annotations
 
