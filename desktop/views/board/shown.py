@@ -147,8 +147,29 @@ class PaperLink:
 
 
 @dataclass(frozen=True, slots=True)
+class GlancePerson:
+    """One person of a group at a glance. clock: `1:05` since the first dose; next: what is due."""
+
+    seat: Tone
+    letter: str
+    name: str
+    clock: str
+    next: str
+    tone: Tone
+
+
+@dataclass(frozen=True, slots=True)
+class GlanceCouple:
+    """One couple of a group at a glance."""
+
+    number: int
+    opened: bool
+    people: tuple[GlancePerson, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class BoardFacts:
-    """The whole board. log is newest first; keys: what has a key and stands in no row."""
+    """The whole board. log is newest first; keys: what has a key and stands in no row. glance: a group's couples."""
 
     top: TopFacts
     sides: tuple[SideFacts, ...]
@@ -158,3 +179,4 @@ class BoardFacts:
     closed: bool
     papers: tuple[PaperLink, ...] = ()
     keys: tuple[ActionFacts, ...] = ()
+    glance: tuple[GlanceCouple, ...] = ()

@@ -73,6 +73,9 @@ class Typing:
     def _saved(self, text: str, asks: tuple[Ask, ...]) -> None:
         self.core.view.line_saved(text)
         first = asks[0] if asks else None
+        person = self.core.state.people.get(getattr(first, "who", None) or "")
+        if person is not None:
+            self.core.focus(person.couple)  # who was just spoken of is opened
         if isinstance(first, AskWords) and not first.text:
             self._stamped(first.who)
 
@@ -81,7 +84,7 @@ class Typing:
         self._ask_lost(who)
 
     def _ask_owner(self, found: Parsed, text: str) -> None:
-        people = self.core.state.people
+        people = self.core.near.people
         choices = [Choice(key, one.name, key, seat_of(key)) for key, one in people.items()]
         choices.append(Choice(ROOM, tr("the room"), _ROOM_KEY))
         self.core.ask(

@@ -14,6 +14,7 @@ from desktop.views.board.actions import ActionBar
 from desktop.views.board.asking import PanelFacts
 from desktop.views.board.coach import Coach
 from desktop.views.board.emergencycard import EmergencyCardView
+from desktop.views.board.glance import Glance
 from desktop.views.board.linekeys import LineKeys
 from desktop.views.board.logside import LogSide
 from desktop.views.board.quickbar import QuickBar
@@ -21,6 +22,7 @@ from desktop.views.board.shown import (
     ActionFacts,
     BoardFacts,
     CoachFacts,
+    GlanceCouple,
     PreviewFacts,
     SideFacts,
     StripFacts,
@@ -83,7 +85,9 @@ class BoardView(QWidget):
         self._middle.addWidget(self.people, 10)
         self._middle.addWidget(self.card, 6)
         self._middle.addWidget(self.right, 4)
-        for part in (self.top, self.banner):
+        self.glance = Glance()
+        self.glance.chosen.connect(partial(_opens, self))
+        for part in (self.top, self.glance, self.banner):
             self._lines.addWidget(part)
         self._lines.addLayout(self._middle, 1)
         self._lines.addLayout(self._foot)
@@ -94,6 +98,10 @@ class BoardView(QWidget):
     def show_board(self, facts: BoardFacts) -> None:
         """Show everything; parts that say the same as before are left alone."""
         self.show_top(facts.top)
+        self.show_glance(facts.glance)
+        opened = {side.key for side in facts.sides}
+        for key, shown in self.sides.items():
+            shown.setVisible(key in opened)
         for at, side in enumerate(facts.sides):
             self.show_side(side, at, len(facts.sides))
         most = max((len(side.lines) for side in facts.sides), default=0)
@@ -116,6 +124,10 @@ class BoardView(QWidget):
         self.top.show_top(facts)
         if self.isVisible() and self.isActiveWindow() and QApplication.focusWidget() is None:
             self.focus_line()
+
+    def show_glance(self, couples: tuple[GlanceCouple, ...]) -> None:
+        """A group at a glance, above the couple that is opened."""
+        self.glance.show_couples(couples)
 
     def show_side(self, facts: SideFacts, at: int = 0, of: int = 1) -> None:
         """One person's side; a person alone has both places."""
@@ -289,6 +301,10 @@ def _order(board: BoardView) -> None:
     for after in parts:
         QWidget.setTabOrder(before, after)
         before = after
+
+
+def _opens(board: BoardView, couple: int) -> None:
+    board.acted.emit(f"focus:{couple}")
 
 
 def _space(board: BoardView) -> None:
