@@ -26,7 +26,6 @@ from desktop.views.board.shown import (
     BoardFacts,
     Choice,
     CoachFacts,
-    GlanceCouple,
     PaperLink,
     PreviewFacts,
     SideFacts,
@@ -98,9 +97,6 @@ class Shows(Protocol):
     def show_top(self, facts: TopFacts) -> None:
         """Show the clock and what is due."""
 
-    def show_glance(self, couples: tuple[GlanceCouple, ...]) -> None:
-        """Show a group at a glance."""
-
     def show_side(self, facts: SideFacts, at: int = 0, of: int = 1) -> None:
         """Show one person."""
 
@@ -167,12 +163,6 @@ class Core:
         """The session as far as it is opened: all of it, in a group one couple."""
         return near(self.state, self.couple)
 
-    def focus(self, couple: int) -> None:
-        """Open another couple of the group."""
-        if couple in couples_of(self.state) and couple != self.couple:
-            self.couple = couple
-            self.show(self.state)
-
     def now_ms(self) -> int:
         """The session's time; it stands still once the session is closed."""
         return self.state.closed_ms if self.state.closed_ms is not None else self.live.now().ms
@@ -192,8 +182,8 @@ class Core:
         self.view.show_board(
             BoardFacts(
                 self._top(now_ms), sides, log_rows(state, self.names, whose(state, self.couple)),
-                coach_of(near, now_ms, self.words.breath), actions_of(near), state.closed, self._papers(),
-                (*hidden_actions(near), *focus_actions(state)), glance_of(state, self.couple, now_ms),
+                coach_of(near, now_ms, self.words.breath), actions_of(near), state.closed, _papers(state),
+                (*hidden_actions(near), *focus_actions(state)),
             )
         )
         self.view.show_emergency(self.emergency(now_ms))
@@ -239,7 +229,6 @@ class Core:
         now_ms = self.now_ms()
         near = self.near
         self.view.show_top(self._top(now_ms))
-        self.view.show_glance(glance_of(self.state, self.couple, now_ms))
         for at, person in enumerate(near.people.values()):
             side = side_of(near, person, now_ms, self.names, self.words.touch)
             self.view.show_side(side, at, len(near.people))
@@ -326,13 +315,22 @@ class Core:
         return TopFacts(
             ClockFacts(caption, now_ms // 1000, estimated), self.title,
             f"{room} \u00b7 {tr(state.protocol.title)}", due if not state.closed else (), state.closed,
+            glance_of(state, self.couple, now_ms),
         )
 
-    def _papers(self) -> tuple[PaperLink, ...]:
-        if not self.state.closed:
-            return ()
-        sheets = tuple(
-            PaperLink(tr("Flowsheet {letter}, {name}", letter=letter_of(key), name=one.name), "file-text", key)
-            for key, one in self.state.people.items()
-        )
-        return (*sheets, PaperLink(tr("Worksheets to take home"), "printer", None))
+
+def open_couple(core: Core, couple: int) -> None:
+    """Open another couple of the group."""
+    if couple in couples_of(core.state) and couple != core.couple:
+        core.couple = couple
+        core.show(core.state)
+
+
+def _papers(state: LiveState) -> tuple[PaperLink, ...]:
+    if not state.closed:
+        return ()
+    sheets = tuple(
+        PaperLink(tr("Flowsheet {letter}, {name}", letter=letter_of(key), name=one.name), "file-text", key)
+        for key, one in state.people.items()
+    )
+    return (*sheets, PaperLink(tr("Worksheets to take home"), "printer", None))

@@ -20,7 +20,7 @@ from desktop.views.board import (
 from desktop.views.board.acting import Acting, unwritten
 from desktop.views.board.acting_safety import HandsOver, SafetyActing
 from desktop.views.board.asking import PanelKind, Scene, Settled, Values
-from desktop.views.board.core import Core, Live, Shows, Works
+from desktop.views.board.core import Core, Live, Shows, Works, open_couple
 from desktop.views.board.doing import commands_of
 from desktop.views.board.drafts import Drafts
 from desktop.views.board.groupfocus import FOCUS, focus_commands
@@ -86,7 +86,7 @@ class BoardPresenter:
     def acted(self, action: str) -> None:
         """A key, a button or the palette asks for an action."""
         if action.startswith(f"{FOCUS}:"):
-            self.core.focus(int(action.partition(":")[2]))
+            open_couple(self.core, int(action.partition(":")[2]))
             return
         self.core.forget_question()
         self._put_by()

@@ -8,7 +8,7 @@ from functools import partial
 from desktop.domain.words import tr
 from desktop.live.asks import Ask, AskWords
 from desktop.live.quickline import Parsed, owned, parse
-from desktop.views.board.core import Core
+from desktop.views.board.core import Core, open_couple
 from desktop.views.board.shown import Choice, PreviewFacts
 from desktop.views.board.wording import letter_of, seat_of
 from desktop.views.ui.theme import Tone
@@ -75,7 +75,7 @@ class Typing:
         first = asks[0] if asks else None
         person = self.core.state.people.get(getattr(first, "who", None) or "")
         if person is not None:
-            self.core.focus(person.couple)  # who was just spoken of is opened
+            open_couple(self.core, person.couple)  # who was just spoken of is opened
         if isinstance(first, AskWords) and not first.text:
             self._stamped(first.who)
 

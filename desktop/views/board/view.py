@@ -22,7 +22,6 @@ from desktop.views.board.shown import (
     ActionFacts,
     BoardFacts,
     CoachFacts,
-    GlanceCouple,
     PreviewFacts,
     SideFacts,
     StripFacts,
@@ -98,7 +97,6 @@ class BoardView(QWidget):
     def show_board(self, facts: BoardFacts) -> None:
         """Show everything; parts that say the same as before are left alone."""
         self.show_top(facts.top)
-        self.show_glance(facts.glance)
         opened = {side.key for side in facts.sides}
         for key, shown in self.sides.items():
             shown.setVisible(key in opened)
@@ -122,12 +120,9 @@ class BoardView(QWidget):
     def show_top(self, facts: TopFacts) -> None:
         """The clock and what is due. Where the part that had the keyboard is gone, the quick line takes it."""
         self.top.show_top(facts)
+        self.glance.show_couples(facts.glance)
         if self.isVisible() and self.isActiveWindow() and QApplication.focusWidget() is None:
             self.focus_line()
-
-    def show_glance(self, couples: tuple[GlanceCouple, ...]) -> None:
-        """A group at a glance, above the couple that is opened."""
-        self.glance.show_couples(couples)
 
     def show_side(self, facts: SideFacts, at: int = 0, of: int = 1) -> None:
         """One person's side; a person alone has both places."""

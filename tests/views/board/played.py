@@ -45,9 +45,6 @@ class Remembers:
     def show_top(self, facts: TopFacts) -> None:
         self.top = facts
 
-    def show_glance(self, couples: Any) -> None:
-        self.glance = couples
-
     def show_side(self, facts: SideFacts, at: int = 0, of: int = 1) -> None:
         self.sides[facts.key] = facts
 

@@ -46,12 +46,12 @@ def texts(view: Remembers) -> str:
 def test_everyone_is_at_a_glance_by_first_name_and_couple_and_two_are_opened() -> None:
     _, view = begun(session())
     assert view.board is not None
-    assert [couple.number for couple in view.board.glance] == [1, 2, 3, 4, 5, 6]
-    assert [one.letter for couple in view.board.glance for one in couple.people][:4] == ["1A", "1B", "2A", "2B"]
-    ines = view.board.glance[1].people[0]
+    assert [couple.number for couple in view.board.top.glance] == [1, 2, 3, 4, 5, 6]
+    assert [one.letter for couple in view.board.top.glance for one in couple.people][:4] == ["1A", "1B", "2A", "2B"]
+    ines = view.board.top.glance[1].people[0]
     assert (ines.name, ines.clock) == ("Ines", "0:14")
     assert "Spit" in ines.next
-    assert "Falk" not in repr(view.board.glance)
+    assert "Falk" not in repr(view.board.top.glance)
     assert [side.key for side in view.board.sides] == ["1a", "1b"]
 
 
