@@ -20,7 +20,7 @@ from desktop.live.state import LiveState
 from desktop.services.desk import Desk
 from desktop.services.entries import keep_entry, keep_opening
 from desktop.services.participants import participant_of
-from desktop.services.ports import Unit
+from desktop.services.ports import Resources, Unit
 from desktop.services.shelf import on_the_shelf, require_on, taken_from_shelf
 
 CHECKLISTS = "checklists"
@@ -72,6 +72,11 @@ class LiveDesk:
         self.session = session
         self.notes = notes
         self._state = state
+
+    @property
+    def resources(self) -> Resources:
+        """The data files that come with the program."""
+        return self.desk.resources
 
     @property
     def state(self) -> LiveState:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
@@ -27,6 +29,9 @@ from desktop.views.ui.halftyped import Fields, Forms
 from desktop.views.ui.look import look
 from desktop.views.ui.place import BACK, PAPER, Place
 from desktop.views.ui.theme import Tone
+
+if TYPE_CHECKING:
+    from PySide6.QtPrintSupport import QPrinter
 
 FLOWSHEET = "flowsheet"
 
@@ -67,6 +72,7 @@ class BoardHost(QWidget):
         self.board: BoardScreen | None = None
         self.live: LiveDesk | None = None
         self._asked = False
+        self.printing: dict[str, Callable[[str], QPrinter]] = {}
         sizes = look().sizes
         self.banner = Banner()
         self._words = label(tr("Opening the session…"), "muted")
@@ -138,7 +144,7 @@ class BoardHost(QWidget):
         self.board = board_screen(
             opened.live, here.ops, members=opened.members, me=here.desk.member.id, title=title,
             on_theme=self.theme_asked.emit, on_lock=self.lock_asked.emit, on_paper=self._paper, ticking=self._ticking,
-            on_back=partial(self.go.emit, Place(BACK)),
+            on_back=partial(self.go.emit, Place(BACK)), on_handover=self._hand_over,
         )
         self._waiting.hide()
         self._way_back(self.board)
@@ -173,6 +179,13 @@ class BoardHost(QWidget):
         self._words.hide()
         self.banner.show_banner(banner_of(error))
         self.back.setFocus()
+
+    def _hand_over(self, who: str, tell: Callable[[BannerFacts], object]) -> None:
+        """Loaded when it is first asked for: most sessions print none."""
+        from desktop.views.shell.handing import HandOver
+
+        if self.live is not None:
+            HandOver(self.live, self._here.ops, self, **self.printing).hand_over(who, tell)
 
     def _paper(self, session_id: str, seat: str | None) -> None:
         part = ""

@@ -147,6 +147,7 @@ def test_arrows_go_among_the_answers_of_a_page_and_choose_nothing(put: Put) -> N
     stage.type("a")
     stage.key(Key.Key_F6)
     before = len(stage.state.entries)
+    stage.key(Key.Key_Down)
     first = stage.focused.accessibleName()
     seen = [first]
     for key in (Key.Key_Right, Key.Key_Down, Key.Key_Left, Key.Key_Up, Key.Key_Up, Key.Key_Left):
