@@ -9,6 +9,7 @@ from enum import StrEnum
 from desktop.domain.errors import Problem
 from desktop.live.asks import Ask, Now
 from desktop.live.state import LiveState, PersonState
+from desktop.views.board.checkwords import CheckWords
 from desktop.views.board.safetywords import SafetyWords
 from desktop.views.board.shown_safety import FactLine
 from desktop.views.ui.facts import PersonFacts
@@ -63,7 +64,8 @@ class PanelFacts:
 
     note: what must be known before, such as the order's limits. at_once: a choice saves without a further key.
     held: what was answered before and is not shown again, as name and value. note_of: the note and its tone as it
-    reads with the answers given so far; None where it stays as it is.
+    reads with the answers given so far; None where it stays as it is. steps: a long list, in which Enter and each
+    answer go on to the next field.
     """
 
     id: str
@@ -76,6 +78,7 @@ class PanelFacts:
     pad: bool = False
     at_once: bool = False
     held: tuple[tuple[str, str], ...] = ()
+    steps: bool = False
     note_of: Callable[[Values], tuple[str, Tone]] | None = field(default=None, compare=False)
 
 
@@ -84,7 +87,7 @@ class Scene:
     """What a panel is opened with: the session now, whom it is about, which entry, and who works here.
 
     members: (id, words) of those who may be named. author: who says so, the member at the desk unless another.
-    words: the data files of safety. handover: what a crew must be told of who.
+    words: the data files of safety; checks: those of the checks. handover: what a crew must be told of who.
     """
 
     state: LiveState
@@ -96,19 +99,22 @@ class Scene:
     author: str = ""
     words: SafetyWords | None = None
     handover: tuple[FactLine, ...] = ()
+    checks: CheckWords | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Settled:
     """What came of a panel: things to keep, one after the other, or what is wrong with the answers.
 
-    again: show this panel instead, with a question that follows from the answers.
+    again: show this panel instead, with a question that follows from the answers; what is in asks is kept before.
+    paper: and then this sheet is wanted, as `downtime:a`.
     """
 
     asks: tuple[Ask, ...] = ()
     problems: tuple[Problem, ...] = ()
     again: PanelFacts | None = None
     ago_min: int = 0
+    paper: str = ""
 
 
 @dataclass(frozen=True, slots=True)

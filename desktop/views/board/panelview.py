@@ -174,7 +174,7 @@ class PanelView(QWidget):
             grid.addWidget(field, row, 1 if asks.pair else 0, 1, 1 if asks.pair or pairs else 2)
             field.complete.connect(partial(self._go_on, at))
             field.answered.connect(partial(self._next, at))
-            field.entered.connect(self._save)
+            field.entered.connect(partial(self._next, at) if facts.steps else self._save)
             field.typed.connect(partial(field.show_problem, ""))
             if self.note is not None:
                 field.typed.connect(self._read_note)
@@ -199,6 +199,8 @@ class PanelView(QWidget):
         field.show_problem("")
         if self.facts is not None and (self.facts.at_once or field.asks.at_once):
             self._save()
+        elif self.facts is not None and self.facts.steps:
+            self._next(self._fields.index(field))
 
     def _go_on(self, at: int) -> None:
         """The next field, or the save button after the last."""
@@ -210,8 +212,9 @@ class PanelView(QWidget):
 
     def _next(self, at: int) -> None:
         """The next field of any kind, or the save button after the last: never the way back."""
+        steps = self.facts is not None and self.facts.steps
         for field in self._fields[at + 1 :]:
-            if field.take_keyboard():
+            if not (steps and field.asks.at_once) and field.take_keyboard():
                 self._see(QApplication.focusWidget())
                 return
         if self.save is not None:
@@ -259,12 +262,21 @@ class PanelView(QWidget):
             self.left.emit()
             return
         focused = QApplication.focusWidget()
-        rows = [field.row for field in self._fields if field.row is not None]
+        steps = self.facts is not None and self.facts.steps
+        rows = [
+            field.row for field in self._fields
+            if field.row is not None and (not steps or (focused is not None and field.row.isAncestorOf(focused)))
+        ]
         if rows and not isinstance(focused, QLineEdit | QPlainTextEdit) and event.text() in KEYS and event.text():
             # The row with the keyboard comes first, then the others whose digits go on from it.
             rows.sort(key=lambda each: focused is None or not each.isAncestorOf(focused))
             if any(row.press(KEYS.index(event.text())) for row in rows):
                 return
+        asked = [n for n, one in enumerate(self._fields) if focused is not None and one.isAncestorOf(focused)]
+        if event.key() in _ENTERS and steps and asked and self._fields[asked[0]].yes_no is not None:
+            # Enter passes an item by; only Y, N and Space answer it.
+            self._next(asked[0])
+            return
         if event.key() in _ENTERS and isinstance(focused, Button) and self.isAncestorOf(focused):
             focused.click()
             return

@@ -9,6 +9,7 @@ from desktop.domain.people import Member
 from desktop.domain.words import tr
 from desktop.live.asks import AskNote
 from desktop.views.board import (
+    panels_arrival,
     panels_body,
     panels_course,
     panels_dialogue,
@@ -19,7 +20,7 @@ from desktop.views.board import (
 )
 from desktop.views.board.acting import Acting, unwritten
 from desktop.views.board.acting_safety import HandsOver, SafetyActing
-from desktop.views.board.asking import PanelKind, Scene, Settled, Values
+from desktop.views.board.asking import PanelFacts, PanelKind, Scene, Settled, Values
 from desktop.views.board.core import Core, Live, Shows, Works
 from desktop.views.board.doing import commands_of
 from desktop.views.board.drafts import Drafts
@@ -31,7 +32,8 @@ from desktop.views.ui.theme import Tone
 PANELS: dict[str, PanelKind] = {
     kind.id: kind
     for part in (
-        panels_body, panels_medicine, panels_course, panels_text, panels_end, panels_safety, panels_dialogue,
+        panels_arrival, panels_body, panels_medicine, panels_course, panels_text, panels_end, panels_safety,
+        panels_dialogue,
     )
     for kind in part.PANELS
 }
@@ -174,11 +176,19 @@ class BoardPresenter:
         settled = self._settle(scene, values)
         if settled.problems:
             self.core.view.show_problems(settled.problems)
-        elif settled.again is not None:
-            self._panel = settled.again.id
-            self.core.view.show_panel(settled.again)
+        elif settled.again is not None or settled.paper:
+            then = partial(self.paper, settled.paper) if settled.paper else partial(self._again, settled.again)
+            if settled.asks:
+                self.core.keep(settled.asks, ago_min=settled.ago_min, then=then)
+            else:
+                then()
         else:
             self.core.keep(settled.asks, ago_min=settled.ago_min, then=partial(self._close_panel, True))
+
+    def _again(self, facts: PanelFacts | None) -> None:
+        if facts is not None:
+            self._panel = facts.id
+            self.core.view.show_panel(facts)
 
     def _settle(self, scene: Scene, values: Values) -> Settled:
         name, _, detail = self._panel.partition(" ")

@@ -188,8 +188,8 @@ class BoardHost(QWidget):
             HandOver(self.live, self._here.ops, self, **self.printing).hand_over(who, tell)
 
     def _paper(self, session_id: str, seat: str | None) -> None:
-        part = ""
-        if seat is not None and self.live is not None:
+        part = seat.replace(":", "/") if seat is not None and ":" in seat else ""
+        if not part and seat is not None and self.live is not None:
             alone = len(self.live.session.people) == 1
             part = f"{FLOWSHEET}/{Compartment.ALONE.value if alone else seat}"
         self.go.emit(Place(PAPER, session_id, part))
