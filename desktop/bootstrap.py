@@ -20,7 +20,7 @@ from desktop.bootstrap_keys import KeyedDoor, check_signature, note
 from desktop.domain.errors import HoldfastError, Known, NotAllowed
 from desktop.domain.people import Member, Role, initials_of
 from desktop.domain.words import tr
-from desktop.services.practice import Finding, MemberName, PracticePeek
+from desktop.services.practice import Finding, LastArchive, MemberName, PracticePeek
 from desktop.system.clock import MachineClock
 from desktop.system.ids import MachineIds
 from desktop.system.resources import Resources
@@ -107,6 +107,12 @@ class RealDoor(KeyedDoor):
             for some in (found.members, found.left)
         )
         return PracticePeek(found.folder, found.practice_id, members, left)
+
+    def archived(self, folder: Path) -> LastArchive:
+        """How old the last verified archive is, as far as that is known without a passphrase."""
+        from desktop.bootstrap_archives import last_archive
+
+        return last_archive(folder, self._settings.clock.now(), self._resources)
 
     def unlock(self, folder: Path, member_id: str, passphrase: str, factor: bytes | None = None) -> Desk:
         """Open a practice as a member. factor: the content of a key file, where they need one.

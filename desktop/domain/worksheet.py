@@ -34,6 +34,7 @@ from desktop.domain.words import tr
 
 OWN = "own"
 BOTH = "both"
+RELEASED = "released"
 LABEL_LIMIT = 240
 TEXT_LIMIT = 2000
 LINES_LIMIT = 40
@@ -102,6 +103,7 @@ class SheetFacts:
     facilitator: str = ""
     intention: str = ""
     words: tuple[WordsLine, ...] = ()
+    released: tuple[tuple[str, WordsLine], ...] = ()
     contacts: tuple[str, ...] = ()
     given: str = ""
     escort: str = ""
@@ -111,18 +113,22 @@ class SheetFacts:
 
 
 def fill(template: WorksheetTemplate, facts: SheetFacts) -> WorksheetSheet:
-    """The sheet for one audience. A copy for both holds no intention and no kept words, whatever is given."""
+    """The sheet for one audience. A copy for both holds no intention and no words but those that were released."""
     copy = BOTH if facts.compartment is Compartment.BOTH else OWN
-    blocks = tuple(_filled(part, facts) for part in template.blocks if copy in part.copies)
+    filled = (_filled(part, facts) for part in template.blocks if copy in part.copies)
+    blocks = tuple(block for block in filled if block is not None)
+    sees = template.sees[copy]
+    if copy == BOTH and facts.released:
+        sees = template.sees.get(RELEASED, sees)
     return WorksheetSheet(
         title=template.title, subtitle=template.subtitles[copy], code=f"{template.id} {template.edition}",
         practice=facts.practice, people=facts.people, compartment=facts.compartment, session_on=facts.session_on,
-        facilitator=facts.facilitator, who_will_see=template.sees[copy], printed_on=facts.printed_on,
+        facilitator=facts.facilitator, who_will_see=sees, printed_on=facts.printed_on,
         program_version=facts.program_version, blocks=blocks,
     )
 
 
-def _filled(part: TemplateBlock, facts: SheetFacts) -> Block:
+def _filled(part: TemplateBlock, facts: SheetFacts) -> Block | None:
     block = part.block
     if part.fill.startswith(RELEASED) and isinstance(block, Quotes):
         words = tuple(line for letter, line in facts.released if part.fill == f"{RELEASED}-{letter}")
@@ -192,6 +198,8 @@ def _read_block(fields: _Fields, whose: frozenset[str]) -> TemplateBlock:
         fields.fail("fill", tr("one of {fills}", fills=", ".join(fills)))
     if fill_with in PRIVATE and BOTH in copies:
         fields.fail("copies", tr("a person's {what} may only be in their own copy", what=fill_with))
+    if fill_with.startswith(RELEASED) and OWN in copies:
+        fields.fail("copies", tr("released words are in the copy for both"))
     return TemplateBlock(copies, reader(fields), fill_with)
 
 
@@ -259,11 +267,12 @@ class _Fields:
             self.fail(field, tr("a list of tables is needed"))
         return list(value)
 
-    def pair(self, field: str) -> Mapping[str, str]:
-        """A text for a person's own copy and one for both."""
+    def pair(self, field: str, *more: str) -> Mapping[str, str]:
+        """A text for a person's own copy and one for both; `more` may be there."""
         inner = _Fields(self.table.get(field), self.file, field)
-        inner.only({OWN, BOTH})
-        return {copy: inner.text(copy, LABEL_LIMIT) for copy in (OWN, BOTH)}
+        inner.only({OWN, BOTH, *more})
+        asked = (OWN, BOTH, *(name for name in more if inner.has(name)))
+        return {copy: inner.text(copy, LABEL_LIMIT) for copy in asked}
 
 
 def _grid(fields: _Fields) -> Block:
@@ -303,7 +312,7 @@ _READERS: dict[str, tuple[Reader, tuple[str, ...], tuple[str, ...]]] = {
     "grid": (_grid, ("head", "widths", "blank"), ()),
     "words": (
         lambda f: Quotes(f.text("label", LABEL_LIMIT), (), f.number("blank", 1, LINES_LIMIT, 3)),
-        ("label", "blank"), ("words",),
+        ("label", "blank"), ("words", f"{RELEASED}-a", f"{RELEASED}-b"),
     ),
     "callout": (
         lambda f: Callout(f.text("title", LABEL_LIMIT), f.texts("lines", 30)), ("title", "lines"), ("contacts",),

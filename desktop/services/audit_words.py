@@ -71,6 +71,7 @@ def detail_words(detail: str, sheets: Mapping[str, str]) -> str:
         "name": tr("the name was corrected"), "roles": tr("the roles"),
         "veil: idle": tr("veiled: nobody was there"), "veil: desktop": tr("veiled with the desktop"),
         "card": tr("for the wall"), "veil lifted": tr("the veil was lifted"),
+        "log": tr("the log of archives"),
         "place added": tr("a place was added"), "place forgotten": tr("a place was forgotten"),
     }.get(detail)  # fmt: skip
     if said is not None:
@@ -105,6 +106,8 @@ def archive_words(detail: str) -> str:
 def _why_words(why: str) -> str:
     return {
         "asked": tr("somebody asked for it"), "schedule": tr("it was due"),
+        "pause": tr("nobody was there, and the lock was not due yet"),
+        "unlock": tr("something was changed before the lock"),
         "close": tr("before the practice was closed"), "migration": tr("before the practice was brought up to date"),
     }.get(why, _plain(why))  # fmt: skip
 

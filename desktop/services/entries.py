@@ -10,6 +10,7 @@ from desktop.live.copies import reassigned
 from desktop.live.corrections import owner_now
 from desktop.live.events import Entry
 from desktop.live.state import LiveState, PersonState
+from desktop.services.adverse import follow_entry
 from desktop.services.desk import Desk
 from desktop.services.followups import make_followups
 from desktop.services.ports import Unit
@@ -68,7 +69,8 @@ def _with_company(desk: Desk, unit: Unit, session: Session, state: LiveState) ->
 
 def _newcomer(person: PersonState) -> SessionPerson:
     order = None if person.order is None else person.order.order_id or None
-    return SessionPerson(person.client_id, person.key, person.role.value, order, person.intention)
+    couple = person.brought.couple_id or None
+    return SessionPerson(person.client_id, person.key, person.role.value, order, person.intention, couple)
 
 
 def _owner(session: Session, state: LiveState, seat: str | None) -> Owner:

@@ -45,6 +45,14 @@ class PracticePeek:
 
 
 @dataclass(frozen=True, slots=True)
+class LastArchive:
+    """What is said of archives before anybody unlocked; nobody has confirmed it. old: too old."""
+
+    words: str
+    old: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One thing that a check looked at. ok: whether it is as it should be; text: in a sentence.
 
@@ -77,6 +85,10 @@ class Door(ABC):
     @abstractmethod
     def peek(self, folder: Path) -> PracticePeek:
         """What the unlock screen may show; changes nothing."""
+
+    def archived(self, folder: Path) -> LastArchive | None:
+        """How old the last verified archive is, as far as that is known without a passphrase; None to say nothing."""
+        return None
 
     @abstractmethod
     def unlock(self, folder: Path, member_id: str, passphrase: str, factor: bytes | None = None) -> Desk:

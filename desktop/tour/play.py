@@ -91,7 +91,7 @@ def _play(stage: Stage, out: Out, seed: int, stop: Stop, album: list[dict[str, A
                         lambda: print_papers(stage, out))  # fmt: skip
     kit = steps.step("kit", tr("A recovery kit is made, printed and tried"), lambda: make_kit(stage, out))
     archive = steps.step("archive", tr("An archive is made on a stick, verified, tried out and restored elsewhere"),
-                         lambda: play_archives(stage, story.PASSPHRASE, stop))  # fmt: skip
+                         lambda: play_archives(stage, story.PASSPHRASE, stop, out))  # fmt: skip
     trail = steps.step("trail", tr("The audit trail is checked from its first line"),
                        lambda: verify_trail(stage.at_desk))  # fmt: skip
     state = live.state

@@ -115,7 +115,7 @@ def run(report: Report, folder: Path) -> None:
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     for name in ("refused outside", "refused inside"):
         report.add(name, 0)
-    for number in range(1, report.count + 1):
+    for number in report.rounds():
         inside = number % 10 == 0
         base = small.tar if inside else small.whole
         mutate = by.choice(MUTATIONS)
@@ -123,7 +123,6 @@ def run(report: Report, folder: Path) -> None:
         if content != base:
             read = partial(small.read, small.sealed(content) if inside else content, apart=by.random() < 0.5)
             _look(read, report, f"{number} {mutate.__name__}", inside)
-        report.step(number)
     grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - memory
     report.add("memory grown KiB", grown)
     if grown > MOST_MEMORY_KIB:

@@ -9,6 +9,7 @@ import pytest
 
 from desktop.cli import (
     archive,
+    archive_log,
     archive_restore,
     audit,
     audit_report,
@@ -49,6 +50,7 @@ COMMANDS = {
     "archive list": archive.LIST,
     "archive drill": archive.CHECKED,
     "archive thin": archive.THIN,
+    "archive log": archive_log.LOG,
     "archive restore": archive_restore.RESTORE,
     "worksheet list": worksheet.LIST,
     "worksheet make": worksheet.MAKE,

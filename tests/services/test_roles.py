@@ -52,6 +52,7 @@ MAY: dict[str, frozenset[Role]] = {
     "archives.make_archive": frozenset(Role), "archives.verify_archive": frozenset(Role),
     "archives.drill_archive": frozenset(Role), "archives.thin_archives": frozenset(Role),
     "archives.make_if_due": frozenset(Role), "archives.make_on_close": frozenset(Role),
+    "archives.make_on_pause": frozenset(Role), "archive_log.archive_log_page": frozenset(Role),
     "archives.add_place": OWNING, "archives.forget_place": OWNING,
     "live.session_state": CLINICAL, "live.LiveDesk.begin": TREATING, "live.LiveDesk.resume": CLINICAL,
     "live.LiveDesk.record": CLINICAL,
@@ -104,6 +105,7 @@ OPEN: dict[str, str] = {
     "locking.running_now": "a clock and due minutes without a name, for whoever locks",
     "locking.note_veil": "a line in the trail, for whoever locks",
     "archives.changed_since": "which kinds of lines there are, not what they say",
+    "archives.left_behind": "which kinds of lines there are, not what they say",
     "trail.verify_trail": "a check shows nobody's data, and anybody may find out that the trail was altered",
 }
 

@@ -21,6 +21,7 @@ from desktop.tour.report import FIELDS
 
 ROOT = Path(__file__).parents[2]
 OWN = ("after-medicine-keep", "downtime", "flowsheet", "handover", "leaving-instructions", "prescriber", "touch")
+KEEPING = {"recovery-kit.pdf", "archive-log.pdf"}  # what belongs in a safe
 PAPERS = {
     *(f"{name}-{seat}.pdf" for name in OWN for seat in "ab"), "after-medicine-keep-both.pdf", "flowsheet-clinic.pdf",
     "emergency-card.pdf",
@@ -54,8 +55,11 @@ def text_of(path: Path) -> str:
 
 
 def test_a_tour_leaves_its_papers_and_a_report_of_them(played: Path, report: Any) -> None:
-    assert {path.name for path in (played / "papers").iterdir()} == PAPERS | {"recovery-kit.pdf"}
+    assert {path.name for path in (played / "papers").iterdir()} == PAPERS | KEEPING
     assert report["kit"]["pages"] == 1
+    log = text_of(played / report["archive"]["log"])
+    assert "Log of archives" in log
+    assert "In ink" in log
     assert report["kit"]["kit"] in text_of(played / report["kit"]["file"]).replace("\n", "")
     assert set(report) == set(FIELDS)
     assert report["finished"] is True
@@ -140,7 +144,7 @@ def test_a_tour_may_go_over_an_earlier_one_and_leaves_no_practice(tmp_path: Path
         assert tour(tmp_path / "own", "--out", str(out)) == 0
         (out / "papers" / "old.pdf").write_text("of an earlier tour", encoding="utf-8")
     assert tour(tmp_path / "own", "--out", str(out)) == 0
-    assert {path.name for path in (out / "papers").iterdir()} == PAPERS | {"recovery-kit.pdf"}
+    assert {path.name for path in (out / "papers").iterdir()} == PAPERS | KEEPING
     assert not list((tmp_path / "own" / "runtime").iterdir())
 
 

@@ -92,9 +92,11 @@ def audit(here: Here, place: Place) -> QWidget:
 
 def archives(here: Here, place: Place) -> QWidget:
     """The archives."""
+    from desktop.views.archives.printing import Ways
     from desktop.views.archives.view import ArchivesScreen
+    from desktop.views.paper.printing import ask_printer, put_on
 
-    return ArchivesScreen(here.desk, here.archives, here.ops)
+    return ArchivesScreen(here.desk, here.archives, here.ops, Ways(ask_printer, put_on))
 
 
 def care(here: Here, place: Place) -> QWidget:

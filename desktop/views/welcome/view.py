@@ -18,7 +18,7 @@ from desktop.views.ui.basics import Button, Card, PrimaryButton, label, wrapped
 from desktop.views.ui.look import look
 from desktop.views.ui.ops import Ops
 from desktop.views.ui.screen import Bound, scrolled
-from desktop.views.ui.timers import every
+from desktop.views.ui.timers import every, rest
 from desktop.views.welcome.countdown import Countdown, wait_facts
 from desktop.views.welcome.presenter import UnlockFacts, WelcomePresenter
 from desktop.views.welcome.unlock import UnlockPage
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from desktop.views.welcome.create import CreatePage
     from desktop.views.welcome.recover import RecoverPage
 
+AFTER_PAINTING_MS = 250
 Behind = Callable[[], tuple[int, int | None]]
 """Seconds since a session that goes on began, and until something is due, None when nothing is."""
 
@@ -66,6 +67,7 @@ class WelcomeScreen(QWidget):
         self.setProperty("kind", "page")
         self.setAccessibleName(tr("Welcome"))
         self.start, self.unlock = StartPage(), UnlockPage()
+        self.show_archived = self.unlock.show_archived
         self._making: CreatePage | None = None
         self._recovering: RecoverPage | None = None
         self.banner = Banner()
@@ -86,6 +88,7 @@ class WelcomeScreen(QWidget):
         self._middle = QWidget()
         self._build()
         self.presenter = WelcomePresenter(door, Bound(ops, self), self, self._in)
+        self._archive_timer = rest(AFTER_PAINTING_MS, self, self.presenter.look_for_archive)
         self._connect()
         self.show_busy("")
 
@@ -193,8 +196,10 @@ class WelcomeScreen(QWidget):
     def show_unlock(self, facts: UnlockFacts) -> None:
         """The members and the passphrase."""
         self.unlock.show_unlock(facts)
+        self.unlock.show_archived(None)
         self._turn(self.unlock, facts.folder)
         self.unlock.take_keyboard()
+        self._archive_timer.start()
 
     def show_busy(self, words: str) -> None:
         """Say what takes a while; its room is kept, so that nothing jumps."""
