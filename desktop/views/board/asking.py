@@ -32,6 +32,7 @@ class FieldKind(StrEnum):
 
 SPLIT = " \u00b7 "
 """Stands between the words of an answer and the two letters that reach it."""
+AT_ONCE = "at once"
 Values = Mapping[str, str]
 """What was answered: texts; a tick is `yes` or empty."""
 
@@ -43,7 +44,8 @@ class AskField:
     options: (key, words). hint: what helps; for a number, which digits make the keyboard go on (see `goes_on`); for one
     of many that is found by typing, how many of the first answers have a digit.
     pair: stands in one row with the field before it. tone: colours a heading. at_once: a choice here saves.
-    keys_from: how many digits the buttons above have used up already.
+    keys_from: how many digits the buttons above have used up already. letters: one for each option,
+    which chooses it and saves at once, with `AT_ONCE` among the answers.
     """
 
     name: str
@@ -56,6 +58,7 @@ class AskField:
     tone: Tone = Tone.PLAIN
     at_once: bool = False
     keys_from: int = 0
+    letters: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,7 @@ ALL = (
     Doing("more", "More", "ellipsis", "F12", "", True),
     Doing("checks", "Checks before a dose", "clipboard-check", "Ctrl+T", "person"),
     Doing("alone", "Asked alone", "user", "Ctrl+Shift+Q", "person"),
+    Doing("gates", "Go / no-go", "clipboard-check", "Ctrl+Shift+O", "person"),
     Doing("room", "Room check", "door-closed", "Ctrl+Shift+T"),
     Doing("dose", "Dose with its details", "pill", "Ctrl+D", "person"),
     Doing("spit", "Spat out", "droplets", "Ctrl+P", "person"),

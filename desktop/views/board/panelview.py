@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 from desktop.domain.errors import Problem
 from desktop.domain.words import tr
 from desktop.views.board.arrows import Arrows
-from desktop.views.board.asking import FieldKind, PanelFacts
+from desktop.views.board.asking import AT_ONCE, FieldKind, PanelFacts
 from desktop.views.board.numpad import BACK, NEXT, NumberPad
 from desktop.views.board.panelfields import KEYS, PanelField
 from desktop.views.board.panelnote import PanelNote
@@ -256,6 +256,15 @@ class PanelView(QWidget):
         if self.facts is not None:
             self.saved.emit(self.values())
 
+    def _at_once(self, letter: str) -> bool:
+        """A letter of its own chooses an answer and saves, while no text is being typed."""
+        for field in self._fields:
+            if field.row is not None and letter and letter in field.asks.letters:
+                field.row.buttons()[field.asks.letters.index(letter)].setChecked(True)
+                self.saved.emit({**self.values(), AT_ONCE: "yes"})
+                return True
+        return False
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape leaves; a digit chooses while no text is being typed."""
         if event.key() == Qt.Key.Key_Escape:
@@ -267,6 +276,8 @@ class PanelView(QWidget):
             field.row for field in self._fields
             if field.row is not None and (not steps or (focused is not None and field.row.isAncestorOf(focused)))
         ]
+        if not isinstance(focused, QLineEdit | QPlainTextEdit) and self._at_once(event.text().casefold()):
+            return
         if rows and not isinstance(focused, QLineEdit | QPlainTextEdit) and event.text() in KEYS and event.text():
             # The row with the keyboard comes first, then the others whose digits go on from it.
             rows.sort(key=lambda each: focused is None or not each.isAncestorOf(focused))

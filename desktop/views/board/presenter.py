@@ -14,6 +14,7 @@ from desktop.views.board import (
     panels_course,
     panels_dialogue,
     panels_end,
+    panels_gates,
     panels_medicine,
     panels_safety,
     panels_text,
@@ -33,7 +34,7 @@ PANELS: dict[str, PanelKind] = {
     kind.id: kind
     for part in (
         panels_arrival, panels_body, panels_medicine, panels_course, panels_text, panels_end, panels_safety,
-        panels_dialogue,
+        panels_gates, panels_dialogue,
     )
     for kind in part.PANELS
 }
@@ -196,6 +197,8 @@ class BoardPresenter:
             return panels_body.settle_strength(scene, detail, values)
         if name == "discharge" and detail:
             return panels_end.settle_ending(scene, detail, values)
+        if name == panels_gates.GATES and detail:
+            return panels_gates.settle_gate(scene, detail, values)
         return PANELS[name].settles(scene, values)
 
     def _close_panel(self, kept: bool = False) -> None:
