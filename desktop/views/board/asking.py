@@ -82,7 +82,7 @@ class PanelFacts:
     at_once: bool = False
     held: tuple[tuple[str, str], ...] = ()
     steps: bool = False
-    note_of: Callable[[Values], tuple[str, Tone]] | None = field(default=None, compare=False)
+    note_of: Callable[[Values], tuple[str, Tone]] | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,9 @@ from desktop.domain.errors import Problem
 from desktop.domain.protocol import GateOn
 from desktop.domain.words import tr, trn
 from desktop.live.asks import AskCheck
+from desktop.live.dosing import gates_missing
 from desktop.live.events import TouchRule
+from desktop.live.labels import missing_words
 from desktop.views.board.asking import AskField, FieldKind, PanelFacts, PanelKind, Scene, Settled, Values, wrong
 from desktop.views.board.checkfields import answers_of, fields_of
 from desktop.views.board.checkwords import CheckWords
@@ -36,7 +38,7 @@ def _nothing() -> str:
     return tr("Nothing new was answered.")
 
 
-def open_count(keys: tuple[str, ...], values: Values) -> tuple[str, Tone]:
+def open_count(keys: tuple[str, ...], other: tuple[str, ...], values: Values) -> tuple[str, Tone]:
     """How many of these are without an answer, or were answered no."""
     to_ask = sum(values.get(key, "") in ("", "-") for key in keys)
     said_no = sum(values.get(key) == "no" for key in keys)
@@ -45,8 +47,12 @@ def open_count(keys: tuple[str, ...], values: Values) -> tuple[str, Tone]:
         parts.append(trn("{count} item is still to be asked.", "{count} items are still to be asked.", to_ask))
     if said_no:
         parts.append(trn("{count} is answered no.", "{count} are answered no.", said_no))
-    text = " ".join(parts) or tr("Everything on this page is answered.")
-    return text, Tone.AMBER if parts else Tone.GREEN
+    if not parts:
+        parts.append(tr("Everything on this page is answered."))
+    if other:
+        parts.append(tr("Still missing: {what}.", what=", ".join(other)))
+    text = " ".join(parts)
+    return text, Tone.AMBER if to_ask or said_no or other else Tone.GREEN
 
 
 def _noted(facts: tuple[AskField, ...], sheet: CheckSheet) -> tuple[str, ...]:
@@ -57,7 +63,7 @@ def _open_room(scene: Scene) -> PanelFacts:
     sheet = words_of(scene).room
     fields = fields_of(sheet.items, scene.state.room.check)
     keys = _noted(fields, sheet)
-    note_of = partial(open_count, keys)
+    note_of = partial(open_count, keys, ())
     note, tone = note_of({one.name: one.value for one in fields})
     sheets = tuple(
         (f"{DOWNTIME}:{key}", tr("Print downtime sheets: {letter}", letter=letter_of(key)))
@@ -104,7 +110,11 @@ def _open_arrival(scene: Scene) -> PanelFacts:
         return booster_checks(scene)
     items = shared_items(scene)
     fields = fields_of(items, person.check)
-    note_of = partial(open_count, tuple(item.key for item in items))
+    measured = tuple(
+        code for code in gates_missing(scene.state, person, False, scene.now.at_ms) if code in ("baseline", "pressure")
+    )
+    other = missing_words(scene.state.protocol, measured)
+    note_of = partial(open_count, tuple(item.key for item in items), other)
     note, tone = note_of({one.name: one.value for one in fields})
     ways = AskField(
         OWN, tr("Asked alone"), FieldKind.BUTTONS, "", ((OWN, own_page(person.key)),), at_once=True

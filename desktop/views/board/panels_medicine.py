@@ -282,7 +282,7 @@ def _settle_lost(scene: Scene, values: Values) -> Settled:
 def _open_given(scene: Scene) -> PanelFacts:
     """The order comes last: its button saves, so that Enter after the amount and one digit are enough."""
     orders = [
-        (f"{PHONE}{key}", tr("{name}, by phone, read back by me", name=words)) for key, words in scene.prescribers
+        (f"{PHONE}{key}", tr("{name}, by phone", name=words)) for key, words in scene.prescribers
     ]
     orders += [(words, tr("{name}, in writing", name=words)) for _, words in scene.prescribers]
     fields = (
@@ -295,7 +295,7 @@ def _open_given(scene: Scene) -> PanelFacts:
             "order", tr("On whose order"), FieldKind.BUTTONS, "-", (*orders, (NO_NAME, tr("not said"))), at_once=True
         ),
     )
-    note = tr("An order by phone is kept with it, and waits for the prescriber's signature.")
+    note = tr("By phone: you have read it back. The order is kept with it and waits for the prescriber's signature.")
     return PanelFacts("given", tr("Another medicine given"), fields, tr("Save"), person_facts(scene), note)
 
 
