@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from desktop.services.desk import Desk
     from desktop.services.ports import Clock, Ids
     from desktop.services.ports_archives import ArchiveDoor
+    from desktop.services.ports_carry import CarryDoor
     from desktop.services.ports_paper import PaperPress
     from desktop.storage.archive.room import Room
     from desktop.storage.head_file import HeadFile
@@ -181,6 +182,12 @@ class RealDoor(KeyedDoor):
             found.archives = Room(found.opened, VERSION)
         return found.archives
 
+    def carry(self) -> CarryDoor:
+        """The way in which sessions are carried."""
+        from desktop.bootstrap_carry import RealCarryDoor
+
+        return RealCarryDoor(self, self._settings.clock, self._settings.ids)
+
     def around(self) -> Surroundings:
         """What a practice is opened in; the known answers are asked for before any key is used."""
         return self._around()
@@ -269,10 +276,12 @@ class RealDoor(KeyedDoor):
     def _at(self, store: SqlStore, member: Member, practice: str, opened: Opened) -> Desk:
         from desktop.services.desk import Desk
         from desktop.storage.signing import OwnSigner
-
+        with store.read() as unit:
+            travelling = unit.travelling.get() is not None
         return Desk(
             member=member, store=store, clock=self._settings.clock, ids=self._settings.ids, resources=self._resources,
             press=self._press(), program_version=VERSION, practice_name=practice, signer=OwnSigner(opened),
+            travelling=travelling,
         )
 
 
@@ -370,7 +379,7 @@ class Program:
             version=VERSION, clock=self.settings.clock, door=lambda: self.door, resources=lambda: self.resources,
             press=lambda: self.press, throwaway=self.throwaway, self_test=lambda: self_test(self), failed=self.failed,
             check_signature=check_signature,
-            archives=lambda: self.archives,
+            archives=lambda: self.archives, carry=lambda: self.door.carry(),
         )
 
     def open_window(self) -> int:

@@ -111,6 +111,16 @@ def entry_from_json(text: str) -> Entry:
     return _guarded(lambda: _read_entry(json.loads(text)))
 
 
+def thing_to_json(thing: Any) -> str:
+    """Any frozen dataclass of plain fields as canonical JSON text: for what travels around a session's entries."""
+    return _dump(_write_fields(thing))
+
+
+def thing_from_json(kind: type[T], text: str) -> T:
+    """The dataclass in a JSON text; CodecError when it is not of this kind."""
+    return _guarded(lambda: _build(kind, _table(json.loads(text))))
+
+
 def _guarded(read: Callable[[], T]) -> T:
     try:
         return read()

@@ -40,6 +40,7 @@ def subject_words(kind: str) -> str:
         "safety_card": tr("a safety card"), "adverse_event": tr("an adverse event"),
         "order_signature": tr("an order by phone"), "followup": tr("a follow-up"),
         "followup_step": tr("a try of a follow-up"), "word_release": tr("words given to both"),
+        "carried": tr("a carried session"), "travelling": tr("what a carried session was made from"),
         "handover": tr("a hand-over sheet"), "downtime": tr("a downtime sheet"),
         "prescriber": tr("a prescriber’s page"), "touch": tr("a touch plan on paper"),
         "emergency": tr("an emergency card"),
@@ -68,10 +69,14 @@ def detail_words(detail: str, sheets: Mapping[str, str]) -> str:
         "page": tr("the whole page"), "entries": tr("its entries"), "notes": tr("its notes"),
         "moved": tr("moved to another time"), "withdrawn": tr("withdrawn"), "order": tr("the order that was planned"),
         "intention": tr("the intention"), "played from a script": tr("played from a script"),
+        "from paper": tr("typed in from paper"),
         "name": tr("the name was corrected"), "roles": tr("the roles"),
         "veil: idle": tr("veiled: nobody was there"), "veil: desktop": tr("veiled with the desktop"),
         "card": tr("for the wall"), "veil lifted": tr("the veil was lifted"),
         "log": tr("the log of archives"),
+        "carried to another machine": tr("carried to another machine"), "taken back": tr("taken back"),
+        "brought back": tr("brought back from another machine"),
+        "made ready to go home": tr("made ready to go home"),
         "place added": tr("a place was added"), "place forgotten": tr("a place was forgotten"),
     }.get(detail)  # fmt: skip
     if said is not None:

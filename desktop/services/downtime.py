@@ -141,9 +141,9 @@ def _later() -> list[PageBlock]:
         Callout(
             tr("Type it in later"),
             (
-                tr("When Holdfast runs again, type this sheet in row by row, each with its clock time and initials. "
-                   "Where the session still runs, the board takes it too: -25 a 128/84 is a reading of 25 minutes "
-                   "ago. Everything is marked as written later, and by whom."),
+                tr("When Holdfast runs again, choose this session and “Type in from paper”: a grid like this sheet, "
+                   "each row with its clock time and initials. Where the session still runs, the board takes it too: "
+                   "-25 a 128/84 is a reading of 25 minutes ago. Everything is marked as written later, and by whom."),
                 tr("Then write “typed in”, the day and your initials here, and keep this sheet with the chart: "
                    "____________________"),
             ),

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from desktop.domain.audience import Owner
 from desktop.domain.records import Act, Session, SessionPerson, SessionState
+from desktop.live.clock import begun_at
 from desktop.live.copies import reassigned
 from desktop.live.corrections import owner_now
 from desktop.live.events import Entry
@@ -20,7 +21,7 @@ MOVED, COMPANY = "moved", "people"
 
 def keep_opening(desk: Desk, unit: Unit, session: Session, entry: Entry, detail: str = "") -> Session:
     """Begin a planned session with its first entry, which is the practice's; the session as it runs."""
-    running = unit.sessions.save(replace(session, state=SessionState.RUNNING, started=entry.wall))
+    running = unit.sessions.save(replace(session, state=SessionState.RUNNING, started=begun_at(entry)))
     unit.audit(desk.line(Act.START, "session", running.id, running.owner, detail))
     _append(desk, unit, running, entry, Owner.practice(desk.store.practice_id), detail)
     return running

@@ -21,6 +21,7 @@ from desktop.domain.paper import (
 from desktop.domain.people import Member
 from desktop.domain.protocol import Level, Protocol, Sign, Test, When
 from desktop.domain.words import tr
+from desktop.live.clock import begun_at
 from desktop.live.copies import seen_by
 from desktop.live.events import (
     DoseGiven,
@@ -93,7 +94,7 @@ class Copy:
 
     def wall(self, at_ms: int) -> str:
         """The wall clock at a time of the session."""
-        return wall_text(self.state.entries[0].wall, at_ms)
+        return wall_text(begun_at(self.state.entries[0]), at_ms)
 
 
 def minute(at_ms: int) -> int:
@@ -190,7 +191,7 @@ def scale_lines(copy: Copy) -> tuple[ScaleLine, ...]:
 
 def words_lines(state: LiveState, person: PersonState) -> tuple[WordsLine, ...]:
     """The person's own words that count and were written down."""
-    start = state.entries[0].wall
+    start = begun_at(state.entries[0])
     return tuple(
         WordsLine(minute(line.at_ms), wall_text(start, line.at_ms), line.text) for line in person.words if line.text
     )

@@ -9,6 +9,7 @@ from desktop.domain.errors import Refused
 from desktop.domain.paper import DueMark, Flowsheet, LogLine, PersonLine
 from desktop.domain.people import CLINICAL, require
 from desktop.domain.words import tr
+from desktop.live.clock import begun_at
 from desktop.live.copies import seen_by
 from desktop.live.describe import describe
 from desktop.live.due import due_items
@@ -77,7 +78,7 @@ def flowsheet_content(desk: Desk, session_id: str, seat: str, use: PaperUse) -> 
 def sheet_of(desk: Desk, copy: Copy) -> Flowsheet:
     """One person's flowsheet, from their copy of a session that began."""
     state, person = copy.state, copy.person
-    start = state.entries[0].wall
+    start = begun_at(state.entries[0])
     protocol = state.protocol
     end_ms = state.closed_ms if state.closed_ms is not None else state.elapsed_ms
     return Flowsheet(

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import timedelta
+
 from desktop.domain.audience import Audience
 from desktop.domain.checklist import Checklist, read_checklist
 from desktop.domain.errors import Refused
@@ -22,6 +25,7 @@ from desktop.services.entries import keep_entry, keep_opening
 from desktop.services.participants import participant_of
 from desktop.services.ports import Resources, Unit
 from desktop.services.shelf import on_the_shelf, require_on, taken_from_shelf
+from desktop.services.travelling import given_opening
 
 CHECKLISTS = "checklists"
 OBSERVATIONS = "observations.toml"
@@ -46,7 +50,10 @@ def load_state(desk: Desk, unit: Unit, session: Session) -> LiveState | None:
 def state_or_plan(desk: Desk, unit: Unit, session: Session) -> LiveState:
     """The state of a session; before it was begun, the one that it would begin with now. Keeps nothing."""
     state = load_state(desk, unit, session)
-    return state or start(_opening(desk, unit, session), Now(0, desk.clock.now()), desk.member.id)[0]
+    if state is not None:
+        return state
+    wall = desk.clock.now()
+    return start(given_opening(desk, unit, wall) or prepared(desk, unit, session), Now(0, wall), desk.member.id)[0]
 
 
 def session_state(desk: Desk, session_id: str) -> LiveState:
@@ -92,7 +99,8 @@ class LiveDesk:
             session = unit.sessions.get(session_id, Audience.clinic("board"))
             if session.state is not SessionState.PLANNED:
                 raise Refused("begun", tr("This session was begun already."), next_step=tr("Carry it on instead."))
-            state, entry = start(_opening(desk, unit, session), Now(0, wall), desk.member.id)
+            opening = given_opening(desk, unit, wall) or prepared(desk, unit, session)
+            state, entry = start(opening, Now(0, wall), desk.member.id)
             started = keep_opening(desk, unit, session, entry)
         return LiveDesk(desk, started, state)
 
@@ -119,31 +127,53 @@ class LiveDesk:
 
     def record(self, ask: Ask, *, author: str | None = None, ago_ms: int = 0) -> LiveState:
         """Keep what was asked, on disk before this returns; Refused says why not, and then nothing was kept."""
+        return self.record_all((ask,), author=author, ago_ms=ago_ms)
+
+    def record_all(
+        self, asks: tuple[Ask, ...], *, author: str | None = None, ago_ms: int = 0, at_ms: int | None = None,
+        detail: str = "",
+    ) -> LiveState:
+        """Keep several that belong together, one after the other: all of them, or none. at_ms: instead of ago_ms.
+
+        detail: what the trail adds to each line.
+        """
         require(self.desk.member, *CLINICAL)
-        last, wall = self._state.entries[-1], self.desk.clock.now()
+        last, wall, who = self._state.entries[-1], self.desk.clock.now(), author or self.desk.member.id
         now = elapsed(last, wall)
-        events = decide(self._state, ask, Now(now.ms, wall, ago_ms))
-        self._write((*noticed(last, wall), *events), now, wall, author or self.desk.member.id, ago_ms)
+        ago_ms = ago_ms if at_ms is None else now.ms - at_ms
+        events: list[Event] = list(noticed(last, wall))
+        state = self._state
+        then = replace(wall, utc=wall.utc - timedelta(milliseconds=ago_ms))  # what was in force is asked of that day
+        for ask in asks:
+            for event in decide(state, ask, Now(now.ms, then, ago_ms)):
+                events.append(event)
+                if len(asks) > 1:
+                    state, _ = enter(state, event, Now(now.ms, wall, ago_ms), who, self.desk.member.id)
+        self._write(tuple(events), now, wall, who, ago_ms, detail)
         return self._state
 
-    def _write(self, events: tuple[Event, ...], now: Elapsed, wall: Moment, author: str, ago_ms: int) -> None:
+    def _write(
+        self, events: tuple[Event, ...], now: Elapsed, wall: Moment, author: str, ago_ms: int, detail: str = ""
+    ) -> None:
         """Keep events; on a full disk the space that was held back is given up for them, so that a session can end."""
         try:
-            self._keep(events, now, wall, author, ago_ms)
+            self._keep(events, now, wall, author, ago_ms, detail)
         except DiskFull:
             if not self.desk.store.make_room():
                 raise
-            self._keep(events, now, wall, author, ago_ms)
+            self._keep(events, now, wall, author, ago_ms, detail)
             self.notes = (*self.notes, _disk_full())
 
-    def _keep(self, events: tuple[Event, ...], now: Elapsed, wall: Moment, author: str, ago_ms: int) -> None:
+    def _keep(
+        self, events: tuple[Event, ...], now: Elapsed, wall: Moment, author: str, ago_ms: int, detail: str
+    ) -> None:
         """Keep events and their lines in the trail in one transaction; only then does the state move on."""
         state, session = self._state, self.session
         with self.desk.store.write() as unit:
             for event in events:
                 before, ago = state, 0 if isinstance(event, ClockNoted) else ago_ms
                 state, entry = enter(state, event, Now(now.ms, wall, ago), author, self.desk.member.id)
-                session = keep_entry(self.desk, unit, session, entry, (before, state))
+                session = keep_entry(self.desk, unit, session, entry, (before, state), detail)
         self._state, self.session = state, session
 
 
@@ -164,7 +194,8 @@ def _reopened(gap_ms: int, estimated: bool) -> str:
     return tr("Carried on after {gap}. Every entry that was shown is here.", gap=gap)
 
 
-def _opening(desk: Desk, unit: Unit, session: Session) -> Opened:
+def prepared(desk: Desk, unit: Unit, session: Session) -> Opened:
+    """The opening of a planned session, with its protocol, orders and people as they are in the records now."""
     protocol = protocol_named(desk, session.protocol_id)
     require_on(protocol)
     checklist = _checklist(desk)

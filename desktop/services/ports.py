@@ -19,6 +19,7 @@ if TYPE_CHECKING:  # only named here; the unlock screen is painted sooner withou
     from desktop.domain.trailfilter import TrailFilter
     from desktop.live.events import Entry
     from desktop.services.ports_care import Care
+    from desktop.services.ports_carry import CarriedSessions, TravellingFrom
 
 
 class Signer(Protocol):
@@ -308,10 +309,7 @@ class Trail(ABC):
 
 
 class Unit(ABC):
-    """One transaction: everything in it is kept, or nothing.
-
-    A changed record that no audit() of the same unit names makes the commit fail.
-    """
+    """One transaction: all is kept, or nothing. A changed record that no audit() in it names makes the commit fail."""
 
     members: Members
     clients: Clients
@@ -321,13 +319,14 @@ class Unit(ABC):
     events: Events
     notes: Notes
     checkpoints: Checkpoints
+    carried: CarriedSessions
+    travelling: TravellingFrom
     trail: Trail
     care: Care
 
     @abstractmethod
     def audit(self, entry: AuditEntry) -> None:
-        """Write one line of the trail in this transaction. version and digest are filled in from the
-        record of the same kind and id that this unit wrote, when there is one."""
+        """Write one line of the trail in this transaction; version and digest are those of what it names."""
 
 
 class Store(ABC):

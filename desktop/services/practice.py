@@ -16,6 +16,7 @@ from desktop.services.outcome import Outcome, Topic
 if TYPE_CHECKING:  # only named here; the unlock screen is painted sooner without loading it
     from desktop.services.desk import Desk
     from desktop.services.ports import Drafts
+    from desktop.services.ports_carry import CarryDoor
     from desktop.services.ports_keys import KeyRoom, Recovery
 
 MIN_PASSPHRASE = 15
@@ -104,6 +105,10 @@ class Door(ABC):
     @abstractmethod
     def prove(self, desk: Desk, passphrase: str) -> None:
         """Ask the member at an unlocked desk for their passphrase again. WrongPassphrase, TooManyTries."""
+
+    def carry(self) -> CarryDoor | None:
+        """The way in which sessions are carried to other machines; None where none are."""
+        return None
 
     def drafts(self, desk: Desk) -> Drafts | None:
         """Where half-typed texts are kept for the member at the desk; None where nothing is kept."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from desktop.tour.scene import Scene, Shot, Then, at, at_door
+from desktop.tour.scenes_carry import CARRYING
 from desktop.tour.scenes_keeping import KEEPING
 from desktop.tour.stage import Moment
 
@@ -73,5 +74,6 @@ SHOTS: tuple[Shot, ...] = (
     Shot("groups", Moment.RECORDS, at("groups")),
     Shot("groups-plan", Moment.RECORDS, at("groups", "plan"), tour=False),
     Shot("find", Moment.CLOSED, at("people"), lambda frame: frame.finding.open()),
+    *CARRYING,
     *KEEPING,
 )

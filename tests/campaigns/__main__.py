@@ -45,6 +45,7 @@ CAMPAIGNS = {
     "full": Campaign("full", 2_000, "a session, a page, an export on disks that fill up; what was there stays whole"),
     "canary-disk": Campaign("canary_disk", 14, "days of the whole program, killed at any time; no canary on the disk"),
     "archive-drills": Campaign("archive_drills", 100, "practices restored on a clean profile"),
+    "carry": Campaign("carry", 1_000, "carried sessions are killed on their way home; all comes, once, or nothing"),
     "canary": Campaign("canary", 200, "sessions by chance; no copy holds a word that is not for its reader"),
 }
 

@@ -238,9 +238,17 @@ def room_made(p: Place, desk: Desk) -> Act:
     return desk.store.make_room
 
 
+def forgotten(p: Place, desk: Desk) -> Act:
+    """A travelling practice is destroyed: it opens, or its keys are gone."""
+    away = p.root / "away"
+    shutil.copytree(p.folder, away)
+    return lambda: p.program.door.carry().wipe(away)
+
+
 CASES = (
     created, unlocked, unlocked_by_passphrase, written, renamed, added, removed, another_kit, own, drafted, room_made,
     archived, archived_beside_a_reader, thinned, before_a_migration, restored, restored_from_the_first_form,
+    forgotten,
 )  # fmt: skip
 
 

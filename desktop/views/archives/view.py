@@ -20,6 +20,7 @@ from desktop.views.ui.facts import BannerFacts
 from desktop.views.ui.look import look
 from desktop.views.ui.models import Column, RowsModel
 from desktop.views.ui.ops import Ops
+from desktop.views.ui.place import CARRY, Place
 from desktop.views.ui.screen import Screen
 from desktop.views.ui.sidepanel import SidePanel
 from desktop.views.ui.tables import RowsTable
@@ -88,6 +89,9 @@ class ArchivesScreen(Screen):
         self.presenter = ArchivesPresenter(desk, door.of(desk), self.doing, self)
         self.make = PrimaryButton(tr("Make an archive"), "archive", key="Ctrl+Shift+M")
         self.restore = Button(tr("Restore…"), "rotate-ccw")
+        self.carried = Button(tr("Carried sessions"), "arrow-right", kind="quiet")
+        self.carried.clicked.connect(partial(self.go.emit, Place(CARRY)))
+        self.head.addWidget(self.carried)
         self.log = Button(tr("Print the log…"), "printer")
         self.head.addWidget(self.log)
         self.head.addWidget(self.restore)

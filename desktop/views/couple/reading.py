@@ -15,6 +15,7 @@ from desktop.domain.words import tr, trn
 from desktop.services.care_brief import CareBrief
 from desktop.services.planning import Turn
 from desktop.views.couple.facts import (
+    AWAY,
     ChartFacts,
     NoteFacts,
     OrderChoice,
@@ -33,7 +34,8 @@ LEAST_LINE = 90
 class Chart:
     """The records behind the page. couple None: a client alone. clients: by seat, `a` first.
 
-    couples: those that a client alone is a partner in. turn: whose it is in alternating weeks.
+    couples: those that a client alone is a partner in. turn: whose it is in alternating weeks. away: sessions that are
+    carried to another machine now.
     """
 
     couple: Couple | None
@@ -47,6 +49,7 @@ class Chart:
     couples: tuple[Couple, ...] = ()
     turn: Turn | None = None
     care: tuple[CareBrief, ...] = ()
+    away: frozenset[str] = frozenset()
 
     @property
     def owner(self) -> Owner:
@@ -134,6 +137,9 @@ def _session(chart: Chart, at: int, session: Session) -> SessionFacts:
         SessionState.RUNNING: (tr("running"), "timer", Tone.AMBER, tr("Carry it on")),
         SessionState.CLOSED: (tr("closed"), "lock", Tone.PLAIN, tr("Look at it")),
     }[session.state]
+    state = session.state.value
+    if session.id in chart.away:
+        words, sign, tone, action, state = tr("carried"), "arrow-right", Tone.AMBER, tr("Bring it back"), AWAY
     titles = {protocol.id: protocol.title for protocol in chart.protocols}
     day = session.started.local.date() if session.started is not None else session.planned_for
     paired = chart.couple is not None
@@ -149,7 +155,7 @@ def _session(chart: Chart, at: int, session: Session) -> SessionFacts:
         title = tr("Group: {label}", label=session.label or title)
     return SessionFacts(
         session.id, day.isoformat(), title, people,
-        session.state.value, words, sign, tone, action, len(chart.sessions) - at,
+        state, words, sign, tone, action, len(chart.sessions) - at,
     )
 
 

@@ -23,7 +23,7 @@ from desktop.views.ui.basics import Button
 from desktop.views.ui.dialogs import Question, ask
 from desktop.views.ui.look import look
 from desktop.views.ui.ops import Ops
-from desktop.views.ui.place import AFTER, BACK, BOARD, CARE, COUPLE, PAPER, Place
+from desktop.views.ui.place import AFTER, BACK, BOARD, CARE, CARRY, COUPLE, PAPER, PAPER_ENTRY, Place
 from desktop.views.ui.screen import on_key, scrolled
 from desktop.views.ui.seats import CompartmentStrip
 from desktop.views.ui.sidepanel import SidePanel
@@ -102,6 +102,8 @@ class ChartScreen(Reopens):
         self.sessions.paper.connect(partial(present.go_to, PAPER))
         self.sessions.after.connect(partial(present.go_to, AFTER))
         self.sessions.parts.connect(present.change_plan)
+        self.sessions.typed_in.connect(partial(present.go_to, PAPER_ENTRY))
+        self.sessions.carry.connect(partial(present.go_to, CARRY))
         self.sessions.note.connect(self.noting.note)
         self.notes.write.connect(partial(self.noting.note, ""))
         self.notes.opened.connect(self.noting.open_note)

@@ -19,7 +19,8 @@ from desktop.domain.records import SessionState
 from desktop.domain.words import tr
 from desktop.services.desk import Desk
 from desktop.services.live import LiveDesk, session_state
-from desktop.services.outcome import Outcome, Topic
+from desktop.services.outcome import Outcome, Topic, touches
+from desktop.services.paperentry import TYPED_IN
 from desktop.views.board.screen import BoardScreen, board_screen
 from desktop.views.shell.here import Here
 from desktop.views.ui.banner import Banner, banner_of
@@ -93,6 +94,7 @@ class BoardHost(QWidget):
         inside.addStretch(1)
         self._lines.addWidget(self._waiting)
         self.back.clicked.connect(partial(self.go.emit, Place(BACK)))
+        here.ops.changed.connect(self._changed)
 
     @property
     def running(self) -> bool:
@@ -138,7 +140,7 @@ class BoardHost(QWidget):
 
     def _opened(self, opened: Opened) -> None:
         here = self._here
-        self.live = opened.live
+        self.live = here.lives[self._session] = opened.live
         day = opened.live.session.started
         title = tr("Session of {day}", day=day.local.date().isoformat()) if day is not None else tr("Session")
         self.board = board_screen(
@@ -153,6 +155,11 @@ class BoardHost(QWidget):
             self.board.focus_line()
         if here.keep_awake is not None and not opened.live.state.closed:
             here.ops.read(here.keep_awake.start, self, then=self._kept_awake)
+
+    def _changed(self, changed: frozenset[Topic]) -> None:
+        """Rows were typed in from paper, through the same session: show them."""
+        if self.board is not None and self.live is not None and touches(changed, TYPED_IN, self._session):
+            self.board.presenter.core.show(self.live.state)
 
     def _way_back(self, board: BoardScreen) -> None:
         """A session goes on while somebody looks elsewhere: the way out stands at the left of the clock."""

@@ -9,8 +9,10 @@ from desktop.views.ui.place import (
     AFTER,
     ARCHIVES,
     AUDIT,
+    AWAY,
     BOARD,
     CARE,
+    CARRY,
     CLIENT,
     COUPLE,
     GROUPS,
@@ -18,6 +20,7 @@ from desktop.views.ui.place import (
     KEYS,
     MEMBERS,
     PAPER,
+    PAPER_ENTRY,
     PEOPLE,
     TODAY,
     Place,
@@ -62,6 +65,35 @@ def paper(here: Here, place: Place) -> QWidget:
     from desktop.views.paper.view import PaperScreen
 
     return PaperScreen(here.desk, here.ops, session_id=place.id)
+
+
+def paper_entry(here: Here, place: Place) -> QWidget:
+    """The grid in which a session that was kept on paper is typed in."""
+    from desktop.views.paperentry.view import PaperEntryScreen
+
+    return PaperEntryScreen(here.desk, here.ops, place.id, here.lives)
+
+
+def carry(here: Here, place: Place) -> QWidget:
+    """The page on which a session is carried; without one, the list of all that were."""
+    from desktop.views.carry.listing import CarriedListScreen
+    from desktop.views.carry.view import CarryScreen
+    from desktop.views.paper.saving import save_pdf
+
+    way = here.door.carry()
+    if not place.id or way is None:
+        return CarriedListScreen(here.desk, here.ops)
+    return CarryScreen(here.desk, way, here.ops, place.id, save_pdf)
+
+
+def away(here: Here, place: Place) -> QWidget:
+    """The page of a travelling practice."""
+    from desktop.views.carry.away import AwayScreen
+    from desktop.views.paper.saving import save_pdf
+
+    way = here.door.carry()
+    assert way is not None, "a travelling practice is opened by a door that carries"
+    return AwayScreen(here.desk, way, here.ops, save_pdf)
 
 
 def members(here: Here, place: Place) -> QWidget:
@@ -153,6 +185,7 @@ def builders() -> Mapping[str, Builder]:
     """Every screen by its name."""
     return {
         PEOPLE: people, COUPLE: couple, CLIENT: client, BOARD: board, PAPER: paper, MEMBERS: members, KEYS: keys,
+        PAPER_ENTRY: paper_entry, CARRY: carry, AWAY: away,
         AUDIT: audit, ARCHIVES: archives, HELP: helping, CARE: care, AFTER: after, TODAY: today,
         GROUPS: groups,
     }

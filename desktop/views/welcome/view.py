@@ -61,6 +61,7 @@ class WelcomeScreen(QWidget):
 
     came_in = Signal(object, object)
     restore_wanted = Signal()
+    carried_wanted = Signal()
 
     def __init__(self, door: Door, ops: Ops, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -80,7 +81,9 @@ class WelcomeScreen(QWidget):
         self.new = Button(tr("Make a practice"), "plus", kind="quiet")
         self.lost = Button(tr("Recovery kit…"), "file-text", kind="quiet")
         self.restore = Button(tr("Restore from an archive…"), "rotate-ccw", kind="quiet")
-        self.restore.hide()
+        self.carried = Button(tr("Run a carried session…"), "timer", kind="quiet")
+        for each in (self.restore, self.carried):
+            each.hide()
         self._waiting_for: Known | None = None
         self._countdown = Countdown(self, self._tick)
         self._running: Behind | None = None
@@ -115,10 +118,11 @@ class WelcomeScreen(QWidget):
             page.hide()
         column.addWidget(self._busy_words)
         column.addWidget(self.busy)
-        for two in ((self.other, self.new), (self.lost, self.restore)):  # four in a row would be cut off
+        # Four in a row would be cut off.
+        for some in ((self.other, self.new), (self.lost, self.restore), (self.carried,)):
             row = QHBoxLayout()
             row.addStretch(1)
-            for button in two:
+            for button in some:
                 row.addWidget(button)
             row.addStretch(1)
             column.addLayout(row)
@@ -144,6 +148,7 @@ class WelcomeScreen(QWidget):
         self.lost.clicked.connect(present.recover_page)
         self.unlock.factor_chosen.connect(present.take_factor)
         self.restore.clicked.connect(self.restore_wanted)
+        self.carried.clicked.connect(self.carried_wanted)
         self.banner.chosen.connect(partial(_answered, self.banner))
 
     @property

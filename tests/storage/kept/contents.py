@@ -39,6 +39,7 @@ def contents_of(desk: Desk) -> dict[str, Any]:
             "care": {client.name: _care(unit, client) for client in clients},
             "given": {key: _given(unit, sessions[key]) for key in sorted(sessions)},
             "checkpoints": [[each.checkpoint.number, len(each.countersignatures)] for each in unit.checkpoints.all()],
+            "carried": [[each.state.value, each.reason] for each in unit.carried.all(CLINIC)],
             "trail": {"lines": trail.entries, "head": trail.head},
         }
 

@@ -25,6 +25,8 @@ from desktop.domain.people import Client, ClientDraft, Couple, Role
 from desktop.domain.records import Order, Session
 from desktop.live import asks
 from desktop.live.events import Ending, Missed, Step, TouchLevel, WordsKept
+from desktop.services.carrying import CarryDraft, give_out
+from desktop.services.carrying import take_back as carry_back
 from desktop.services.checkpoints import countersign, sign_checkpoint
 from desktop.services.clients import make_client, search_people
 from desktop.services.couples import make_couple
@@ -189,6 +191,15 @@ def sessions(desk: Desk, clock: HandClock, who: People) -> None:
     play(desk, clock, plan(desk, who, "2026-03-03"), *before_the_dose(who))
 
 
+def carried(desk: Desk, door: Door, who: People) -> None:
+    """A session that was carried and taken back, and is carried again."""
+    away, session = door.carry(), plan(desk, who, "2026-05-05")
+    assert away is not None
+    given = give_out(desk, away, CarryDraft(session.id), len).value
+    carry_back(desk, given.carried.id, "the laptop stayed here")
+    give_out(desk, away, CarryDraft(session.id), len)
+
+
 def recovery(desk: Desk, door: Door) -> str:
     """Give the practice a recovery kit; its text."""
     draft = draw_kit(desk, door)
@@ -219,6 +230,7 @@ def make(folder: Path, root: Path) -> None:
     who = people(desk, program.door)
     kit = recovery(desk, program.door)
     sessions(desk, clock, who)
+    carried(desk, program.door, who)
     sign_checkpoint(desk)
     program.door.leave(desk)
     colleague = program.door.unlock(practice, who.tess, PASSPHRASES["Tess Ito"])
