@@ -19,20 +19,24 @@ def leaving_fields(scene: Scene, person: PersonState, opened: bool, values: Valu
     """
     assert scene.checks is not None
     sheet = scene.checks.leaving
-    fields: list[AskField] = []
+    fields = _list(scene, person) if opened else []
     if sheet.score is not None:
         for part in sheet.score.parts:
             steps = tuple((str(at), f"{at}  {tr(words)}") for at, words in reversed(tuple(enumerate(part.words))))
             said = values.get(f"{SCORE}{part.key}", "")
             options = (("", "\u2013"), *steps)
             fields.append(AskField(f"{SCORE}{part.key}", tr(part.label), FieldKind.CHOICE, said, options))
-    if opened:
-        for item in sheet.items:
-            fields += _item(item, person)
-        known = {item.key for item in sheet.items}
-        for gate in scene.state.protocol.gates_on(GateOn.DISCHARGE):
-            if gate.key not in known:
-                fields.append(AskField(f"item {gate.key}", tr(gate.label), FieldKind.YES_NO, _shown(person, gate.key)))
+    return fields
+
+
+def _list(scene: Scene, person: PersonState) -> list[AskField]:
+    assert scene.checks is not None
+    items = scene.checks.leaving.items
+    fields = [field for item in items for field in _item(item, person)]
+    known = {item.key for item in items}
+    for gate in scene.state.protocol.gates_on(GateOn.DISCHARGE):
+        if gate.key not in known:
+            fields.append(AskField(f"item {gate.key}", tr(gate.label), FieldKind.YES_NO, _shown(person, gate.key)))
     return fields
 
 

@@ -174,7 +174,8 @@ class PanelView(QWidget):
             grid.addWidget(field, row, 1 if asks.pair else 0, 1, 1 if asks.pair or pairs else 2)
             field.complete.connect(partial(self._go_on, at))
             field.answered.connect(partial(self._next, at))
-            field.entered.connect(partial(self._next, at) if facts.steps else self._save)
+            if not facts.steps:
+                field.entered.connect(self._save)
             field.typed.connect(partial(field.show_problem, ""))
             if self.note is not None:
                 field.typed.connect(self._read_note)
@@ -272,10 +273,11 @@ class PanelView(QWidget):
             return
         focused = QApplication.focusWidget()
         steps = self.facts is not None and self.facts.steps
-        rows = [
-            field.row for field in self._fields
-            if field.row is not None and (not steps or (focused is not None and field.row.isAncestorOf(focused)))
-        ]
+        asked = [n for n, one in enumerate(self._fields) if focused is not None and one.isAncestorOf(focused)]
+        rows = [field.row for field in self._fields if field.row is not None]
+        if steps and asked and (self._fields[asked[0]].yes_no is not None or self._fields[asked[0]].row is not None):
+            # In a long list a digit is for the item that has the keyboard, and for no other.
+            rows = [row for row in rows if row is self._fields[asked[0]].row]
         if not isinstance(focused, QLineEdit | QPlainTextEdit) and self._at_once(event.text().casefold()):
             return
         if rows and not isinstance(focused, QLineEdit | QPlainTextEdit) and event.text() in KEYS and event.text():
@@ -283,9 +285,8 @@ class PanelView(QWidget):
             rows.sort(key=lambda each: focused is None or not each.isAncestorOf(focused))
             if any(row.press(KEYS.index(event.text())) for row in rows):
                 return
-        asked = [n for n, one in enumerate(self._fields) if focused is not None and one.isAncestorOf(focused)]
-        if event.key() in _ENTERS and steps and asked and self._fields[asked[0]].yes_no is not None:
-            # Enter passes an item by; only Y, N and Space answer it.
+        if event.key() in _ENTERS and steps and asked and not self._fields[asked[0]].asks.at_once:
+            # Enter passes an item by; only its own keys and Space answer it.
             self._next(asked[0])
             return
         if event.key() in _ENTERS and isinstance(focused, Button) and self.isAncestorOf(focused):
