@@ -63,7 +63,7 @@ def _open_room(scene: Scene) -> PanelFacts:
     sheet = words_of(scene).room
     fields = fields_of(sheet.items, scene.state.room.check)
     keys = _noted(fields, sheet)
-    note_of = partial(open_count, keys, ())
+    note_of = partial(_room_note, scene.state.protocol.staffing, keys)
     note, tone = note_of({one.name: one.value for one in fields})
     sheets = tuple(
         (f"{DOWNTIME}:{key}", tr("Print downtime sheets: {letter}", letter=letter_of(key)))
@@ -71,9 +71,13 @@ def _open_room(scene: Scene) -> PanelFacts:
     )
     ways = AskField("paper", tr("On paper"), FieldKind.BUTTONS, "", sheets, at_once=True)
     return PanelFacts(
-        "room", tr(sheet.title), (*fields, ways), tr("Save"), note=f"{scene.state.protocol.staffing} {note}".strip(),
-        note_tone=tone, steps=True,
+        "room", tr(sheet.title), (*fields, ways), tr("Save"), note=note, note_tone=tone, note_of=note_of, steps=True
     )
+
+
+def _room_note(staffing: str, keys: tuple[str, ...], values: Values) -> tuple[str, Tone]:
+    note, tone = open_count(keys, (), values)
+    return f"{staffing} {note}".strip(), tone
 
 
 def _settle_room(scene: Scene, values: Values) -> Settled:

@@ -257,15 +257,6 @@ class PanelView(QWidget):
         if self.facts is not None:
             self.saved.emit(self.values())
 
-    def _at_once(self, letter: str) -> bool:
-        """A letter of its own chooses an answer and saves, while no text is being typed."""
-        for field in self._fields:
-            if field.row is not None and letter and letter in field.asks.letters:
-                field.row.buttons()[field.asks.letters.index(letter)].setChecked(True)
-                self.saved.emit({**self.values(), AT_ONCE: "yes"})
-                return True
-        return False
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape leaves; a digit chooses while no text is being typed."""
         if event.key() == Qt.Key.Key_Escape:
@@ -278,7 +269,8 @@ class PanelView(QWidget):
         if steps and asked and (self._fields[asked[0]].yes_no is not None or self._fields[asked[0]].row is not None):
             # In a long list a digit is for the item that has the keyboard, and for no other.
             rows = [row for row in rows if row is self._fields[asked[0]].row]
-        if not isinstance(focused, QLineEdit | QPlainTextEdit) and self._at_once(event.text().casefold()):
+        if not isinstance(focused, QLineEdit | QPlainTextEdit) and _chosen_by(self._fields, event.text().casefold()):
+            self.saved.emit({**self.values(), AT_ONCE: "yes"})
             return
         if rows and not isinstance(focused, QLineEdit | QPlainTextEdit) and event.text() in KEYS and event.text():
             # The row with the keyboard comes first, then the others whose digits go on from it.
@@ -293,3 +285,12 @@ class PanelView(QWidget):
             focused.click()
             return
         super().keyPressEvent(event)
+
+
+def _chosen_by(fields: list[PanelField], letter: str) -> bool:
+    """A letter of its own chooses an answer, while no text is being typed; whether one did."""
+    for field in fields:
+        if field.row is not None and letter and letter in field.asks.letters:
+            field.row.buttons()[field.asks.letters.index(letter)].setChecked(True)
+            return True
+    return False

@@ -178,18 +178,13 @@ class BoardPresenter:
         if settled.problems:
             self.core.view.show_problems(settled.problems)
         elif settled.again is not None or settled.paper:
-            then = partial(self.paper, settled.paper) if settled.paper else partial(self._again, settled.again)
+            then = partial(self.paper, settled.paper) if settled.paper else partial(_show_again, self, settled.again)
             if settled.asks:
                 self.core.keep(settled.asks, ago_min=settled.ago_min, then=then)
             else:
                 then()
         else:
             self.core.keep(settled.asks, ago_min=settled.ago_min, then=partial(self._close_panel, True))
-
-    def _again(self, facts: PanelFacts | None) -> None:
-        if facts is not None:
-            self._panel = facts.id
-            self.core.view.show_panel(facts)
 
     def _settle(self, scene: Scene, values: Values) -> Settled:
         name, _, detail = self._panel.partition(" ")
@@ -206,3 +201,10 @@ class BoardPresenter:
             self._drafts.drop(self._panel, self._scene)
         self._panel, self._scene = "", None
         self.core.view.show_panel(None)
+
+
+def _show_again(board: BoardPresenter, facts: PanelFacts | None) -> None:
+    """A page that follows from the answers on the one before."""
+    if facts is not None:
+        board._panel = facts.id
+        board.core.view.show_panel(facts)
