@@ -29,6 +29,7 @@ def discharge(state: LiveState, ask: AskDischarge, now: Now) -> Discharged:
         refuse("was_dosed", tr("{who} was dosed.", who=ask.who.upper()), tr("Choose another ending."))
     if ask.ending in (Ending.MET, Ending.PRESCRIBER) and not dosed and person.role is PersonRole.DOSED:
         refuse("never_dosed", tr("Nothing was taken."), tr("End the session as not dosed."))
+    check_escort(state, ask)
     needed = {Ending.PRESCRIBER: ask.statement_by, Ending.TRANSFERRED: ask.to}
     if not needed.get(ask.ending, "-").strip() and not ask.scripted:
         refuse("who", tr("The name is needed."), tr("Say whose statement it is, or to whom."))
@@ -36,6 +37,24 @@ def discharge(state: LiveState, ask: AskDischarge, now: Now) -> Discharged:
         who=ask.who, ending=ask.ending, items=ask.items, escort=ask.escort.strip(),
         statement_by=ask.statement_by.strip(), to=ask.to.strip(), missing=tuple(_missing(state, person, ask, now)),
     )
+
+
+def check_escort(state: LiveState, ask: AskDischarge) -> None:
+    """Refuses an escort who took the medicine in this session, the person or anybody else, by name or by letter."""
+    said = _plain_name(ask.escort)
+    if not said:
+        return
+    for person in state.people.values():
+        name = _plain_name(person.name)
+        if person.doses and said in (person.key, name, name.partition(" ")[0]):
+            refuse(
+                "escort_dosed", tr("{who} was given the medicine today.", who=person.key.upper()),
+                tr("Name somebody else who takes them home, or end the session another way."),
+            )
+
+
+def _plain_name(text: str) -> str:
+    return " ".join(text.casefold().split())
 
 
 def _missing(state: LiveState, person: PersonState, ask: AskDischarge, now: Now) -> Iterator[str]:

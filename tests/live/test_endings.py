@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from desktop.domain.errors import Refused
 from desktop.live.asks import AskCheck, AskClose, AskDischarge, AskNote, AskScale, AskTaken, AskVitals
 from desktop.live.endings import LEFT_ITEMS
 from desktop.live.events import Discharged, Ending
@@ -46,6 +47,29 @@ def test_criteria_met_with_everything_entered_misses_nothing() -> None:
     )
     assert event.missing == ()
     assert event.escort == "Ewa, sister"
+
+
+@pytest.mark.parametrize("ending", [Ending.MET, Ending.LEFT, Ending.TRANSFERRED])
+def test_whoever_was_given_the_medicine_is_refused_as_escort_and_a_sitting_partner_is_not(ending: Ending) -> None:
+    both = Play(A, B)
+    both.ask(0, vitals())
+    both.ask(300, dose())
+    name = both.state.people["b"].name
+    for said in ("a", both.state.people["a"].name):
+        assert play_refusal(both, ending, said) == "escort_dosed"
+    assert both.state.people["a"].ending is None
+    both.ask(400, dose("b"))
+    for said in ("B", f"  {name.upper()} ", name.partition(" ")[0]):
+        assert play_refusal(both, ending, said) == "escort_dosed"
+    sits = dosed()
+    event = ended(sits, 8000, ending, escort=sits.state.people["b"].name, to="the ward")
+    assert event.escort == sits.state.people["b"].name
+
+
+def play_refusal(play: Play, ending: Ending, escort: str) -> str:
+    with pytest.raises(Refused) as refused:
+        ended(play, 8000, ending, escort=escort, to="the ward")
+    return refused.value.code
 
 
 def test_a_no_is_not_met_and_leaving_before_the_minimum_stay_is_said() -> None:

@@ -84,7 +84,8 @@ class Acting:
             return tuple(self.core.near.people.values())
         people = tuple(one for one in self.core.near.people.values() if not one.ended)
         tests: dict[str, Callable[[PersonState], bool]] = {
-            "dose": _may_dose, "checks": _may_dose, "spit": _dosed, "lost": _dosed, "response": _given,
+            "dose": _may_dose, "checks": _may_dose, "alone": _may_dose, "gates": _may_dose, "spit": _dosed,
+            "lost": _dosed, "response": _given,
         }
         test = tests.get(name)
         return tuple(one for one in people if test is None or test(one))

@@ -9,6 +9,7 @@ from enum import StrEnum
 from desktop.domain.errors import Problem
 from desktop.live.asks import Ask, Now
 from desktop.live.state import LiveState, PersonState
+from desktop.views.board.checkwords import CheckWords
 from desktop.views.board.safetywords import SafetyWords
 from desktop.views.board.shown_safety import FactLine
 from desktop.views.ui.facts import PersonFacts
@@ -31,6 +32,7 @@ class FieldKind(StrEnum):
 
 SPLIT = " \u00b7 "
 """Stands between the words of an answer and the two letters that reach it."""
+AT_ONCE = "at once"
 Values = Mapping[str, str]
 """What was answered: texts; a tick is `yes` or empty."""
 
@@ -42,7 +44,8 @@ class AskField:
     options: (key, words). hint: what helps; for a number, which digits make the keyboard go on (see `goes_on`); for one
     of many that is found by typing, how many of the first answers have a digit.
     pair: stands in one row with the field before it. tone: colours a heading. at_once: a choice here saves.
-    keys_from: how many digits the buttons above have used up already.
+    keys_from: how many digits the buttons above have used up already. letters: one for each option,
+    which chooses it and saves at once, with `AT_ONCE` among the answers.
     """
 
     name: str
@@ -55,6 +58,7 @@ class AskField:
     tone: Tone = Tone.PLAIN
     at_once: bool = False
     keys_from: int = 0
+    letters: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +67,8 @@ class PanelFacts:
 
     note: what must be known before, such as the order's limits. at_once: a choice saves without a further key.
     held: what was answered before and is not shown again, as name and value. note_of: the note and its tone as it
-    reads with the answers given so far; None where it stays as it is.
+    reads with the answers given so far; None where it stays as it is. steps: a long list, in which Enter and each
+    answer go on to the next field.
     """
 
     id: str
@@ -76,7 +81,8 @@ class PanelFacts:
     pad: bool = False
     at_once: bool = False
     held: tuple[tuple[str, str], ...] = ()
-    note_of: Callable[[Values], tuple[str, Tone]] | None = field(default=None, compare=False)
+    steps: bool = False
+    note_of: Callable[[Values], tuple[str, Tone]] | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +90,7 @@ class Scene:
     """What a panel is opened with: the session now, whom it is about, which entry, and who works here.
 
     members: (id, words) of those who may be named. author: who says so, the member at the desk unless another.
-    words: the data files of safety. handover: what a crew must be told of who.
+    words: the data files of safety; checks: those of the checks. handover: what a crew must be told of who.
     """
 
     state: LiveState
@@ -96,19 +102,22 @@ class Scene:
     author: str = ""
     words: SafetyWords | None = None
     handover: tuple[FactLine, ...] = ()
+    checks: CheckWords | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Settled:
     """What came of a panel: things to keep, one after the other, or what is wrong with the answers.
 
-    again: show this panel instead, with a question that follows from the answers.
+    again: show this panel instead, with a question that follows from the answers; what is in asks is kept before.
+    paper: and then this sheet is wanted, as `downtime:a`.
     """
 
     asks: tuple[Ask, ...] = ()
     problems: tuple[Problem, ...] = ()
     again: PanelFacts | None = None
     ago_min: int = 0
+    paper: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from desktop.live.state import LiveState, PersonState
 from desktop.services.outcome import Outcome, Topic
 from desktop.services.ports import Resources
 from desktop.views.board.asking import PanelFacts, Scene
+from desktop.views.board.checkwords import CheckWords
 from desktop.views.board.coachfacts import coach_of
 from desktop.views.board.doing import actions_of, hidden_actions
 from desktop.views.board.duefacts import line_of
@@ -154,7 +155,7 @@ class Core:
         self._noted = 0
         self._complained = False
         self._answer: Callable[[str], object] | None = None
-        self.words = SafetyWords.read(live.resources)
+        self.words, self.checks = SafetyWords.read(live.resources), CheckWords.read(live.resources)
         self.emergency: Callable[[int], EmergencyFacts | None] = lambda now_ms: None
         self.handover: Callable[[str], tuple[FactLine, ...]] = lambda who: ()
 
@@ -171,7 +172,9 @@ class Core:
         """What a panel is opened with."""
         now = Now(self.now_ms(), self.state.entries[-1].wall)
         told = self.handover(who.key) if who is not None else ()
-        return Scene(self.state, now, who, entry, self._members, self._prescribers, self.me, self.words, told)
+        return Scene(
+            self.state, now, who, entry, self._members, self._prescribers, self.me, self.words, told, self.checks
+        )
 
     def show(self, state: LiveState) -> None:
         """Show a new state, whole."""

@@ -1,4 +1,4 @@
-"""Knows the panels about the course of a session: checks, phase, away, response, who is in the room."""
+"""Knows the panels about the course of a session: checks of a booster, phase, away, response, who is in the room."""
 
 from __future__ import annotations
 
@@ -8,15 +8,12 @@ from desktop.domain.protocol import GateOn
 from desktop.domain.words import tr, trn
 from desktop.live.asks import Ask, AskAway, AskCheck, AskPhase, AskStaff
 from desktop.live.dosing import gates_missing
-from desktop.live.labels import ROOM_ITEMS, missing_words
+from desktop.live.labels import missing_words
 from desktop.live.lines import CheckLine
 from desktop.live.rules import is_no
 from desktop.views.board.asking import AskField, FieldKind, PanelFacts, PanelKind, Scene, Settled, Values, wrong
 from desktop.views.board.panels_body import ago_field, ago_of, person_facts, who_of
-from desktop.views.board.panels_medicine import is_booster
 from desktop.views.ui.theme import Tone
-
-ROOM = tuple(ROOM_ITEMS.items())
 
 
 def _shown(line: CheckLine | None) -> str:
@@ -25,22 +22,19 @@ def _shown(line: CheckLine | None) -> str:
     return "no" if is_no(line.value) else "yes"
 
 
-def _open_checks(scene: Scene) -> PanelFacts:
+def booster_checks(scene: Scene) -> PanelFacts:
+    """What is asked again before a booster."""
     person = who_of(scene)
-    booster = is_booster(person)
-    gates = scene.state.protocol.gates_on(GateOn.BOOSTER if booster else GateOn.DOSE)
+    gates = scene.state.protocol.gates_on(GateOn.BOOSTER)
     fields = [
         AskField(gate.key, tr(gate.label), FieldKind.YES_NO, _shown(person.check(gate.key))) for gate in gates
     ]
-    if not booster:
-        weight = person.check("weight")
-        fields.append(AskField("weight", tr("Weight today, kg"), FieldKind.NUMBER, weight.value if weight else ""))
     fields.append(AskField("note", tr("Note"), hint=tr("kept with what is new; may stay empty")))
     names = tuple(gate.key for gate in gates)
-    other = tuple(code for code in gates_missing(scene.state, person, booster, scene.now.at_ms) if code not in names)
+    other = tuple(code for code in gates_missing(scene.state, person, True, scene.now.at_ms) if code not in names)
     note_of = partial(_checks_note, names, missing_words(scene.state.protocol, other))
     note, tone = note_of({name.name: name.value for name in fields})
-    title = tr("Before the booster") if booster else tr("Before the dose")
+    title = tr("Before the booster")
     return PanelFacts(
         "checks", title, tuple(fields), tr("Save"), person_facts(scene), note, tone, note_of=note_of
     )
@@ -62,32 +56,17 @@ def _checks_note(names: tuple[str, ...], other: tuple[str, ...], values: Values)
     return " ".join(parts), Tone.AMBER if to_ask or said_no or other else Tone.GREEN
 
 
-def _settle_checks(scene: Scene, values: Values) -> Settled:
+def settle_booster(scene: Scene, values: Values) -> Settled:
+    """Each new answer as an entry of its own."""
     person = who_of(scene)
     asks: list[Ask] = []
     for name, value in values.items():
         line = person.check(name)
-        before = line.value if line is not None and name == "weight" else _shown(line)
-        if name != "note" and value and value != before:
+        if name != "note" and value and value != _shown(line):
             asks.append(AskCheck(name, value, person.key, values.get("note", "")))
     if not asks:
         return wrong(note=tr("Nothing new was answered."))
     return Settled(tuple(asks))
-
-
-def _open_room(scene: Scene) -> PanelFacts:
-    fields = tuple(
-        AskField(key, tr(words), FieldKind.YES_NO, _shown(scene.state.room.check(key))) for key, words in ROOM
-    )
-    return PanelFacts("room", tr("Room ready"), fields, tr("Save"), note=scene.state.protocol.staffing)
-
-
-def _settle_room(scene: Scene, values: Values) -> Settled:
-    asks = tuple(
-        AskCheck(key, values[key]) for key, _ in ROOM
-        if values.get(key) and values[key] != _shown(scene.state.room.check(key))
-    )
-    return Settled(asks) if asks else wrong(**{ROOM[0][0]: tr("Nothing new was answered.")})
 
 
 def _open_phase(scene: Scene) -> PanelFacts:
@@ -153,8 +132,6 @@ def _settle_staff(scene: Scene, values: Values) -> Settled:
 
 
 PANELS = (
-    PanelKind("checks", "person", _open_checks, _settle_checks),
-    PanelKind("room", "", _open_room, _settle_room),
     PanelKind("phase", "person", _open_phase, _settle_phase),
     PanelKind("away", "person", _open_away, _settle_away),
     PanelKind("response", "person", _open_response, _settle_response),

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+from functools import partial
+from types import MappingProxyType
+
+from desktop.domain.errors import Refused
 from desktop.domain.protocol import GateOn
 from desktop.domain.words import tr, trn
 from desktop.live.asks import AskClose, AskDischarge
-from desktop.live.endings import LEFT_ITEMS, criteria_missing, must_end
+from desktop.live.endings import LEFT_ITEMS, check_escort, criteria_missing, must_end
 from desktop.live.events import Ending, PersonRole
 from desktop.live.labels import missing_words
-from desktop.live.rules import is_no
 from desktop.live.state import PersonState
 from desktop.views.board.asking import AskField, FieldKind, PanelFacts, PanelKind, Scene, Settled, Values, wrong
+from desktop.views.board.leavingfields import leaving_fields, score_items, score_words
 from desktop.views.board.panels_body import person_facts, who_of
 from desktop.views.board.privately import own_page
 from desktop.views.board.wording import ending_words, letter_of
 from desktop.views.ui.theme import Tone
 
 OWN = "own"
+HOME = "leaving-instructions"
 """The answer that opens the person's own page."""
 
 
@@ -74,10 +79,12 @@ def _count_words(person: PersonState, count: int) -> str:
 def _settle_discharge(scene: Scene, values: Values) -> Settled:
     if values.get("own") == OWN:
         return Settled(again=_discharge_panel(scene, True))
-    return Settled(again=_ending_panel(scene, Ending(values["ending"]), {}, False))
+    return Settled(again=ending_panel(scene, Ending(values["ending"])))
 
 
-def _ending_panel(scene: Scene, ending: Ending, values: Values, opened: bool) -> PanelFacts:
+def ending_panel(
+    scene: Scene, ending: Ending, values: Values = MappingProxyType({}), opened: bool = False
+) -> PanelFacts:
     """values: what was answered before the person's own page was opened, which shows what was asked."""
     person = who_of(scene)
     fields: list[AskField] = []
@@ -94,16 +101,40 @@ def _ending_panel(scene: Scene, ending: Ending, values: Values, opened: bool) ->
             AskField(f"item {item}", text, FieldKind.YES_NO) for item, text in zip(LEFT_ITEMS, words, strict=True)
         ]
     criteria = ending in (Ending.MET, Ending.PRESCRIBER) and bool(person.doses)
-    if criteria and opened:
-        fields += _criteria(scene, person)
-    elif criteria:
+    note_of = None
+    if criteria:
+        note_of = partial(_score_note, scene, person, opened)
+        fields += leaving_fields(scene, person, opened, values)
+    if criteria and not opened:
         fields.append(AskField("own", "", FieldKind.BUTTONS, "-", ((OWN, own_page(person.key)),), at_once=True))
-    escort = values.get("escort", "")
+    escort = values.get("escort", "") or _expected_escort(person)
     fields.append(AskField("escort", tr("Escort, by name"), value=escort, hint=tr("a dosed partner is none")))
-    note, tone = _measured_note(scene, person, opened) if criteria else ("", Tone.PLAIN)
+    fields.append(AskField("paper", tr("On paper"), FieldKind.BUTTONS, "", sheets_for(person.key), at_once=True))
+    note, tone = note_of(values) if note_of is not None else ("", Tone.PLAIN)
     title = tr("Discharge {letter}: {ending}", letter=letter_of(person.key), ending=ending_words(ending))
     save = tr("Discharge {letter}", letter=letter_of(person.key))
-    return PanelFacts(f"discharge {ending.value}", title, tuple(fields), save, person_facts(scene), note, tone)
+    return PanelFacts(
+        f"discharge {ending.value}", title, tuple(fields), save, person_facts(scene), note, tone, note_of=note_of,
+        steps=True,
+    )
+
+
+def sheets_for(who: str) -> tuple[tuple[str, str], ...]:
+    """What a person takes home on paper."""
+    return ((f"{HOME}:{who}", tr("Going-home instructions, {letter}", letter=letter_of(who))),)
+
+
+def _expected_escort(person: PersonState) -> str:
+    """Whom the person named on arrival."""
+    line = person.check("escort")
+    return line.value if line is not None and line.value not in ("yes", "no") else ""
+
+
+def _score_note(scene: Scene, person: PersonState, opened: bool, values: Values) -> tuple[str, Tone]:
+    """What is measured, and below it the score as far as it is answered."""
+    note, tone = _measured_note(scene, person, opened)
+    said = score_words(scene, values)
+    return f"{said} {note}", tone
 
 
 def _measured_note(scene: Scene, person: PersonState, opened: bool) -> tuple[str, Tone]:
@@ -121,30 +152,29 @@ def _measured_note(scene: Scene, person: PersonState, opened: bool) -> tuple[str
     return note, Tone.AMBER if codes or (count and not opened) else Tone.GREEN
 
 
-def _criteria(scene: Scene, person: PersonState) -> list[AskField]:
-    fields = []
-    for gate in scene.state.protocol.gates_on(GateOn.DISCHARGE):
-        line = person.check(gate.key)
-        value = "" if line is None else "no" if is_no(line.value) else "yes"
-        fields.append(AskField(f"item {gate.key}", tr(gate.label), FieldKind.YES_NO, value))
-    return fields
-
-
 def settle_ending(scene: Scene, ending: str, values: Values) -> Settled:
     """A discharge as it was answered; what was expected and not entered is kept as missing."""
     end = Ending(ending)
+    if values.get("paper"):
+        return Settled(paper=values["paper"])
     if values.get("own") == OWN:
-        return Settled(again=_ending_panel(scene, end, values, True))
+        return Settled(again=ending_panel(scene, end, values, True))
     if end is Ending.PRESCRIBER and not values.get("statement_by"):
         return wrong(statement_by=tr("Whose statement is it?"))
     if end is Ending.TRANSFERRED and not values.get("to"):
         return wrong(to=tr("To whom?"))
     items = tuple(
-        (name.removeprefix("item "), value) for name, value in values.items() if name.startswith("item ") and value
+        (name.removeprefix("item "), value) for name, value in values.items()
+        if name.startswith("item ") and value not in ("", "-")
     )
+    items += score_items(scene, values)
     ask = AskDischarge(
         who_of(scene).key, end, items, values.get("escort", ""), values.get("statement_by", ""), values.get("to", "")
     )
+    try:
+        check_escort(scene.state, ask)
+    except Refused as error:
+        return wrong(escort=" ".join((error.what, error.next_step)).strip())
     return Settled((ask,))
 
 

@@ -5,21 +5,34 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
+from functools import partial
 
 from desktop.domain.amounts import mg_of, plain, read_amount
 from desktop.domain.errors import Refused
-from desktop.domain.protocol import CheckKind
+from desktop.domain.protocol import CheckKind, GateOn
 from desktop.domain.words import tr, trn
-from desktop.live.asks import AskDose, AskGiven, AskLost, AskOverride
-from desktop.live.dosing import DoseLook, look_at_dose
+from desktop.live.asks import AskDose, AskGiven, AskLost, AskOverride, AskPhoneOrder
+from desktop.live.dosing import PHONE, DoseLook, gates_missing, look_at_dose
 from desktop.live.events import OrderLimits, OverrideHow
+from desktop.live.labels import missing_words
 from desktop.live.state import PersonState
-from desktop.views.board.asking import AskField, FieldKind, PanelFacts, PanelKind, Scene, Settled, Values, wrong
+from desktop.views.board.asking import (
+    AT_ONCE,
+    AskField,
+    FieldKind,
+    PanelFacts,
+    PanelKind,
+    Scene,
+    Settled,
+    Values,
+    wrong,
+)
 from desktop.views.board.panels_body import ago_field, ago_of, person_facts, who_of
-from desktop.views.board.privately import DECLINED, open_check
+from desktop.views.board.privately import DECLINED, open_check, own_page
 from desktop.views.ui.theme import Tone
 
 INJECTED = "intramuscular"
+NO_NAME = "none"
 LOST_WHY = (
     ("vomited", "vomited"), ("spat early", "spat early"), ("dropped", "dropped"), ("refused the rest", "refused"),
 )
@@ -73,7 +86,22 @@ def _checkers(scene: Scene, person: PersonState) -> tuple[tuple[str, str], ...]:
 
 def _open_dose(scene: Scene) -> PanelFacts:
     person = who_of(scene)
-    return _dose_panel(scene, person, {}, order_words(person.order), Tone.PLAIN)
+    note, tone = order_words(person.order), Tone.PLAIN
+    if is_booster(person) and not any(dose.mg is None for dose in person.doses):
+        note, tone = booster_words(scene, person, note)
+    return _dose_panel(scene, person, {}, note, tone)
+
+
+def booster_words(scene: Scene, person: PersonState, note: str) -> tuple[str, Tone]:
+    """What the order states about a booster, and what is missing before it: readings by name, of checks only that."""
+    codes = gates_missing(scene.state, person, True, scene.now.at_ms)
+    asked = {gate.key for gate in scene.state.protocol.gates_on(GateOn.BOOSTER)}
+    words = list(missing_words(scene.state.protocol, tuple(code for code in codes if code not in asked)))
+    if any(code in asked for code in codes):
+        words.append(tr("a check, see {page}", page=own_page(person.key)))
+    if not words:
+        return tr("{order}. Everything before a booster is entered.", order=note), Tone.PLAIN
+    return tr("{order}. Missing before a booster: {what}.", order=note, what="; ".join(words)), Tone.AMBER
 
 
 def _dose_panel(
@@ -96,12 +124,29 @@ def _dose_panel(
     fields += [
         AskField("source", tr("From"), FieldKind.BUTTONS, values.get("source", source[0][0]), tuple(source)),
         AskField("lot", tr("Lot"), value=values.get("lot", ""), hint=tr("for a practice lot")),
+        *([] if injected else [
+            AskField("remaining", tr("Lozenges left in the client's own container"), FieldKind.NUMBER,
+                     values.get("remaining", ""))
+        ]),
         AskField("by", tr("Given by"), FieldKind.CHOICE, values.get("by", scene.author), scene.members),
         AskField(
             "checked_by", tr("Second check"), FieldKind.CHOICE, values.get("checked_by", ""), _checkers(scene, person)
         ),
     ]
-    return PanelFacts("dose", dose_title(person), tuple(fields), tr("Save"), person_facts(scene), note, tone)
+    note_of = partial(mg_note, note, tone) if injected else None
+    return PanelFacts(
+        "dose", dose_title(person), tuple(fields), tr("Save"), person_facts(scene), note, tone, note_of=note_of
+    )
+
+
+def mg_note(note: str, tone: Tone, values: Values) -> tuple[str, Tone]:
+    """The note with what volume and strength make, while they are typed."""
+    amount = _amount(values, True)
+    if isinstance(amount, str):
+        return note, tone
+    text = tr("{ml} mL \u00d7 {strength} mg/mL = {mg} mg.", ml=plain(amount[1] or Decimal(0)),
+              strength=plain(amount[2] or Decimal(0)), mg=plain(amount[0]))  # fmt: skip
+    return f"{text} {note}", tone
 
 
 def _amount(values: Values, injected: bool) -> tuple[Decimal, Decimal | None, Decimal | None] | str:
@@ -125,6 +170,9 @@ def _settle_dose(scene: Scene, values: Values) -> Settled:
     ago = ago_of(values)
     if ago is None:
         return wrong(ago=tr("A whole number of minutes is needed."))
+    left = values.get("remaining", "").strip()
+    if left and not (left.isascii() and left.isdigit() and len(left) < 4):
+        return wrong(remaining=tr("A whole number is needed."))
     ask = _dose_ask(scene, values, amount)
     if not ask.own and not ask.lot:
         return wrong(lot=tr("The lot is needed for a practice lot."))
@@ -189,6 +237,7 @@ def _dose_ask(scene: Scene, values: Values, amount: tuple[Decimal, Decimal | Non
     return AskDose(
         who_of(scene).key, scene.state.protocol.route, mg, ml, strength, "" if own else values.get("lot", ""), own,
         values.get("site", ""), values.get("by", ""), values.get("checked_by", ""),
+        remaining=int(values["remaining"]) if own and values.get("remaining", "").strip() else None,
     )
 
 
@@ -196,15 +245,30 @@ def _open_lost(scene: Scene) -> PanelFacts:
     person = who_of(scene)
     note = tr("Given {given} mg, lost {lost} mg so far. Replacing it needs the order.",
               given=plain(person.given_mg), lost=plain(person.lost_mg))
+    left = _last_left(person)
+    if left:
+        note = tr("V, S, D or R: all {mg} mg of the last dose, at once. {note}", mg=left, note=note)
     fields = (
+        AskField(
+            "why", tr("How"), FieldKind.BUTTONS, "", tuple((key, tr(words)) for key, words in LOST_WHY),
+            letters="vsdr" if left else "",
+        ),
         AskField("mg", tr("Milligrams lost"), FieldKind.NUMBER),
         ago_field(pair=True),
-        AskField("why", tr("How"), FieldKind.BUTTONS, "", tuple((key, tr(words)) for key, words in LOST_WHY)),
     )
     return PanelFacts("lost", tr("Lost"), fields, tr("Save"), person_facts(scene), note, pad=True)
 
 
+def _last_left(person: PersonState) -> str:
+    """What is left of the last dose with an amount, in mg; empty when there is none."""
+    amounts = [dose.mg for dose in person.doses if dose.mg is not None]
+    left = min(amounts[-1], person.given_mg - person.lost_mg) if amounts else Decimal(0)
+    return plain(left) if left > 0 else ""
+
+
 def _settle_lost(scene: Scene, values: Values) -> Settled:
+    if values.get(AT_ONCE):
+        values = {**values, "mg": _last_left(who_of(scene)), "ago": ""}
     mg, ago = read_amount(values.get("mg", "")), ago_of(values)
     if mg is None or mg <= 0:
         return wrong(mg=tr("An amount is needed, such as 50."))
@@ -216,16 +280,23 @@ def _settle_lost(scene: Scene, values: Values) -> Settled:
 
 
 def _open_given(scene: Scene) -> PanelFacts:
-    orders = tuple((words, words) for _, words in scene.prescribers)
+    """The order comes last: its button saves, so that Enter after the amount and one digit are enough."""
+    orders = [
+        (f"{PHONE}{key}", tr("{name}, by phone", name=words)) for key, words in scene.prescribers
+    ]
+    orders += [(words, tr("{name}, in writing", name=words)) for _, words in scene.prescribers]
     fields = (
         AskField("medicine", tr("Medicine")),
         AskField("amount", tr("Amount"), FieldKind.NUMBER),
         AskField("unit", tr("Unit"), value="mg", pair=True),
         AskField("route", tr("Route"), value="oral"),
         ago_field(pair=True),
-        AskField("order", tr("On whose order"), FieldKind.CHOICE, "", (("", "\u2013"), *orders)),
+        AskField(
+            "order", tr("On whose order"), FieldKind.BUTTONS, "-", (*orders, (NO_NAME, tr("not said"))), at_once=True
+        ),
     )
-    return PanelFacts("given", tr("Another medicine given"), fields, tr("Save"), person_facts(scene))
+    note = tr("By phone: you have read it back. The order is kept with it and waits for the prescriber's signature.")
+    return PanelFacts("given", tr("Another medicine given"), fields, tr("Save"), person_facts(scene), note)
 
 
 def _settle_given(scene: Scene, values: Values) -> Settled:
@@ -237,10 +308,20 @@ def _settle_given(scene: Scene, values: Values) -> Settled:
         return wrong(amount=tr("An amount is needed, such as 4 or 0.1."))
     if ago is None:
         return wrong(ago=tr("A whole number of minutes is needed."))
-    ask = AskGiven(
-        who_of(scene).key, values["medicine"], amount, values["unit"], values["route"], values.get("order", "")
-    )
-    return Settled((ask,), ago_min=ago)
+    who, order = who_of(scene).key, values.get("order", "")
+    if order in ("", "-"):
+        return wrong(order=tr("On whose order?"))
+    order = "" if order == NO_NAME else order
+    by_phone = order.startswith(PHONE)
+    prescriber = order.removeprefix(PHONE)
+    if by_phone and prescriber == scene.author:
+        return wrong(order=tr("The prescriber does not read their own order back."))
+    said = dict(scene.prescribers).get(prescriber, order) if by_phone else order
+    given = AskGiven(who, values["medicine"], amount, values["unit"], values["route"], said)
+    if not by_phone:
+        return Settled((given,), ago_min=ago)
+    text = f"{given.medicine} {plain(amount)} {given.unit} {given.route}"
+    return Settled((AskPhoneOrder(who, text, prescriber, scene.author), given), ago_min=ago)
 
 
 PANELS = (

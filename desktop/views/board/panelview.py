@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 from desktop.domain.errors import Problem
 from desktop.domain.words import tr
 from desktop.views.board.arrows import Arrows
-from desktop.views.board.asking import FieldKind, PanelFacts
+from desktop.views.board.asking import AT_ONCE, FieldKind, PanelFacts
 from desktop.views.board.numpad import BACK, NEXT, NumberPad
 from desktop.views.board.panelfields import KEYS, PanelField
 from desktop.views.board.panelnote import PanelNote
@@ -174,7 +174,8 @@ class PanelView(QWidget):
             grid.addWidget(field, row, 1 if asks.pair else 0, 1, 1 if asks.pair or pairs else 2)
             field.complete.connect(partial(self._go_on, at))
             field.answered.connect(partial(self._next, at))
-            field.entered.connect(self._save)
+            if not facts.steps:
+                field.entered.connect(self._save)
             field.typed.connect(partial(field.show_problem, ""))
             if self.note is not None:
                 field.typed.connect(self._read_note)
@@ -199,6 +200,8 @@ class PanelView(QWidget):
         field.show_problem("")
         if self.facts is not None and (self.facts.at_once or field.asks.at_once):
             self._save()
+        elif self.facts is not None and self.facts.steps:
+            self._next(self._fields.index(field))
 
     def _go_on(self, at: int) -> None:
         """The next field, or the save button after the last."""
@@ -210,8 +213,9 @@ class PanelView(QWidget):
 
     def _next(self, at: int) -> None:
         """The next field of any kind, or the save button after the last: never the way back."""
+        steps = self.facts is not None and self.facts.steps
         for field in self._fields[at + 1 :]:
-            if field.take_keyboard():
+            if not (steps and field.asks.at_once) and field.take_keyboard():
                 self._see(QApplication.focusWidget())
                 return
         if self.save is not None:
@@ -259,13 +263,34 @@ class PanelView(QWidget):
             self.left.emit()
             return
         focused = QApplication.focusWidget()
+        steps = self.facts is not None and self.facts.steps
+        asked = [n for n, one in enumerate(self._fields) if focused is not None and one.isAncestorOf(focused)]
         rows = [field.row for field in self._fields if field.row is not None]
+        if steps and asked and (self._fields[asked[0]].yes_no is not None or self._fields[asked[0]].row is not None):
+            # In a long list a digit is for the item that has the keyboard, and for no other.
+            rows = [row for row in rows if row is self._fields[asked[0]].row]
+        if not isinstance(focused, QLineEdit | QPlainTextEdit) and _chosen_by(self._fields, event.text().casefold()):
+            self.saved.emit({**self.values(), AT_ONCE: "yes"})
+            return
         if rows and not isinstance(focused, QLineEdit | QPlainTextEdit) and event.text() in KEYS and event.text():
             # The row with the keyboard comes first, then the others whose digits go on from it.
             rows.sort(key=lambda each: focused is None or not each.isAncestorOf(focused))
             if any(row.press(KEYS.index(event.text())) for row in rows):
                 return
+        if event.key() in _ENTERS and steps and asked and not self._fields[asked[0]].asks.at_once:
+            # Enter passes an item by; only its own keys and Space answer it.
+            self._next(asked[0])
+            return
         if event.key() in _ENTERS and isinstance(focused, Button) and self.isAncestorOf(focused):
             focused.click()
             return
         super().keyPressEvent(event)
+
+
+def _chosen_by(fields: list[PanelField], letter: str) -> bool:
+    """A letter of its own chooses an answer, while no text is being typed; whether one did."""
+    for field in fields:
+        if field.row is not None and letter and letter in field.asks.letters:
+            field.row.buttons()[field.asks.letters.index(letter)].setChecked(True)
+            return True
+    return False

@@ -9,17 +9,19 @@ from desktop.domain.people import Member
 from desktop.domain.words import tr
 from desktop.live.asks import AskNote
 from desktop.views.board import (
+    panels_arrival,
     panels_body,
     panels_course,
     panels_dialogue,
     panels_end,
+    panels_gates,
     panels_medicine,
     panels_safety,
     panels_text,
 )
 from desktop.views.board.acting import Acting, unwritten
 from desktop.views.board.acting_safety import HandsOver, SafetyActing
-from desktop.views.board.asking import PanelKind, Scene, Settled, Values
+from desktop.views.board.asking import PanelFacts, PanelKind, Scene, Settled, Values
 from desktop.views.board.core import Core, Live, Shows, Works, open_couple
 from desktop.views.board.doing import commands_of
 from desktop.views.board.drafts import Drafts
@@ -32,7 +34,8 @@ from desktop.views.ui.theme import Tone
 PANELS: dict[str, PanelKind] = {
     kind.id: kind
     for part in (
-        panels_body, panels_medicine, panels_course, panels_text, panels_end, panels_safety, panels_dialogue,
+        panels_arrival, panels_body, panels_medicine, panels_course, panels_text, panels_end, panels_safety,
+        panels_gates, panels_dialogue,
     )
     for kind in part.PANELS
 }
@@ -178,9 +181,12 @@ class BoardPresenter:
         settled = self._settle(scene, values)
         if settled.problems:
             self.core.view.show_problems(settled.problems)
-        elif settled.again is not None:
-            self._panel = settled.again.id
-            self.core.view.show_panel(settled.again)
+        elif settled.again is not None or settled.paper:
+            then = partial(self.paper, settled.paper) if settled.paper else partial(_show_again, self, settled.again)
+            if settled.asks:
+                self.core.keep(settled.asks, ago_min=settled.ago_min, then=then)
+            else:
+                then()
         else:
             self.core.keep(settled.asks, ago_min=settled.ago_min, then=partial(self._close_panel, True))
 
@@ -190,6 +196,8 @@ class BoardPresenter:
             return panels_body.settle_strength(scene, detail, values)
         if name == "discharge" and detail:
             return panels_end.settle_ending(scene, detail, values)
+        if name == panels_gates.GATES and detail:
+            return panels_gates.settle_gate(scene, detail, values)
         return PANELS[name].settles(scene, values)
 
     def _close_panel(self, kept: bool = False) -> None:
@@ -197,3 +205,10 @@ class BoardPresenter:
             self._drafts.drop(self._panel, self._scene)
         self._panel, self._scene = "", None
         self.core.view.show_panel(None)
+
+
+def _show_again(board: BoardPresenter, facts: PanelFacts | None) -> None:
+    """A page that follows from the answers on the one before."""
+    if facts is not None:
+        board._panel = facts.id
+        board.core.view.show_panel(facts)

@@ -11,7 +11,7 @@ from desktop.domain.words import tr
 from desktop.live import events as ev
 from desktop.live.describe_safety import SafetyText
 from desktop.live.dosing import PHONE
-from desktop.live.labels import ROOM_ITEMS, missing_words
+from desktop.live.labels import PERSON_ITEMS, ROOM_ITEMS, missing_words
 from desktop.live.state import LiveState
 from desktop.views.board.dialoguewords import step_title
 from desktop.views.board.vitalsfacts import TONES, level_words, sign_words, unit_words
@@ -113,7 +113,8 @@ def _(event: ev.Checked, state: LiveState, seq: int) -> Said:
     if event.item in OPEN_ITEMS:
         return "clipboard-check", f"{tr(OPEN_ITEMS[event.item])} {event.value}".removesuffix(" yes"), Level.NORMAL
     if event.who is not None:
-        return "clipboard-check", tr("Check entered: {item}", item=tr(label) or event.item), Level.NORMAL
+        label = label or PERSON_ITEMS.get(event.item, event.item)
+        return "clipboard-check", tr("Check entered: {item}", item=tr(label)), Level.NORMAL
     text = tr("{item}: {value}", item=tr(ROOM_ITEMS.get(event.item, event.item)), value=event.value)
     return "clipboard-check", f"{text} ({event.note})" if event.note else text, Level.NORMAL
 

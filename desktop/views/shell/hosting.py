@@ -197,7 +197,8 @@ class BoardHost(QWidget):
     def _paper(self, session_id: str, seat: str | None) -> None:
         part = ""
         if seat is not None and self.live is not None:
+            sheet, _, copy = seat.rpartition(":")
             alone = len(self.live.session.people) == 1
-            part = f"{FLOWSHEET}/{Compartment.ALONE.value if alone else seat}"
+            part = f"{sheet or FLOWSHEET}/{Compartment.ALONE.value if alone else copy}"
         self.go.emit(Place(PAPER, session_id, part))
 

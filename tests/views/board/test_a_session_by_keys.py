@@ -29,16 +29,30 @@ def answer(stage: Stage, key: Qt.Key) -> None:
     stage.enter()
 
 
+def steps(stage: Stage, keys: str) -> None:
+    """Type through a long page; a bar stands for Enter."""
+    for part in keys.split("|")[:-1]:
+        stage.type(part)
+        stage.enter()
+    stage.type(keys.split("|")[-1])
+
+
 def arrive(stage: Stage) -> None:
     """The room, each person's checks, and their vitals."""
     stage.key(Key.Key_T, SHIFT_CTRL)
-    stage.type("yyyyyyy")
-    stage.enter()
+    steps(stage, "yyyyyyyyyyyyyyy|y|yyyyyyy|")
+    assert not stage.screen.right.panel_open
     for who, weight in (("a", "82"), ("b", "61")):
         stage.type(who)
         stage.ctrl(Key.Key_T)
-        stage.type(f"yyyyyyyyy{weight}")
+        steps(stage, "y|y5||3||n|7|yyMarta|0170 1|")
         stage.enter()
+        assert not stage.screen.right.panel_open
+        stage.type(who)
+        stage.key(Key.Key_Q, SHIFT_CTRL)
+        steps(stage, f"yn|6|y1|1n|y||{weight}|yyyy")
+        stage.enter()
+        assert not stage.screen.right.panel_open
     at(stage, 4)
     line(stage, "a 128/82 76 98 14")
     line(stage, "b 134/86 84 98 16")
@@ -99,12 +113,11 @@ def leave(stage: Stage) -> None:
     stage.type("a")
     stage.ctrl(Key.Key_E)
     stage.type("11")
-    stage.type("yyyyyyyyy")
-    stage.type("Marta")
+    steps(stage, "yyy2|yyyyyyyyyy")
     stage.ctrl(Key.Key_Return)
     stage.key(Key.Key_E, SHIFT_CTRL)
     stage.type("13")
-    stage.type("yyyyyy")
+    stage.type("yyyyy")
     stage.ctrl(Key.Key_Return)
     stage.key(Key.Key_E, SHIFT_CTRL)
     stage.type("A calm session.")
@@ -125,7 +138,7 @@ def test_a_whole_session_is_played_with_the_keyboard_alone(put: Put) -> None:
 def test_after_the_last_item_the_keyboard_is_on_save_and_never_on_back(put: Put) -> None:
     stage = put("onset")
     stage.key(Key.Key_T, SHIFT_CTRL)
-    stage.type("nnnnnnn")
+    steps(stage, "nnnnnnnnnnnnnnn|n|nnnnnnn")
     assert stage.focused is stage.screen.right.panel.save
     stage.enter()
     assert not stage.screen.right.panel_open
@@ -135,7 +148,7 @@ def test_after_the_last_item_the_keyboard_is_on_save_and_never_on_back(put: Put)
 def test_ctrl_enter_saves_the_open_page_from_the_quick_line_too(put: Put) -> None:
     stage = put("onset")
     stage.key(Key.Key_T, SHIFT_CTRL)
-    stage.type("nnnnnnn")
+    steps(stage, "nnnnnnnnnnnnnnn|n|nnnnnnn")
     stage.screen.focus_line()
     stage.ctrl(Key.Key_Return)
     assert not stage.screen.right.panel_open

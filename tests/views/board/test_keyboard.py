@@ -218,8 +218,9 @@ def test_lost_asks_how_much_and_how(put: Put) -> None:
     stage = put("onset")
     stage.type("a -")
     stage.enter()
-    stage.type("25")
     panel = stage.screen.right.panel
+    panel.field("mg").take_keyboard()
+    stage.type("25")
     panel.field("why").take_keyboard()
     stage.key(Key.Key_1)
     stage.ctrl(Key.Key_Return)
