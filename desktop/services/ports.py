@@ -359,3 +359,6 @@ class KeepAwake(Protocol):
 
     def stop(self) -> None:
         """Let the machine sleep again."""
+
+    def charge(self) -> tuple[int, bool] | None:
+        """The battery, 0 to 100, and whether on the mains; None without one."""
