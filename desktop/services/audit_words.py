@@ -36,7 +36,7 @@ def subject_words(kind: str) -> str:
         "countersignature": tr("a colleague's checkpoint"), "audit report": tr("a report of the audit trail"),
         "audit trail": tr("the audit trail"), "archive": tr("an archive"), "kit": tr("the recovery kit"),
         "keys": tr("the practice's keys"), "custody": tr("custody"), "custody choice": tr("their choice of custody"),
-        "notice": tr("a notice to all members"),
+        "notice": tr("a notice to all members"), "protocol": tr("a protocol"),
     }.get(kind, _plain(kind))  # fmt: skip
 
 

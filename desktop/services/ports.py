@@ -21,6 +21,7 @@ if TYPE_CHECKING:  # only named here; the unlock screen is painted sooner withou
     from desktop.domain.trailfilter import TrailFilter
     from desktop.live.events import Entry
     from desktop.services.ports_care import Care
+    from desktop.services.ports_editions import Editions
 
 
 class Signer(Protocol):
@@ -325,6 +326,7 @@ class Unit(ABC):
     checkpoints: Checkpoints
     trail: Trail
     care: Care
+    editions: Editions
 
     @abstractmethod
     def audit(self, entry: AuditEntry) -> None:

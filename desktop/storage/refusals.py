@@ -103,6 +103,7 @@ def _locks() -> dict[str, Refused]:
             tr("Close it, and ask them sober, the next day or later."),
         ),
         "released": Refused("released", tr("These words are with the couple already."), kept),
+        "no-reason": Refused("no_reason", tr("A reason is needed."), kept, tr("Say why in a few words.")),
         "kept": Refused("kept", tr("Records are kept, not removed."), kept),
     }  # fmt: skip
 
