@@ -8,7 +8,8 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from bench.figures import Aim, Result, Spread
@@ -41,6 +42,16 @@ def _child(*words: str | Path) -> dict[str, float]:
     ended = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True, encoding="utf-8")
     found: dict[str, float] = json.loads(ended.stdout)
     return found
+
+
+@contextmanager
+def _idle_beside(stalls: list[float]) -> Iterator[None]:
+    """A process beside the block that does nothing but beat; how long it was kept waiting at most, into `stalls`."""
+    command = [sys.executable, "-m", "bench.archiving", "beat"]
+    with subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as idle:
+        yield
+        said, _ = idle.communicate()
+        stalls.append(json.loads(said)["stall_ms"])
 
 
 class Bench:
@@ -113,7 +124,8 @@ def run(folder: Path, size: int = SIZE, rounds: int = ROUNDS) -> Result:
         backup[0], restored[0] = bench.restic()
         times.setdefault("restic: backup and full check", []).append(backup[0])
         times.setdefault("restic: restore", []).append(restored[0])
-        made, back, bytes_ = bench.ours()
+        with _idle_beside(times.setdefault("an idle process beside ours: its longest wait", [])):
+            made, back, bytes_ = bench.ours()
         times.setdefault("archive: made and verified", []).append(made["ms"])
         times.setdefault("archive: restored and compared", []).append(back["ms"])
         stalls += [made["stall_ms"], back["stall_ms"]]

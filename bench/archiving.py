@@ -1,4 +1,7 @@
-"""Knows one archive made or restored in a process of its own: python -m bench.archiving make|restore ROOT ... ..."""
+"""Knows one archive made or restored in a process of its own: python -m bench.archiving make|restore|beat ROOT ...
+
+`beat` does nothing but beat until its input ends: how long this machine lets an idle process wait meanwhile.
+"""
 
 from __future__ import annotations
 
@@ -54,7 +57,12 @@ def _timed(work: Callable[[], object]) -> dict[str, float]:
 
 
 def main(words: list[str]) -> int:
-    """make ROOT FOLDER PLACE, or restore ROOT ARCHIVE FOLDER."""
+    """make ROOT FOLDER PLACE, or restore ROOT ARCHIVE FOLDER, or beat."""
+    if words == ["beat"]:
+        heart = Heart()
+        sys.stdin.read()
+        print(json.dumps({"stall_ms": heart.stop()}))
+        return 0
     what, root, first, second = words[0], *map(Path, words[1:4])
     program = program_at(root)
     if what == "make":

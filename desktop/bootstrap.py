@@ -20,7 +20,7 @@ from desktop.bootstrap_keys import KeyedDoor, check_signature, note
 from desktop.domain.errors import HoldfastError, Known, NotAllowed
 from desktop.domain.people import Member, Role, initials_of
 from desktop.domain.words import tr
-from desktop.services.practice import Finding, MemberName, PracticePeek
+from desktop.services.practice import Finding, LastArchive, MemberName, PracticePeek
 from desktop.system.clock import MachineClock
 from desktop.system.ids import MachineIds
 from desktop.system.resources import Resources
@@ -29,8 +29,10 @@ if TYPE_CHECKING:
     from desktop.cli.kit import Kit
     from desktop.domain.integrity import Flaw
     from desktop.services.desk import Desk
-    from desktop.services.ports import Clock, Ids, PaperPress
+    from desktop.services.ports import Clock, Ids
     from desktop.services.ports_archives import ArchiveDoor
+    from desktop.services.ports_carry import CarryDoor
+    from desktop.services.ports_paper import PaperPress
     from desktop.storage.archive.room import Room
     from desktop.storage.head_file import HeadFile
     from desktop.storage.practice_folder import Opened, Surroundings
@@ -107,6 +109,12 @@ class RealDoor(KeyedDoor):
         )
         return PracticePeek(found.folder, found.practice_id, members, left)
 
+    def archived(self, folder: Path) -> LastArchive:
+        """How old the last verified archive is, as far as that is known without a passphrase."""
+        from desktop.bootstrap_archives import last_archive
+
+        return last_archive(folder, self._settings.clock.now(), self._resources)
+
     def unlock(self, folder: Path, member_id: str, passphrase: str, factor: bytes | None = None) -> Desk:
         """Open a practice as a member. factor: the content of a key file, where they need one.
 
@@ -173,6 +181,12 @@ class RealDoor(KeyedDoor):
         if found.archives is None:
             found.archives = Room(found.opened, VERSION)
         return found.archives
+
+    def carry(self) -> CarryDoor:
+        """The way in which sessions are carried."""
+        from desktop.bootstrap_carry import RealCarryDoor
+
+        return RealCarryDoor(self, self._settings.clock, self._settings.ids)
 
     def around(self) -> Surroundings:
         """What a practice is opened in; the known answers are asked for before any key is used."""
@@ -262,10 +276,12 @@ class RealDoor(KeyedDoor):
     def _at(self, store: SqlStore, member: Member, practice: str, opened: Opened) -> Desk:
         from desktop.services.desk import Desk
         from desktop.storage.signing import OwnSigner
-
+        with store.read() as unit:
+            travelling = unit.travelling.get() is not None
         return Desk(
             member=member, store=store, clock=self._settings.clock, ids=self._settings.ids, resources=self._resources,
             press=self._press(), program_version=VERSION, practice_name=practice, signer=OwnSigner(opened),
+            travelling=travelling,
         )
 
 
@@ -363,7 +379,7 @@ class Program:
             version=VERSION, clock=self.settings.clock, door=lambda: self.door, resources=lambda: self.resources,
             press=lambda: self.press, throwaway=self.throwaway, self_test=lambda: self_test(self), failed=self.failed,
             check_signature=check_signature,
-            archives=lambda: self.archives,
+            archives=lambda: self.archives, carry=lambda: self.door.carry(),
         )
 
     def open_window(self) -> int:

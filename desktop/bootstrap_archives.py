@@ -25,9 +25,11 @@ from desktop.services.ports_archives import (
 )
 
 if TYPE_CHECKING:
+    from desktop.domain.moment import Moment
     from desktop.services.desk import Desk
-    from desktop.services.ports import Clock
+    from desktop.services.ports import Clock, Resources
     from desktop.services.ports_archives import Report
+    from desktop.services.practice import LastArchive
     from desktop.storage.archive.manifest import Manifest
     from desktop.storage.archive.restoring import Wanted
     from desktop.storage.archive.room import Room
@@ -82,6 +84,14 @@ def _factor(key_file: Path | None) -> Factor | None:
         ) from None  # fmt: skip
 
 
+def last_archive(folder: Path, now: Moment, resources: Resources) -> LastArchive:
+    """What the side file of a practice says of its archives, for the unlock screen."""
+    from desktop.services.archives import before_unlocking, policy_of
+    from desktop.storage.archive.log import read_log
+
+    return before_unlocking(read_log(folder), now.utc, policy_of(resources))
+
+
 class RealArchiveDoor(ArchiveDoor):
     """An ArchiveDoor over the real vault, database and machine."""
 
@@ -97,6 +107,15 @@ class RealArchiveDoor(ArchiveDoor):
         from desktop.storage.archive.log import read_log
 
         return read_log(folder)
+
+    def digest(self, archive: Path, report: Report) -> str:
+        """The SHA-256 of an archive's file, in hex, as `sha256sum` shows it; '' where it cannot be read."""
+        from desktop.storage.digesting import sha256_of
+
+        try:
+            return sha256_of(archive, lambda done, total: report(done, total, tr("Reading the archives…")))
+        except OSError:
+            return ""
 
     def members_beside(self, archive: Path) -> tuple[str, ...]:
         """The names in the key file that lies beside an archive. MissingKeyCopy, NoArchive."""

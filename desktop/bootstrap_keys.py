@@ -88,6 +88,10 @@ class KeyedDoor(Door):
 
         return drafts_of(self._there(desk)[0])
 
+    def behind(self, desk: Desk) -> tuple[Opened, SqlStore, HeadFile]:
+        """What is behind a desk. PracticeLocked."""
+        return self._there(desk)
+
     def _there(self, desk: Desk) -> tuple[Opened, SqlStore, HeadFile]:
         from desktop.domain.errors_practice import PracticeLocked
 

@@ -16,8 +16,10 @@ from desktop.domain.paper import Compartment
 from desktop.domain.protocol_file import read_protocol
 from desktop.domain.words import tr
 from desktop.domain.worksheet import SheetFacts, fill, read_worksheet
+from desktop.services.care_words import adverse_words, followup_kinds, touch_words
 from desktop.services.desk import Desk
-from desktop.services.ports import PaperPress, Resources
+from desktop.services.ports import Resources
+from desktop.services.ports_paper import PaperPress
 from desktop.services.practice import Finding
 
 SCRIPTS = ("Łukasz Wiśniewski", "Nguyễn Thị Phượng", "李小龙", "שרה לוי", "محمد الحسن")
@@ -94,6 +96,9 @@ def _data_files(program: Parts) -> str:
         for file in files:
             read(resources.text(f"{folder}/{file}"), file)
             count += 1
+    for words in (touch_words, adverse_words, followup_kinds):
+        words(resources)
+        count += 1
     fonts = resources.names("fonts", ".ttf")
     icons = resources.names("icons", ".svg")
     if not fonts or not icons:

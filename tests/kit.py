@@ -33,8 +33,9 @@ from desktop.worksheets.press import ReportlabPress
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from desktop.services.ports import PaperPress, Signer
     from desktop.services.ports import Resources as ResourcesPort
+    from desktop.services.ports import Signer
+    from desktop.services.ports_paper import PaperPress
 
 PRACTICE_ID = "0190a3c8-0000-7000-8000-00000000a001"
 PRACTICE_NAME = "Hollybrook Practice"

@@ -19,6 +19,7 @@ from desktop.domain.words import tr
 from desktop.services.archives import (
     add_place,
     answer_of,
+    changed_since,
     drill_archive,
     forget_place,
     make_archive,
@@ -55,6 +56,7 @@ LIST = {
     "last_verified": "the last archive that was verified: place, name, counter, made, age_hours; or null",
     "old": "true when it is so old that another one is wanted, or there is none",
     "drill_due": "true when it is time to try one out",
+    "changed": "true when something was changed since the last archive; null without unlocking",
     "last_drill": "when the last drill was done, in UTC, or null",
     "confirmed": "true when the log of archives is as the program wrote it; without unlocking it is not looked at",
     "places": "where archives go: a list of folder, ok, text, archives (file, counter, made, bytes, keys)",
@@ -112,7 +114,8 @@ def telling() -> Iterator[Callable[[int, int, str], None]]:
 
 
 @contextmanager
-def _unlocked(kit: Kit, arguments: Namespace) -> Iterator[tuple[Desk, Archives]]:
+def unlocked(kit: Kit, arguments: Namespace) -> Iterator[tuple[Desk, Archives]]:
+    """A desk at the folder that was named, and its archives."""
     with at_desk(kit, arguments.folder, arguments) as desk:
         yield desk, kit.archives().of(desk)
 
@@ -121,7 +124,7 @@ def run_make(kit: Kit, arguments: Namespace) -> int:
     """Make an archive; with --scheduled only when one is due."""
     if arguments.scheduled:
         return _scheduled(kit, arguments)
-    with _unlocked(kit, arguments) as (desk, archives), telling() as report:
+    with unlocked(kit, arguments) as (desk, archives), telling() as report:
         for place in arguments.to or ():
             add_place(desk, archives, place)
         runs = make_archive(desk, archives, Reason.ASKED, report).value
@@ -136,7 +139,7 @@ def _scheduled(kit: Kit, arguments: Namespace) -> int:
             raise NobodyUnlocked
         return _say_answer(answer, arguments.json)
     try:
-        with _unlocked(kit, arguments) as (desk, archives), telling() as report:
+        with unlocked(kit, arguments) as (desk, archives), telling() as report:
             if not archives.log().places:
                 raise NoPlaces
             before = archives.log().drilled
@@ -205,7 +208,7 @@ def _say_checked(found: Checked, known: int, as_json: bool, words: str) -> int:
 
 def run_verify(kit: Kit, arguments: Namespace) -> int:
     """Read an archive to its end."""
-    with _unlocked(kit, arguments) as (desk, archives), telling() as report:
+    with unlocked(kit, arguments) as (desk, archives), telling() as report:
         found = verify_archive(desk, archives, arguments.archive or newest(archives), report).value
         known = archives.log().counter
     return _say_checked(found, known, arguments.json, tr("The archive is whole, and this practice made it."))
@@ -213,7 +216,7 @@ def run_verify(kit: Kit, arguments: Namespace) -> int:
 
 def run_drill(kit: Kit, arguments: Namespace) -> int:
     """Try an archive out."""
-    with _unlocked(kit, arguments) as (desk, archives), telling() as report:
+    with unlocked(kit, arguments) as (desk, archives), telling() as report:
         found = drill_archive(desk, archives, arguments.archive, report).value
         known = archives.log().counter
     return _say_checked(found, known, arguments.json, tr("The drill went well: every row came back as it was."))
@@ -229,12 +232,13 @@ def _place(each: PlaceState) -> dict[str, object]:
             "archives": [_listed(one) for one in each.archives]}  # fmt: skip
 
 
-def _looked_at(kit: Kit, arguments: Namespace) -> tuple[ArchiveLog, tuple[PlaceState, ...]]:
+def _looked_at(kit: Kit, arguments: Namespace) -> tuple[ArchiveLog, tuple[PlaceState, ...], bool | None]:
     if arguments.locked:
         log = kit.archives().known(arguments.folder)
-        return log, tuple(PlaceState(Path(place), ()) for place in log.places)
-    with _unlocked(kit, arguments) as (_, archives):
-        return archives.log(), archives.places()
+        return log, tuple(PlaceState(Path(place), ()) for place in log.places), None
+    with unlocked(kit, arguments) as (desk, archives):
+        log = archives.log()
+        return log, archives.places(), changed_since(desk, log.lines)
 
 
 def unconfirmed(log: ArchiveLog) -> str:
@@ -249,7 +253,7 @@ def unconfirmed(log: ArchiveLog) -> str:
 
 def run_list(kit: Kit, arguments: Namespace) -> int:
     """Say how the practice stands with its archives."""
-    log, places = _looked_at(kit, arguments)
+    log, places, changed = _looked_at(kit, arguments)
     stands = standing(log, kit.clock.now().utc, policy_of(kit.resources()))
     made = stands.verified
     if arguments.json:
@@ -258,7 +262,7 @@ def run_list(kit: Kit, arguments: Namespace) -> int:
             "age_hours": round(stands.age.total_seconds() / 3600, 2),
         }  # fmt: skip
         show.emit({
-            "last_verified": last, "old": stands.old, "drill_due": stands.drill_due,
+            "last_verified": last, "old": stands.old, "drill_due": stands.drill_due, "changed": changed,
             "last_drill": None if log.drilled is None else log.drilled.at.isoformat(), "confirmed": log.confirmed,
             "places": [_place(each) for each in places],
         })  # fmt: skip
@@ -266,6 +270,8 @@ def run_list(kit: Kit, arguments: Namespace) -> int:
     show.line(stands.words)
     if stands.old:
         show.line(tr("That is too old: make an archive now."))
+    if changed and made is not None:
+        show.line(tr("Something was changed since then and is in no archive yet."))
     if not (arguments.locked or log.confirmed):
         show.line(unconfirmed(log))
     for place in places:
@@ -278,7 +284,7 @@ def run_list(kit: Kit, arguments: Namespace) -> int:
 
 def run_thin(kit: Kit, arguments: Namespace) -> int:
     """Remove what the rules do not keep."""
-    with _unlocked(kit, arguments) as (desk, archives):
+    with unlocked(kit, arguments) as (desk, archives):
         for place in arguments.forget or ():
             if str(place.absolute()) not in archives.log().places:
                 raise Usage(

@@ -18,6 +18,7 @@ from desktop.domain.errors_archive import (
     PlaceTrouble,
     WrongKit,
 )
+from desktop.domain.errors_carry import AlteredReturn, DamagedBundle, NotABundle, NotAReturn, WrongBundlePassphrase
 from desktop.domain.errors_keys import DamagedFactor, KitMistyped, KitOfAnother, UnitsUnderWay
 from desktop.domain.errors_machine import (
     AnotherInstance,
@@ -78,10 +79,11 @@ MEANINGS: dict[Exit, str] = {
 
 _CODES: tuple[tuple[Exit, tuple[type[Known], ...]], ...] = (
     (Exit.LOCKED, (WrongPassphrase, TooManyTries, NoSuchMember, PracticeLocked, SecondFactorNeeded,
-                  WrongSecondFactor, DamagedFactor, KitMistyped, KitOfAnother, WrongKit, NobodyUnlocked)),
+                  WrongSecondFactor, DamagedFactor, KitMistyped, KitOfAnother, WrongKit, NobodyUnlocked,
+                  WrongBundlePassphrase)),
     (Exit.NOT_INTACT, (DamagedKeyFile, DamagedDatabase, MissingKeyFile, MissingDatabase, PlainDatabase,
                        UnfinishedPractice, NotSafeHere, NotAnArchive, DamagedArchive, ForeignArchive, ArchiveDiffers,
-                       MissingKeyCopy)),
+                       MissingKeyCopy, NotABundle, DamagedBundle, NotAReturn, AlteredReturn)),
     (Exit.IN_USE, (AnotherInstance, DatabaseBusy, UnitsUnderWay)),
     (Exit.MACHINE, (DiskFull, DiskTrouble, FolderNotWritable, UnfitFolder, NoLocks, SyncedFolder, NetworkFolder,
                     NotEnoughMemory, MissingPlace, PlaceNotWritable, PlaceFull, PlaceTrouble)),

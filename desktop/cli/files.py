@@ -84,7 +84,7 @@ def write_new(path: Path, content: bytes, force: bool | None = None) -> None:
     except (OSError, ValueError) as error:
         with contextlib.suppress(OSError, ValueError):
             beside.unlink(missing_ok=True)
-        if isinstance(error, OSError) and error.errno == errno.ENOSPC:
+        if isinstance(error, OSError) and error.errno in {errno.ENOSPC, errno.EDQUOT}:
             raise DiskFull(len(content)) from None
         raise Unreachable(
             tr("The file cannot be written there."), tr("Nothing was changed."), tr("Choose a folder of your own.")

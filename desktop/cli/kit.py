@@ -18,8 +18,10 @@ from desktop.domain.report_signature import Check
 from desktop.domain.words import tr
 from desktop.services.custody import notices
 from desktop.services.desk import Desk
-from desktop.services.ports import Clock, PaperPress, Resources
+from desktop.services.ports import Clock, Resources
 from desktop.services.ports_archives import ArchiveDoor
+from desktop.services.ports_carry import CarryDoor
+from desktop.services.ports_paper import PaperPress
 from desktop.services.practice import Door, Finding, PracticePeek
 
 
@@ -42,6 +44,7 @@ class Kit:
     failed: Callable[[BaseException], None]
     check_signature: Check
     archives: Callable[[], ArchiveDoor]
+    carry: Callable[[], CarryDoor]
 
 
 def member_in(peek: PracticePeek, wanted: str | None) -> str:

@@ -11,9 +11,11 @@ from collections.abc import Callable, Sequence
 
 from desktop.cli import (
     archive,
+    archive_log,
     archive_restore,
     audit,
     audit_report,
+    carry,
     key,
     member,
     practice,
@@ -32,7 +34,7 @@ NO_ROOM = frozenset({errno.ENOSPC, errno.EIO, getattr(errno, "EDQUOT", errno.ENO
 AddTo = Callable[[Families], None]
 OWN: tuple[AddTo, ...] = (
     practice.add_to, member.add_to, key.add_to, session.add_to, audit.add_to, audit_report.add_to, worksheet.add_to,
-    archive.add_to, archive_restore.add_to,
+    archive.add_to, archive_log.add_to, archive_restore.add_to, carry.add_to,
     selftest.add_to,
 )  # fmt: skip
 

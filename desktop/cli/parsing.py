@@ -90,6 +90,7 @@ FAMILIES = {
     "member": "list who works here, add somebody, remove somebody",
     "key": "make the recovery kit, use it, change a passphrase, name a custodian",
     "archive": "make archives, verify them, try them out, restore a practice from one",
+    "carry": "carry a planned session to another machine, run it there, bring it back once",
     "worksheet": "list worksheets, make one as a PDF",
 }
 

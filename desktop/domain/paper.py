@@ -24,13 +24,14 @@ class Compartment(StrEnum):
 
     @staticmethod
     def of_seat(seat: str | None) -> Compartment:
-        """The compartment of a seat letter, in either case; someone who comes alone has none."""
-        return Compartment(seat.lower()) if seat else Compartment.ALONE
+        """The compartment of a seat, `A` or in a group `3A`, in either case; someone who comes alone has none."""
+        letter = seat[-1].lower() if seat else ""
+        return Compartment(letter) if letter in ("a", "b") else Compartment.ALONE
 
 
 @dataclass(frozen=True, slots=True)
 class PersonLine:
-    """Two identifiers and a place. seat: `A`, `B` or None for someone who comes alone."""
+    """Two identifiers and a place. seat: `A`, `B`, in a group `3A`, or None for someone who comes alone."""
 
     name: str
     born: str
@@ -66,11 +67,12 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class WriteLines:
-    """A question and ruled lines to answer it on. text: an answer that is known already."""
+    """A question and ruled lines to answer it on. text: an answer that is known already; own: in their own words."""
 
     label: str
     lines: int
     text: str = ""
+    own: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,13 +267,44 @@ class WordsLine:
 
 @dataclass(frozen=True, slots=True)
 class LogLine:
-    """An entry of the log. late: `` or when it was written down, as `HH:MM`; struck ones stay readable."""
+    """An entry of the log. late: `` or when it was written down, as `HH:MM`; struck ones stay readable.
+
+    whose: on the clinic's own page the seat that it is about; empty on a page of one person.
+    """
 
     minute: int
     wall: str
     author: str
     text: str
     late: str = ""
+    struck: bool = False
+    reason: str = ""
+    whose: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PhaseMark:
+    """A phase that the clinician marked, beside the expected one."""
+
+    minute: int
+    wall: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class SafetyLine:
+    """An order by phone, touch, a safe signal, an emergency, something unwanted, or an item answered for.
+
+    state: what is still open, or how it was settled; level: `amber` while something waits.
+    """
+
+    minute: int
+    wall: str
+    what: str
+    text: str
+    by: str = ""
+    state: str = ""
+    level: str = ""
     struck: bool = False
     reason: str = ""
 
@@ -322,6 +355,8 @@ class Flowsheet:
     discharge: tuple[Fact, ...] = ()
     staff: tuple[StaffLine, ...] = ()
     missing: tuple[str, ...] = ()
+    marked: tuple[PhaseMark, ...] = ()
+    safety: tuple[SafetyLine, ...] = ()
 
     def __post_init__(self) -> None:
         if self.started.utcoffset() is None:

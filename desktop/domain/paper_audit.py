@@ -30,10 +30,32 @@ class PrintedPoint:
 
 
 @dataclass(frozen=True, slots=True)
+class PrintedArchive:
+    """An archive on paper. code: the first half of its file's SHA-256; verified, drilled: when last, '' for never."""
+
+    number: str
+    made: str
+    where: str
+    size: str
+    code: str
+    verified: str
+    drilled: str
+
+
+@dataclass(frozen=True, slots=True)
+class ArchiveList:
+    """Every archive, for the log that is signed in ink. to_compare: how a line is held against its archive."""
+
+    rows: tuple[PrintedArchive, ...]
+    to_compare: str
+
+
+@dataclass(frozen=True, slots=True)
 class AuditPaper:
     """Lines of a period, checkpoints, or both.
 
-    words: paragraphs that say what the page is for; facts: who made it, from what, and its digest.
+    words: paragraphs that say what the page is for; facts: who made it, from what, and its digest; archives: with them
+    it is the log of archives, which has room for signatures in ink.
     """
 
     title: str
@@ -46,3 +68,4 @@ class AuditPaper:
     facts: tuple[Fact, ...] = ()
     lines: tuple[PrintedLine, ...] = ()
     points: tuple[PrintedPoint, ...] = ()
+    archives: ArchiveList | None = None

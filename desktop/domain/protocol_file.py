@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from functools import lru_cache
 
 from desktop.domain.protocol import (
     Band,
@@ -36,8 +37,12 @@ from desktop.domain.words import tr
 ROUTES = ("sublingual", "intramuscular", "oral")
 
 
+@lru_cache(64)
 def read_protocol(text: str, file: str) -> Protocol:
-    """The protocol in a TOML text; DataFileError names `file`, the line, the field and the reason."""
+    """The protocol in a TOML text; DataFileError names `file`, the line, the field and the reason.
+
+    Read once: the same text is the same protocol, and nothing of one can be changed.
+    """
     top = load(text, file)
     route = top.key("route")
     if route not in ROUTES:

@@ -26,7 +26,8 @@ class ArchivePolicy:
 
     days, weeks, months: one archive each for so many days, weeks (Monday to Sunday) and months, today's all.
     due_hours: after so long another one is due; warn_days: after so long it is said; drill_days: between drills;
-    retry_hours: after a failure, before it is tried again by itself.
+    again_minutes: at least so long between two around a lock; retry_hours: after a failure, before it is tried again by
+    itself.
     """
 
     days: int
@@ -35,6 +36,7 @@ class ArchivePolicy:
     due_hours: int
     warn_days: int
     drill_days: int
+    again_minutes: int
     retry_hours: int
 
 

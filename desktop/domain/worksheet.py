@@ -1,7 +1,9 @@
 """Knows what a worksheet template may say, and how one becomes a sheet for one audience.
 
 A template is a TOML file: `id`, `edition`, `title`, `subtitle` (`own`, `both`), `about`, `minutes`, `sees` (`own`,
-`both`), `basis`, and `block` tables in the order of printing. A block with `copies` is only in those copies.
+`both`, and perhaps `released`), `basis`, and `block` tables in the order of printing. A block with `copies` is only in
+those copies, a template with `copies` only printed for them; a block filled with `released-a` or `released-b` is only
+where that partner gave words to both.
 """
 
 from __future__ import annotations
@@ -32,6 +34,7 @@ from desktop.domain.words import tr
 
 OWN = "own"
 BOTH = "both"
+RELEASED = "released"
 LABEL_LIMIT = 240
 TEXT_LIMIT = 2000
 LINES_LIMIT = 40
@@ -70,7 +73,7 @@ class TemplateBlock:
 
 @dataclass(frozen=True, slots=True)
 class WorksheetTemplate:
-    """A worksheet before it is filled. minutes: about how long it takes a person."""
+    """A worksheet before it is filled. minutes: about how long it takes a person. copies: for whom there is one."""
 
     id: str
     edition: int
@@ -81,14 +84,16 @@ class WorksheetTemplate:
     sees: Mapping[str, str]
     basis: tuple[Basis, ...]
     blocks: tuple[TemplateBlock, ...]
+    copies: frozenset[str] = frozenset({OWN, BOTH})
 
 
 @dataclass(frozen=True, slots=True)
 class SheetFacts:
     """What fills a template. people: one, both, or none for a blank sheet.
 
-    intention and words are one person's own and are taken only for that person's own copy.
-    contacts: whom to call, a line each.
+    intention, words, and what was given, who takes them home and when they come again are one person's own and are
+    taken only for that person's own copy. released: what each gave to both, as (`a` or `b`, words); taken only for the
+    copy for both. contacts: whom to call, a line each.
     """
 
     practice: str
@@ -98,27 +103,41 @@ class SheetFacts:
     facilitator: str = ""
     intention: str = ""
     words: tuple[WordsLine, ...] = ()
+    released: tuple[tuple[str, WordsLine], ...] = ()
     contacts: tuple[str, ...] = ()
+    given: str = ""
+    escort: str = ""
+    appointment: str = ""
     printed_on: str = ""
     program_version: str = ""
 
 
 def fill(template: WorksheetTemplate, facts: SheetFacts) -> WorksheetSheet:
-    """The sheet for one audience. A copy for both holds no intention and no kept words, whatever is given."""
+    """The sheet for one audience. A copy for both holds no intention and no words but those that were released."""
     copy = BOTH if facts.compartment is Compartment.BOTH else OWN
-    blocks = tuple(_filled(part, facts) for part in template.blocks if copy in part.copies)
+    filled = (_filled(part, facts) for part in template.blocks if copy in part.copies)
+    blocks = tuple(block for block in filled if block is not None)
+    sees = template.sees[copy]
+    if copy == BOTH and facts.released:
+        sees = template.sees.get(RELEASED, sees)
     return WorksheetSheet(
         title=template.title, subtitle=template.subtitles[copy], code=f"{template.id} {template.edition}",
         practice=facts.practice, people=facts.people, compartment=facts.compartment, session_on=facts.session_on,
-        facilitator=facts.facilitator, who_will_see=template.sees[copy], printed_on=facts.printed_on,
+        facilitator=facts.facilitator, who_will_see=sees, printed_on=facts.printed_on,
         program_version=facts.program_version, blocks=blocks,
     )
 
 
-def _filled(part: TemplateBlock, facts: SheetFacts) -> Block:
+def _filled(part: TemplateBlock, facts: SheetFacts) -> Block | None:
     block = part.block
-    if part.fill == "intention" and isinstance(block, WriteLines) and facts.intention:
-        return WriteLines(block.label, 0, facts.intention)
+    if part.fill.startswith(RELEASED) and isinstance(block, Quotes):
+        words = tuple(line for letter, line in facts.released if part.fill == f"{RELEASED}-{letter}")
+        return Quotes(block.label, words, 0) if words else None
+    if part.fill in OWN_LINES and isinstance(block, WriteLines):
+        known = str(getattr(facts, part.fill))
+        if part.fill != "intention":
+            return WriteLines(block.label, 0, known or "_" * 44, own=False)
+        return WriteLines(block.label, 0, known) if known else block
     if part.fill == "words" and isinstance(block, Quotes) and facts.words:
         return Quotes(block.label, facts.words, 0)
     if part.fill == "contacts" and isinstance(block, Callout):
@@ -137,20 +156,21 @@ def read_worksheet(text: str, file: str) -> WorksheetTemplate:
     except tomllib.TOMLDecodeError as error:
         raise TemplateError(file, tr("the file's form"), str(error)) from error
     top = _Fields(table, file, tr("the top of the file"))
-    known = {"id", "edition", "title", "subtitle", "about", "minutes", "sees", "basis", "block"}
+    known = {"id", "edition", "title", "subtitle", "about", "minutes", "sees", "basis", "block", "copies"}
     top.only(known)
     template_id = top.text("id", 60)
     if not all(ch.isascii() and (ch.isalnum() or ch == "-") for ch in template_id):
         top.fail("id", tr("only letters, digits and hyphens"))
+    whose = _read_copies(top, frozenset({OWN, BOTH}))
     blocks = tuple(
-        _read_block(_Fields(entry, file, tr("block {n}", n=n))) for n, entry in enumerate(top.tables("block"), 1)
+        _read_block(_Fields(entry, file, tr("block {n}", n=n)), whose) for n, entry in enumerate(top.tables("block"), 1)
     )
     if not blocks:
         top.fail("block", tr("a worksheet needs at least one"))
     return WorksheetTemplate(
         id=template_id, edition=top.number("edition", 1, 9999), title=top.text("title", 80),
         subtitles=top.pair("subtitle"), about=top.text("about", LABEL_LIMIT), minutes=top.number("minutes", 1, 240),
-        sees=top.pair("sees"), blocks=blocks,
+        sees=top.pair("sees", RELEASED), blocks=blocks, copies=whose,
         basis=tuple(
             _read_basis(_Fields(entry, file, tr("basis {n}", n=n))) for n, entry in enumerate(top.tables("basis"), 1)
         ),
@@ -165,22 +185,29 @@ def _read_basis(fields: _Fields) -> Basis:
     return Basis(fields.text("what", LABEL_LIMIT), kind, fields.text("source", LABEL_LIMIT))
 
 
-def _read_block(fields: _Fields) -> TemplateBlock:
+def _read_block(fields: _Fields, whose: frozenset[str]) -> TemplateBlock:
     kind = fields.text("kind", 20)
     fields.where = f"{fields.where} ({kind})"
     if kind not in _READERS:
         fields.fail("kind", tr("one of {kinds}", kinds=", ".join(sorted(_READERS))))
     reader, allowed, fills = _READERS[kind]
     fields.only({"kind", "copies", *allowed, *(("fill",) if fills else ())})
-    copies = frozenset(fields.texts("copies", 4) if fields.has("copies") else (OWN, BOTH))
-    if not copies or copies - {OWN, BOTH}:
-        fields.fail("copies", tr("a list of own, both"))
+    copies = _read_copies(fields, whose)
     fill_with = fields.text("fill", 20) if fields.has("fill") else ("words" if kind == "words" else "")
     if fill_with and fill_with not in fills:
         fields.fail("fill", tr("one of {fills}", fills=", ".join(fills)))
     if fill_with in PRIVATE and BOTH in copies:
         fields.fail("copies", tr("a person's {what} may only be in their own copy", what=fill_with))
+    if fill_with.startswith(RELEASED) and OWN in copies:
+        fields.fail("copies", tr("released words are in the copy for both"))
     return TemplateBlock(copies, reader(fields), fill_with)
+
+
+def _read_copies(fields: _Fields, default: frozenset[str]) -> frozenset[str]:
+    copies = frozenset(fields.texts("copies", 4)) if fields.has("copies") else default
+    if not copies or copies - {OWN, BOTH}:
+        fields.fail("copies", tr("a list of own, both"))
+    return copies
 
 
 class _Fields:
@@ -240,11 +267,12 @@ class _Fields:
             self.fail(field, tr("a list of tables is needed"))
         return list(value)
 
-    def pair(self, field: str) -> Mapping[str, str]:
-        """A text for a person's own copy and one for both."""
+    def pair(self, field: str, *more: str) -> Mapping[str, str]:
+        """A text for a person's own copy and one for both; `more` may be there."""
         inner = _Fields(self.table.get(field), self.file, field)
-        inner.only({OWN, BOTH})
-        return {copy: inner.text(copy, LABEL_LIMIT) for copy in (OWN, BOTH)}
+        inner.only({OWN, BOTH, *more})
+        asked = (OWN, BOTH, *(name for name in more if inner.has(name)))
+        return {copy: inner.text(copy, LABEL_LIMIT) for copy in asked}
 
 
 def _grid(fields: _Fields) -> Block:
@@ -266,14 +294,15 @@ def _scale(fields: _Fields) -> Block:
 
 
 Reader = Callable[[_Fields], Block]
-PRIVATE = ("intention", "words")
+OWN_LINES = ("intention", "given", "escort", "appointment")
+PRIVATE = (*OWN_LINES, "words")
 _READERS: dict[str, tuple[Reader, tuple[str, ...], tuple[str, ...]]] = {
     "heading": (lambda f: Heading(f.text("text", LABEL_LIMIT)), ("text",), ()),
     "paragraph": (lambda f: Paragraph(f.text("text", TEXT_LIMIT)), ("text",), ()),
     "hint": (lambda f: Paragraph(f.text("text", TEXT_LIMIT), quiet=True), ("text",), ()),
     "write": (
         lambda f: WriteLines(f.text("label", LABEL_LIMIT), f.number("lines", 1, LINES_LIMIT)),
-        ("label", "lines"), ("intention",),
+        ("label", "lines"), OWN_LINES,
     ),
     "ticks": (
         lambda f: TickList(f.text("label", LABEL_LIMIT), f.texts("items", 60), f.number("columns", 1, 3, 1)),
@@ -283,7 +312,7 @@ _READERS: dict[str, tuple[Reader, tuple[str, ...], tuple[str, ...]]] = {
     "grid": (_grid, ("head", "widths", "blank"), ()),
     "words": (
         lambda f: Quotes(f.text("label", LABEL_LIMIT), (), f.number("blank", 1, LINES_LIMIT, 3)),
-        ("label", "blank"), ("words",),
+        ("label", "blank"), ("words", f"{RELEASED}-a", f"{RELEASED}-b"),
     ),
     "callout": (
         lambda f: Callout(f.text("title", LABEL_LIMIT), f.texts("lines", 30)), ("title", "lines"), ("contacts",),

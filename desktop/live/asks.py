@@ -12,7 +12,29 @@ from decimal import Decimal
 
 from desktop.domain.moment import Moment
 from desktop.domain.protocol import CheckKind, Sign
+from desktop.live.asks_safety import (
+    AskAdverse,
+    AskEmergency,
+    AskEmergencyEnd,
+    AskEmergencyStep,
+    AskJoin,
+    AskOverride,
+    AskPhoneOrder,
+    AskRole,
+    AskSafe,
+    AskTalkOnly,
+    AskTouch,
+    SafetyAsk,
+)
 from desktop.live.events import Ending, Missed, Step
+
+__all__ = [
+    "Ask", "AskAdverse", "AskAway", "AskBack", "AskCheck", "AskClose", "AskDialogue", "AskDischarge", "AskDose",
+    "AskEmergency", "AskEmergencyEnd", "AskEmergencyStep", "AskGiven", "AskJoin", "AskLost", "AskMove", "AskNote",
+    "AskObserve", "AskOverride", "AskPhase", "AskPhoneOrder", "AskReading", "AskRole", "AskRound", "AskSafe",
+    "AskScale", "AskStaff", "AskStrike", "AskTaken", "AskTalkOnly", "AskTouch", "AskUndo", "AskVitals", "AskWords",
+    "AskWordsText", "Now", "SafetyAsk",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +106,7 @@ class AskDose:
     """A dose. ml and mg_per_ml for what is injected; when both are there, mg must be their product to 0.01.
 
     entered_twice: the member was told what is above the order or a guard, and entered the amount a second time.
+    remaining: lozenges left in the client's own container, None: not counted.
     """
 
     who: str
@@ -99,6 +122,7 @@ class AskDose:
     check_kind: CheckKind | None = None
     entered_twice: bool = False
     scripted: bool = False
+    remaining: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,5 +270,5 @@ class AskClose:
 Ask = (
     AskCheck | AskStaff | AskVitals | AskReading | AskTaken | AskDose | AskLost | AskGiven | AskPhase | AskObserve
     | AskScale | AskWords | AskWordsText | AskNote | AskDialogue | AskAway | AskBack | AskRound | AskMove | AskStrike
-    | AskUndo | AskDischarge | AskClose
+    | AskUndo | AskDischarge | AskClose | SafetyAsk
 )

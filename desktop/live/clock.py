@@ -7,7 +7,7 @@ wall clock is left: elapsed time goes on from it and is marked as estimated. It 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from desktop.domain.moment import Moment
@@ -29,6 +29,13 @@ def elapsed(last: Entry, now: Moment) -> Elapsed:
     if now.boot_id == last.wall.boot_id:
         return Elapsed(last.entered_ms + max(0, now.boot_ms - last.wall.boot_ms), estimated=False)
     return Elapsed(last.entered_ms + max(0, _wall_ms(last.wall, now)), estimated=True)
+
+
+def begun_at(opening: Entry) -> Moment:
+    """When the session began, from its opening: earlier than that was written where it was begun from paper."""
+    late = opening.entered_ms - opening.at_ms
+    wall = opening.wall
+    return replace(wall, utc=wall.utc - timedelta(milliseconds=late), boot_ms=wall.boot_ms - late)
 
 
 def noticed(last: Entry, now: Moment, slept_ms: int = 0, reopened: bool = False) -> tuple[ClockNoted, ...]:

@@ -26,13 +26,13 @@ from desktop.live.events import Entry, Event
 # A kind's version rises when its fields change; the reader of the older version stays for ever. No field may be called
 # `kind` or `v`: those stand around the fields.
 KINDS: dict[str, tuple[type[Any], int]] = {
-    "opened": (events.Opened, 1),
+    "opened": (events.Opened, 2),
     "check": (events.Checked, 1),
     "staff": (events.StaffMoved, 1),
     "vitals": (events.VitalsTaken, 1),
     "reading": (events.ReadingMissed, 1),
     "taken": (events.Taken, 1),
-    "dose": (events.DoseGiven, 1),
+    "dose": (events.DoseGiven, 2),
     "lost": (events.DoseLost, 1),
     "given": (events.OtherGiven, 1),
     "phase": (events.PhaseMarked, 1),
@@ -51,6 +51,24 @@ KINDS: dict[str, tuple[type[Any], int]] = {
     "discharge": (events.Discharged, 1),
     "close": (events.Closed, 1),
     "clock": (events.ClockNoted, 1),
+    "order": (events.PhoneOrdered, 1),
+    "touch": (events.TouchNarrowed, 1),
+    "safe": (events.SafeSignalled, 1),
+    "emergency": (events.EmergencyCalled, 1),
+    "emergency_step": (events.EmergencyStepped, 1),
+    "emergency_end": (events.EmergencyEnded, 1),
+    "adverse": (events.AdverseOpened, 1),
+    "override": (events.Overridden, 1),
+    "join": (events.Joined, 1),
+    "role": (events.RoleChanged, 1),
+    "talk": (events.TalkOnly, 1),
+}
+# What the first version of a kind did not have yet; it is read as not said.
+ADDED: dict[type[Any], frozenset[str]] = {
+    events.Opened: frozenset({"format"}),
+    events.DoseGiven: frozenset({"remaining"}),
+    events.OrderLimits: frozenset({"bands"}),
+    events.Participant: frozenset({"touch", "allergies", "medicines", "contact", "consents", "couple", "couple_id"}),
 }
 NAMES: dict[type[Any], str] = {kind: name for name, (kind, _) in KINDS.items()}
 ENTRY_VERSION = 1
@@ -91,6 +109,16 @@ def entry_to_json(entry: Entry) -> str:
 def entry_from_json(text: str) -> Entry:
     """The entry in a JSON text; CodecError when it is not one that this program knows."""
     return _guarded(lambda: _read_entry(json.loads(text)))
+
+
+def thing_to_json(thing: Any) -> str:
+    """Any frozen dataclass of plain fields as canonical JSON text: for what travels around a session's entries."""
+    return _dump(_write_fields(thing))
+
+
+def thing_from_json(kind: type[T], text: str) -> T:
+    """The dataclass in a JSON text; CodecError when it is not of this kind."""
+    return _guarded(lambda: _build(kind, _table(json.loads(text))))
 
 
 def _guarded(read: Callable[[], T]) -> T:
@@ -144,6 +172,8 @@ def _read_event(table: object) -> Any:
     if not isinstance(name, str) or name not in KINDS:
         raise CodecError(tr("An entry is of a kind that this program does not know."))
     kind, known = KINDS[name]
+    if known == 2 and version == 1:
+        return _build(kind, body, first=True)
     if version != known:
         raise CodecError(tr("An entry of the kind {kind} has a version that this program does not know.", kind=name))
     return _build(kind, body)
@@ -155,11 +185,13 @@ def _table(value: object) -> dict[str, object]:
     return dict(value)
 
 
-def _build(kind: type[T], body: dict[str, object]) -> T:
+def _build(kind: type[T], body: dict[str, object], first: bool = False) -> T:
+    """first: the text is of a kind's first version, which had fewer fields."""
     hints = _hints(typing.cast(typing.Hashable, kind))
-    if set(body) != set(hints):
+    late = ADDED.get(kind, frozenset()) if first else frozenset()
+    if set(body) != set(hints) - late:
         _wrong()
-    return kind(**{name: _read(hint, body[name]) for name, hint in hints.items()})
+    return kind(**{name: _read(hints[name], body[name], first) for name in hints if name in body})
 
 
 @functools.cache
@@ -167,18 +199,18 @@ def _hints(kind: Any) -> dict[str, Any]:
     return typing.get_type_hints(kind)
 
 
-def _read(hint: Any, value: object) -> Any:
+def _read(hint: Any, value: object, first: bool = False) -> Any:
     origin = typing.get_origin(hint)
     if origin in (types.UnionType, typing.Union):
         parts = typing.get_args(hint)
         if type(None) in parts:
-            return None if value is None else _read(next(part for part in parts if part is not type(None)), value)
+            return None if value is None else _read(next(p for p in parts if p is not type(None)), value, first)
         found = _read_event(value)
         return found if isinstance(found, hint) else _wrong()
     if origin is tuple:
-        return _read_tuple(typing.get_args(hint), value)
+        return _read_tuple(typing.get_args(hint), value, first)
     if is_dataclass(hint):
-        return _build(typing.cast(type[Any], hint), _table(value))
+        return _build(typing.cast(type[Any], hint), _table(value), first)
     if hint in (int, bool):
         return value if type(value) is hint else _wrong()
     if not isinstance(value, str):
@@ -190,12 +222,12 @@ def _read(hint: Any, value: object) -> Any:
     return hint(value) if issubclass(hint, StrEnum) else value
 
 
-def _read_tuple(parts: tuple[Any, ...], value: object) -> tuple[Any, ...]:
+def _read_tuple(parts: tuple[Any, ...], value: object, first: bool) -> tuple[Any, ...]:
     if not isinstance(value, list):
         _wrong()
     if parts[-1] is Ellipsis:
-        return tuple(_read(parts[0], item) for item in value)
-    return tuple(_read(part, item) for part, item in zip(parts, value, strict=True))
+        return tuple(_read(parts[0], item, first) for item in value)
+    return tuple(_read(part, item, first) for part, item in zip(parts, value, strict=True))
 
 
 def _wrong() -> NoReturn:

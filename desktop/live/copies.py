@@ -16,8 +16,10 @@ def seen_by(state: LiveState, who: str) -> tuple[Entry, ...]:
     nothing where it was; the correction itself says only what happened in this person's copy.
     """
     found = []
+    couple = state.people[who].couple
+    theirs = (None, who, str(couple)) if couple else (None, who)
     for entry in state.entries:
-        if owner_now(state, entry.seq) in (None, who):
+        if owner_now(state, entry.seq) in theirs:
             found.append(replace(entry, owner=owner_now(state, entry.seq), event=_own_part(state, entry, who)))
     return tuple(found)
 

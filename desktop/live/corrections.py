@@ -12,6 +12,7 @@ from typing import assert_never
 from desktop.domain.words import tr
 from desktop.live.asks import (
     Ask,
+    AskAdverse,
     AskAway,
     AskBack,
     AskCheck,
@@ -21,16 +22,20 @@ from desktop.live.asks import (
     AskNote,
     AskObserve,
     AskPhase,
+    AskPhoneOrder,
     AskReading,
+    AskSafe,
     AskScale,
     AskStrike,
     AskTaken,
+    AskTouch,
     AskUndo,
     AskVitals,
     AskWords,
     Now,
 )
 from desktop.live.events import (
+    AdverseOpened,
     CameBack,
     Checked,
     ClockNoted,
@@ -40,6 +45,7 @@ from desktop.live.events import (
     DoseLost,
     Entry,
     Event,
+    Joined,
     Movable,
     Moved,
     NoteMade,
@@ -47,10 +53,13 @@ from desktop.live.events import (
     Opened,
     OtherGiven,
     PhaseMarked,
+    PhoneOrdered,
     ReadingMissed,
+    SafeSignalled,
     Scaled,
     Struck,
     Taken,
+    TouchNarrowed,
     Undone,
     VitalsTaken,
     WentAway,
@@ -62,6 +71,7 @@ from desktop.live.lines import DoseLine
 from desktop.live.rules import known, refuse, words_of
 from desktop.live.state import LiveState
 
+_UNMADE = (Struck, Undone, Moved, WordsWritten)  # they count for nothing by themselves
 Decide = Callable[[LiveState, Ask, Now], tuple[Event, ...]]
 
 
@@ -84,11 +94,13 @@ def undo(state: LiveState, ask: AskUndo, now: Now) -> Undone:
     if entry is None:
         refuse("nothing_to_undo", tr("There is nothing to take back."))
     inner = state.entries[entry.event.entry - 1].event if isinstance(entry.event, Struck) else entry.event
-    if isinstance(inner, DoseGiven | Discharged):
+    if isinstance(inner, DoseGiven | Discharged | TouchNarrowed | SafeSignalled):
         refuse(
-            "undo_protected", tr("The last entry is about a dose or a discharge; that is not undone in passing."),
+            "undo_protected",
+            tr("The last entry is about a dose, a discharge or touch; that is not undone in passing."),
             tr("Strike it by name with a reason, or enter it again."),
         )
+    _check_newcomer(state, entry.seq)
     event = Undone(entry.seq, ask.reason.strip())
     _check_after(state, event, now)
     return event
@@ -114,9 +126,23 @@ def strike(state: LiveState, ask: AskStrike, now: Now) -> Struck:
     mark = state.marks.get(ask.entry)
     if mark is not None and mark.how != "moved":
         refuse("struck_already", tr("This entry has been struck already."))
+    _check_newcomer(state, ask.entry)
     struck = Struck(ask.entry, reason)
     _check_after(state, struck, now)
     return struck
+
+
+def _check_newcomer(state: LiveState, seq: int) -> None:
+    """Who came later is taken back only while nothing was entered about them."""
+    event = state.entries[seq - 1].event
+    if not isinstance(event, Joined):
+        return
+    theirs = (e for e in state.entries if owner_now(state, e.seq) == event.who and not isinstance(e.event, _UNMADE))
+    if any(one.seq != seq and one.seq not in state.marks for one in theirs):
+        refuse(
+            "joined_has_entries", tr("There are entries about {who} already.", who=event.who.upper()),
+            tr("Move or strike these first, or end the session for them."),
+        )
 
 
 def _check_after(state: LiveState, event: Struck | Undone, now: Now) -> None:
@@ -196,6 +222,14 @@ def _ask_again(event: Movable, to: str) -> Ask:
             return AskLost(to, event.mg, event.why)
         case OtherGiven():
             return AskGiven(to, event.medicine, event.amount, event.unit, event.route, event.order)
+        case PhoneOrdered():
+            return AskPhoneOrder(to, event.text, event.prescriber, event.read_back_by)
+        case TouchNarrowed():
+            return AskTouch(to, event.to, event.place)
+        case SafeSignalled():
+            return AskSafe(to)
+        case AdverseOpened():
+            return AskAdverse(to, event.what, event.entry, event.severity, event.note)
         case WentAway():
             return AskAway(to, event.with_whom)
         case CameBack():

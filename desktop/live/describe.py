@@ -8,7 +8,9 @@ from typing import assert_never
 from desktop.domain.amounts import plain
 from desktop.domain.protocol import Level, Sign
 from desktop.domain.words import tr
+from desktop.live.describe_safety import describe_safety
 from desktop.live.events import (
+    AdverseOpened,
     CameBack,
     Checked,
     ClockKind,
@@ -18,19 +20,29 @@ from desktop.live.events import (
     Discharged,
     DoseGiven,
     DoseLost,
+    EmergencyCalled,
+    EmergencyEnded,
+    EmergencyStepped,
     Event,
+    Joined,
     Moved,
     NoteMade,
     Observed,
     Opened,
     OtherGiven,
+    Overridden,
     PhaseMarked,
+    PhoneOrdered,
     ReadingMissed,
+    RoleChanged,
     RoundDone,
+    SafeSignalled,
     Scaled,
     StaffMoved,
     Struck,
     Taken,
+    TalkOnly,
+    TouchNarrowed,
     Undone,
     VitalsTaken,
     WentAway,
@@ -67,6 +79,11 @@ def describe(state: LiveState, event: Event, by: By = str) -> str:
             return _place(event, by)
         case Opened() | Moved() | Struck() | Undone() | Discharged() | Closed() | ClockNoted():
             return _record(state, event, by)
+        case (
+            PhoneOrdered() | TouchNarrowed() | SafeSignalled() | EmergencyCalled() | EmergencyStepped()
+            | EmergencyEnded() | AdverseOpened() | Overridden() | Joined() | RoleChanged() | TalkOnly()
+        ):
+            return describe_safety(state, event, by)
         case _:
             assert_never(event)
 
@@ -112,7 +129,8 @@ def _medicine(event: Taken | DoseGiven | DoseLost | OtherGiven, by: By) -> str:
             dose = tr("dose {mg} mg {route}", mg=plain(event.mg), route=event.route)
             given = event.by and tr("by {who}", who=by(event.by))
             checked = event.checked_by and tr("checked by {who}", who=by(event.checked_by))
-            return _and(dose, volume, event.site, source, given, checked, above)
+            left = "" if event.remaining is None else tr("{n} left", n=event.remaining)
+            return _and(dose, volume, event.site, source, left, given, checked, above)
         case DoseLost():
             return tr("lost {mg} mg: {why}", mg=plain(event.mg), why=event.why)
         case OtherGiven():

@@ -15,12 +15,14 @@ from desktop.domain.protocol import CheckKind, GateKind, GateOn, Sign
 from desktop.domain.words import tr
 from desktop.live.asks import AskDose, AskGiven, AskLost, AskTaken, Now
 from desktop.live.events import DoseGiven, DoseLost, OrderLimits, OtherGiven, PersonRole, Taken
+from desktop.live.gates import override_of, red_pressure
 from desktop.live.lines import DoseLine
 from desktop.live.readings import baseline_of
 from desktop.live.rules import agrees, check_until, declines, is_no, person_of, read_weight, refuse, words_of
 from desktop.live.state import LiveState, PersonState
 
 MG_LIMIT = Decimal(10_000)
+COUNT_LIMIT = 1000
 PHONE = "phone:"
 
 ABOVE_WORDS = {
@@ -69,7 +71,7 @@ def look_at_dose(state: LiveState, ask: AskDose, now: Now) -> DoseLook:
     _check_declines(state, person, booster, at_ms)
     kind = _second_check(state, ask, booster)
     missing = [*gates_missing(state, person, booster, at_ms), *_details_missing(state, person, ask, order, now)]
-    if kind is None:
+    if kind is None and override_of(person, "second_check", now.at_ms) is None:
         missing.append("second_check")
     above = tuple(_above(state, person, order, ask, others, at_ms))
     if above and not ask.entered_twice:
@@ -83,6 +85,11 @@ def give(state: LiveState, ask: AskDose, now: Now) -> DoseGiven:
     look = look_at_dose(state, ask, now)
     if look.asks_twice and not ask.entered_twice and not ask.scripted:
         refuse("enter_twice", tr("This is {what}.", what="; ".join(look.words)), tr("Enter the amount a second time."))
+    if "second_check" in look.missing and not ask.scripted:
+        refuse(
+            "second_check", tr("A second person checks a dose before it is recorded."),
+            tr("Name who checked it, or say why nobody could."),
+        )
     strength = ask.mg_per_ml
     if strength is None and ask.ml is not None:
         strength = strength_of(ask.mg, ask.ml)
@@ -90,6 +97,7 @@ def give(state: LiveState, ask: AskDose, now: Now) -> DoseGiven:
         who=ask.who, route=ask.route, mg=ask.mg, ml=ask.ml, mg_per_ml=strength, lot=ask.lot.strip(), own=ask.own,
         site=ask.site.strip(), by=ask.by.strip(), checked_by=ask.checked_by.strip(), check_kind=look.check_kind,
         fills=look.fills, above_order=look.above, entered_twice=ask.entered_twice, missing=look.missing,
+        remaining=ask.remaining,
     )
 
 
@@ -127,6 +135,8 @@ def give_other(state: LiveState, ask: AskGiven, now: Now) -> OtherGiven:
 
 def _order_of(state: LiveState, person: PersonState, now: Now) -> OrderLimits:
     """The person's order. Without one there is no dose, and nobody here can override that."""
+    if state.room.talk_only_ms is not None:
+        refuse("talk_only", tr("This session is a talk: no medicine is given."))
     if person.role is PersonRole.SITTING:
         refuse("sitting", tr("{who} sits with their partner and takes no medicine.", who=person.key.upper()))
     if person.order is None:
@@ -147,6 +157,8 @@ def _check_amounts(ask: AskDose) -> None:
             refuse("ml", tr("Volume and strength must be above zero."))
     if ask.ml is not None and ask.mg_per_ml is not None and to_cents(ask.mg) != mg_of(ask.ml, ask.mg_per_ml):
         refuse("mg_ml", tr("The milligrams are not the volume times the strength, to 0.01."))
+    if ask.remaining is not None and not 0 <= ask.remaining <= COUNT_LIMIT:
+        refuse("remaining", tr("The count of what is left: only 0 to {n}.", n=COUNT_LIMIT))
     if ask.lot.strip() and ask.own:
         refuse("lot_or_own", tr("It comes from a lot of the practice or is the client's own, not both."))
 
@@ -171,8 +183,13 @@ def _check_declines(state: LiveState, person: PersonState, booster: bool, at_ms:
 def gates_missing(state: LiveState, person: PersonState, booster: bool, at_ms: int) -> list[str]:
     """The checks before a dose or a booster that were not entered by then, or answered with no, by their keys.
 
-    Where a no could not be overridden, only a clear yes counts as entered.
+    Where a no could not be overridden, only a clear yes counts as entered. What somebody answered for is not missing.
     """
+    missing = _not_entered(state, person, booster, at_ms)
+    return [item for item in missing if override_of(person, item, at_ms) is None]
+
+
+def _not_entered(state: LiveState, person: PersonState, booster: bool, at_ms: int) -> list[str]:
     missing = []
     for gate in state.protocol.gates_on(GateOn.BOOSTER if booster else GateOn.DOSE):
         line = check_until(state, person, gate.key, at_ms)
@@ -181,6 +198,8 @@ def gates_missing(state: LiveState, person: PersonState, booster: bool, at_ms: i
     if not booster:
         if not set(state.protocol.baseline) <= set(baseline_of(person, at_ms)):
             missing.append("baseline")
+        if red_pressure(state, person, at_ms):
+            missing.append("pressure")
         return missing
     since = max(person.doses[0].at_ms, at_ms - state.protocol.booster.vitals_within.ms)
     if not any(since <= line.at_ms <= at_ms and Sign.BP in line.signs for line in person.vitals):
@@ -194,7 +213,8 @@ def gates_missing(state: LiveState, person: PersonState, booster: bool, at_ms: i
 def _details_missing(
     state: LiveState, person: PersonState, ask: AskDose, order: OrderLimits, now: Now
 ) -> Iterator[str]:
-    if order.valid_until is not None and now.wall.local.date() > order.valid_until:
+    late = order.valid_until is not None and now.wall.local.date() > order.valid_until
+    if late and override_of(person, "valid_order", now.at_ms) is None:
         yield "valid_order"
     if not ask.by.strip():
         yield "given_by"

@@ -40,6 +40,20 @@ from desktop.live.asks import (
     AskWordsText,
     Now,
 )
+from desktop.live.asks_safety import (
+    AskAdverse,
+    AskEmergency,
+    AskEmergencyEnd,
+    AskEmergencyStep,
+    AskJoin,
+    AskOverride,
+    AskPhoneOrder,
+    AskRole,
+    AskSafe,
+    AskTalkOnly,
+    AskTouch,
+)
+from desktop.live.company import change_role, check_company, check_schedule, join, talk_only
 from desktop.live.corrections import move, owner_now, strike, undo
 from desktop.live.dosing import give, give_other, lose, take
 from desktop.live.endings import close, discharge
@@ -57,6 +71,7 @@ from desktop.live.events import (
     RoundDone,
     StaffMoved,
     Struck,
+    TalkOnly,
     Undone,
     WentAway,
     WordsKept,
@@ -65,25 +80,19 @@ from desktop.live.events import (
 from desktop.live.fold import advance, fold
 from desktop.live.readings import mark_phase, miss_reading, observe, rate, take_vitals
 from desktop.live.rules import WEIGHT, check_time, known, person_of, read_weight, refuse, words_of
-from desktop.live.schedule import schedule_of
+from desktop.live.safety import keep_safe, override
 from desktop.live.state import LiveState
 
-MOST_PEOPLE = 12
 TEXT_LIMIT = 8000
 
 
 def start(opened: Opened, now: Now, author: str, attested_by: str = "") -> tuple[LiveState, Entry]:
     """Open a session; the state and its first entry. Refused when the people in it cannot be."""
-    keys = [person.key for person in opened.participants]
-    if not 1 <= len(keys) <= MOST_PEOPLE:
-        refuse("people", tr("A session has 1 to {n} people.", n=MOST_PEOPLE))
-    if len(set(keys)) != len(keys) or not all(key.isascii() and key.isalnum() for key in keys):
-        refuse("keys", tr("Every person needs a letter of their own."))
+    check_company([person.key for person in opened.participants])
     entry = Entry(1, now.at_ms, now.elapsed_ms, author, attested_by or author, None, now.wall, opened)
     state = fold((entry,))
-    for person in state.people.values():
-        if schedule_of(state.protocol, person.order) is None:
-            refuse("schedule", tr("The order names a vitals schedule that this protocol does not have."))
+    for person in opened.participants:
+        check_schedule(state, person)
     return state, entry
 
 
@@ -130,6 +139,19 @@ def _decide(state: LiveState, ask: Ask, now: Now) -> Event:
             return _say(state, ask, now)
         case AskAway() | AskBack() | AskRound():
             return _place(state, ask, now)
+        case (
+            AskPhoneOrder() | AskTouch() | AskSafe() | AskEmergency() | AskEmergencyStep() | AskEmergencyEnd()
+            | AskAdverse()
+        ):
+            return keep_safe(state, ask, now)
+        case AskOverride():
+            return override(state, ask, now)
+        case AskJoin():
+            return join(state, ask, now)
+        case AskRole():
+            return change_role(state, ask, now)
+        case AskTalkOnly():
+            return talk_only(state, ask, now)
         case _:
             assert_never(ask)
 
@@ -202,10 +224,13 @@ def enter(state: LiveState, event: Event, now: Now, author: str, attested_by: st
 
 
 def owner_of(state: LiveState, event: Event) -> str | None:
-    """Whose an event is: the person it is about, or None, the room's."""
+    """Whose an event is: the person it is about, or None, the room's; in a group a dialogue is its couple's number."""
     match event:
-        case Opened() | StaffMoved() | DialogueStepped() | RoundDone() | Closed() | ClockNoted():
+        case Opened() | StaffMoved() | RoundDone() | Closed() | ClockNoted() | TalkOnly():
             return None
+        case DialogueStepped():
+            couple = state.people[event.sender].couple
+            return str(couple) if couple else None
         case Moved():
             return event.to
         case Struck() | Undone() | WordsWritten():

@@ -1,25 +1,48 @@
 """Knows everything that can happen in a live session: a closed union of frozen events, and the entry around one.
 
-Times are milliseconds since the session started, sleep included. Amounts are exact decimals in milligrams, unless
-a field says otherwise. `who` is a participant's key; where it may be None, None is the room.
+Times are milliseconds since the session started, sleep included; amounts exact decimals in milligrams, unless a field
+says otherwise. `who` is a participant's key; where it may be None, None is the room. Who is in it: `events_people`.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
 from desktop.domain.moment import Moment
 from desktop.domain.protocol import CheckKind, Level, Sign
+from desktop.live.events_people import (
+    Joined,
+    OrderBand,
+    OrderLimits,
+    Participant,
+    PersonRole,
+    RoleChanged,
+    TalkOnly,
+    TouchLevel,
+    TouchRule,
+)
+from desktop.live.events_safety import (
+    AdverseOpened,
+    EmergencyCalled,
+    EmergencyEnded,
+    EmergencyStepped,
+    Overridden,
+    OverrideHow,
+    PhoneOrdered,
+    SafeSignalled,
+    TouchNarrowed,
+)
 
-
-class PersonRole(StrEnum):
-    """Whether a participant takes the medicine or sits with their partner."""
-
-    DOSED = "dosed"
-    SITTING = "sitting"
+__all__ = [
+    "AdverseOpened", "CameBack", "Checked", "ClockKind", "ClockNoted", "Closed", "DialogueStepped", "Discharged",
+    "DoseGiven", "DoseLost", "EmergencyCalled", "EmergencyEnded", "EmergencyStepped", "Ending", "Entry", "Event",
+    "Joined", "Missed", "Movable", "Moved", "NoteMade", "Observed", "Opened", "OrderBand", "OrderLimits", "OtherGiven",
+    "Overridden", "OverrideHow", "Participant", "PersonRole", "PhaseMarked", "PhoneOrdered", "ReadingMissed",
+    "RoleChanged", "RoundDone", "SafeSignalled", "Scaled", "StaffMoved", "Step", "Struck", "Taken", "TalkOnly",
+    "TouchLevel", "TouchNarrowed", "TouchRule", "Undone", "VitalsTaken", "WentAway", "WordsKept", "WordsWritten",
+]  # fmt: skip
 
 
 class Missed(StrEnum):
@@ -40,7 +63,7 @@ class Ending(StrEnum):
 
 
 class Step(StrEnum):
-    """The steps of an intentional dialogue, and what interrupts it (clinical.md 3.1)."""
+    """The steps of a dialogue (clinical.md 3.1), and two marks that change none: the receiver sends, interrupted."""
 
     SEND = "send"
     MIRROR = "mirror"
@@ -54,6 +77,8 @@ class Step(StrEnum):
     SWITCH = "switch"
     PAUSE = "pause"
     STOP = "stop"
+    SENDING = "sending"
+    INTERRUPTED = "interrupted"
 
 
 class ClockKind(StrEnum):
@@ -67,38 +92,11 @@ class ClockKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class OrderLimits:
-    """What the prescriber allows one person. Empty or None: not stated.
-
-    booster_after_min counts from the first dose. schedule: a schedule's name, or minutes as `15,30,60`.
-    """
-
-    order_id: str = ""
-    route: str = ""
-    max_single_mg: Decimal | None = None
-    max_total_mg: Decimal | None = None
-    boosters: int = 0
-    booster_after_min: int | None = None
-    valid_until: date | None = None
-    schedule: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Participant:
-    """A client in the session. key: `a`, `b`, or with the couple's number `3a`. intention: the person's own words."""
-
-    key: str
-    client_id: str
-    name: str
-    born: date
-    role: PersonRole
-    order: OrderLimits | None = None
-    intention: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Opened:
-    """The session began. Carries all that it will ever need: no file is read again for it."""
+    """The session began. Carries all that it will ever need: no file is read again for it.
+
+    format: `one`, `one_sits`, `both`, `group` or `talk`, as it was planned; empty: not said.
+    """
 
     session_id: str
     protocol_id: str
@@ -109,6 +107,7 @@ class Opened:
     participants: tuple[Participant, ...]
     program_version: str
     staff: tuple[str, ...] = ()
+    format: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +166,7 @@ class DoseGiven:
     """A dose with its details. fills: the number of the Taken entry whose details these are.
 
     above_order: which limits it exceeded. missing: what a gate needed and was not entered.
+    remaining: how many lozenges are left in the client's own container; None: not counted.
     """
 
     who: str
@@ -184,6 +184,7 @@ class DoseGiven:
     above_order: tuple[str, ...] = ()
     entered_twice: bool = False
     missing: tuple[str, ...] = ()
+    remaining: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,7 +246,7 @@ class WordsKept:
 
 @dataclass(frozen=True, slots=True)
 class WordsWritten:
-    """The text of words that were stamped earlier. entry: the number of the WordsKept entry."""
+    """The text of words that were stamped earlier, as entry number `entry`."""
 
     entry: int
     text: str
@@ -303,6 +304,10 @@ Movable = (
     | NoteMade
     | WentAway
     | CameBack
+    | PhoneOrdered
+    | TouchNarrowed
+    | SafeSignalled
+    | AdverseOpened
 )
 
 
@@ -364,7 +369,8 @@ class ClockNoted:
 
 Event = (
     Movable | Opened | StaffMoved | DoseGiven | WordsWritten | DialogueStepped | RoundDone | Moved | Struck | Undone
-    | Discharged | Closed | ClockNoted
+    | Discharged | Closed | ClockNoted | Joined | RoleChanged | TalkOnly | EmergencyCalled | EmergencyStepped
+    | EmergencyEnded | Overridden
 )
 
 

@@ -18,6 +18,7 @@ from desktop.domain.protocol import Protocol
 from desktop.domain.protocol_file import read_protocol
 from desktop.domain.words import tr
 from desktop.live.events import (
+    AdverseOpened,
     CameBack,
     Checked,
     ClockNoted,
@@ -26,20 +27,31 @@ from desktop.live.events import (
     Discharged,
     DoseGiven,
     DoseLost,
+    EmergencyCalled,
+    EmergencyEnded,
+    EmergencyStepped,
     Entry,
     Event,
+    Joined,
     Moved,
     NoteMade,
     Observed,
     Opened,
     OtherGiven,
+    Overridden,
+    Participant,
     PhaseMarked,
+    PhoneOrdered,
     ReadingMissed,
+    RoleChanged,
     RoundDone,
+    SafeSignalled,
     Scaled,
     StaffMoved,
     Struck,
     Taken,
+    TalkOnly,
+    TouchNarrowed,
     Undone,
     VitalsTaken,
     WentAway,
@@ -47,7 +59,8 @@ from desktop.live.events import (
     WordsWritten,
 )
 from desktop.live.fold_person import on_person
-from desktop.live.fold_room import on_room
+from desktop.live.fold_room import on_room, stopped, with_dialogue
+from desktop.live.fold_safety import SafetyEvent, on_safety
 from desktop.live.lines import NoteLine
 from desktop.live.standing import with_standing_levels
 from desktop.live.state import LiveState, Mark, PersonState, RoomState
@@ -85,20 +98,22 @@ def advance(state: LiveState, entry: Entry) -> LiveState:
 
 def _fold(opened: Opened, protocol: Protocol, checklist: Checklist, entries: tuple[Entry, ...]) -> LiveState:
     marks = _marks(entries)
-    people = {person.key: _newcomer(person.key, opened) for person in opened.participants}
+    counting = _effective(entries, marks)
+    came = [event.participant for _, event in counting if isinstance(event, Joined)]
+    people = {person.key: newcomer(person) for person in (*opened.participants, *came)}
     state = LiveState(
         opened=opened, protocol=protocol, checklist=checklist, entries=entries, people=people,
         room=RoomState(staff=opened.staff), marks=marks, owners=_owners(entries, marks),
     )
-    for entry, event in _effective(entries, marks):
+    for entry, event in counting:
         state = _apply(state, entry.at_ms, entry.seq, event)
     settled = {key: with_standing_levels(protocol, person) for key, person in state.people.items()}
     return replace(state, people=settled)
 
 
-def _newcomer(key: str, opened: Opened) -> PersonState:
-    who = next(person for person in opened.participants if person.key == key)
-    return PersonState(who.key, who.client_id, who.name, who.born, who.role, who.order, who.intention)
+def newcomer(who: Participant) -> PersonState:
+    """A participant of whom nothing was entered yet."""
+    return PersonState(who.key, who.client_id, who.name, who.born, who.role, who.order, who, who.intention)
 
 
 def _marks(entries: Iterable[Entry]) -> Mapping[int, Mark]:
@@ -166,10 +181,22 @@ def _apply(state: LiveState, at_ms: int, seq: int, event: Event) -> LiveState:
             if event.who is not None:
                 return _with(state, on_person(state.people[event.who], at_ms, seq, event))
             return replace(state, room=on_room(state.room, at_ms, seq, event))
-        case StaffMoved() | DialogueStepped():
+        case StaffMoved() | TalkOnly():
             return replace(state, room=on_room(state.room, at_ms, seq, event))
+        case DialogueStepped():
+            couple = state.people[event.sender].couple
+            return replace(state, room=on_room(state.room, at_ms, seq, event, couple))
+        case Joined():
+            # From the start when all is folded, so that what is entered late finds them.
+            known = event.who in state.people
+            return state if known else _with(state, newcomer(event.participant))
+        case (
+            EmergencyCalled() | EmergencyStepped() | EmergencyEnded() | TouchNarrowed() | SafeSignalled()
+            | PhoneOrdered() | Overridden() | AdverseOpened() | RoleChanged()
+        ):
+            return _safety(state, at_ms, seq, event)
         case RoundDone():
-            for key in event.seen:
+            for key in (one for one in event.seen if one in state.people):
                 state = _with(state, on_person(state.people[key], at_ms, seq, event))
             return replace(state, room=on_room(state.room, at_ms, seq, event))
         case Closed():
@@ -180,6 +207,16 @@ def _apply(state: LiveState, at_ms: int, seq: int, event: Event) -> LiveState:
             return state
         case _:
             assert_never(event)
+
+
+def _safety(state: LiveState, at_ms: int, seq: int, event: SafetyEvent) -> LiveState:
+    """An event of safety; a safe signal also stops the dialogue that the person is in."""
+    person = state.people[event.who]
+    state = _with(state, on_safety(person, at_ms, seq, event))
+    if isinstance(event, SafeSignalled):
+        talk = stopped(state.room.dialogue_of(person.couple), at_ms)
+        state = replace(state, room=with_dialogue(state.room, person.couple, talk))
+    return state
 
 
 def _with(state: LiveState, person: PersonState) -> LiveState:

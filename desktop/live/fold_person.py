@@ -86,6 +86,7 @@ def _with_dose(doses: tuple[DoseLine, ...], at_ms: int, seq: int, event: DoseGiv
         mg_per_ml=event.mg_per_ml, lot=event.lot, own=event.own, site=event.site, by=event.by,
         checked_by=event.checked_by, check_kind=event.check_kind, above_order=event.above_order,
         entered_twice=event.entered_twice, missing=event.missing, taken_seq=None if taken is None else taken.seq,
+        remaining=event.remaining,
     )
     return _numbered((*(dose for dose in doses if dose is not taken), line))
 

@@ -45,7 +45,8 @@ def missing_words(protocol: Protocol, codes: tuple[str, ...]) -> tuple[str, ...]
 
 def _ours() -> dict[str, str]:
     return {
-        "baseline": tr("vitals before the dose"), "vitals": tr("vitals shortly before the booster"),
+        "baseline": tr("vitals before the dose"), "pressure": tr("pressure before the dose within its limit"),
+        "order": tr("an order"), "vitals": tr("vitals shortly before the booster"),
         "moaas": tr("wide awake, rated just now (MOAA/S)"), "second_check": tr("second check"),
         "second_entry": tr("second entry of the amount"),
         "valid_order": tr("an order that is still valid"), "given_by": tr("given by"),

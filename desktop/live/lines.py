@@ -38,6 +38,7 @@ class DoseLine:
     entered_twice: bool = False
     missing: tuple[str, ...] = ()
     taken_seq: int | None = None
+    remaining: int | None = None
 
     @property
     def booster(self) -> bool:

@@ -14,6 +14,7 @@ from desktop.domain.words import tr
 from desktop.live.asks import AskObserve, AskPhase, AskReading, AskScale, AskVitals, Now
 from desktop.live.events import Observed, PhaseMarked, ReadingMissed, Scaled, VitalsTaken
 from desktop.live.lines import ScaleLine, VitalsLine
+from desktop.live.own_bands import bands_for
 from desktop.live.rules import person_of, refuse
 from desktop.live.state import LiveState, PersonState
 
@@ -79,7 +80,7 @@ def _levels(state: LiveState, person: PersonState, sample: Sample) -> tuple[tupl
     earlier += [scale_sample(line) for line in person.scales if line.of == Sign.MOAAS and line.at_ms <= sample.at_ms]
     own = {sign: values[0] for sign, values in baseline_of(person, sample.at_ms).items()}
     context = Context(dosed, "" if phase is None else phase.key, own, earlier)
-    return levels_of(state.protocol.bands, sample, context)
+    return levels_of(bands_for(state.protocol, person.order), sample, context)
 
 
 def take_vitals(state: LiveState, ask: AskVitals, now: Now) -> VitalsTaken:

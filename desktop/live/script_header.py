@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from desktop.domain.errors import Known, Refused
-from desktop.domain.people import NAME_LIMIT, read_date
 from desktop.domain.words import tr
-from desktop.live.events import Opened, OrderLimits, Participant, PersonRole
+from desktop.live.events import Opened, Participant
 from desktop.live.rules import refuse
 from desktop.live.script_fields import Line, parse_line
+from desktop.live.script_people import person_in
+
+FORMATS = ("one", "one_sits", "both", "group", "talk")
 
 
 class ScriptError(Known):
@@ -35,6 +37,7 @@ class Header:
     start: datetime
     people: tuple[Participant, ...]
     staff: tuple[str, ...]
+    format: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +69,8 @@ def opening_of(
     return Opened(
         session_id=session_id, protocol_id=header.protocol_id, protocol_text=protocol_text,
         protocol_sha256=protocol_sha256, checklist_text=checklist[0], checklist_sha256=checklist[1],
-        participants=tuple(
-            Participant(one.key, client_ids[one.key], one.name, one.born, one.role, one.order, one.intention)
-            for one in header.people
-        ),
-        program_version=program_version, staff=header.staff,
+        participants=tuple(replace(one, client_id=client_ids[one.key]) for one in header.people),
+        program_version=program_version, staff=header.staff, format=header.format,
     )
 
 
@@ -86,7 +86,11 @@ def _header(table: dict[str, object]) -> Header:
     staff = line.take("staff") or []
     if not isinstance(staff, list) or not all(isinstance(member, str) for member in staff):
         refuse("header", tr("staff: a list of texts is needed."))
-    return Header(line.text("protocol"), start, tuple(_person(one, start.date()) for one in people), tuple(staff))
+    format_ = line.text_or_none("format")
+    if format_ and format_ not in FORMATS:
+        refuse("header", tr("format: one of {names} is needed.", names=", ".join(FORMATS)))
+    found = tuple(_person(one, start.date()) for one in people)
+    return Header(line.text("protocol"), start, found, tuple(staff), format_)
 
 
 def _start(text: str) -> datetime:
@@ -103,41 +107,4 @@ def _start(text: str) -> datetime:
 def _person(value: object, today: date) -> Participant:
     if not isinstance(value, dict):
         refuse("header", tr("participants: each is an object."))
-    line = Line(value)
-    name, born = line.text("name"), read_date(line.text("born"))
-    if born is None or born > today:
-        refuse("header", tr("born: a date is needed, as 1984-05-01, not after the session."))
-    if len(name) > NAME_LIMIT:
-        refuse("header", tr("name: at most {n} characters.", n=NAME_LIMIT))
-    return Participant(
-        key=line.text("key"), client_id="", name=name, born=born, role=line.choice("role", PersonRole),
-        order=_order(line.take("order")), intention=line.text_or_none("intention"),
-    )
-
-
-def _order(value: object) -> OrderLimits | None:
-    if value is None:
-        return None
-    if not isinstance(value, dict):
-        refuse("header", tr("order: an object is needed."))
-    line = Line(value)
-    until = line.text_or_none("valid_until")
-    last = read_date(until)
-    if until and last is None:
-        refuse("header", tr("valid_until: a date is needed, as 2026-05-01."))
-    return OrderLimits(
-        order_id=line.text_or_none("order_id", "id"), route=line.text_or_none("route"),
-        max_single_mg=line.amount_or_none("max_single_mg"), max_total_mg=line.amount_or_none("max_total_mg"),
-        boosters=line.whole_or_none("boosters") or 0, booster_after_min=line.whole_or_none("booster_after_min"),
-        valid_until=last, schedule=_schedule(line.take("schedule")),
-    )
-
-
-def _schedule(value: object) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, str):
-        return value.strip()
-    if not isinstance(value, list) or not value or not all(type(one) is int for one in value):
-        refuse("header", tr("schedule: a name, or a list of minutes."))
-    return ",".join(str(one) for one in value)
+    return person_in(Line(value), today)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from desktop.domain.protocol import Sign
 from desktop.domain.words import tr
 from desktop.live.asks import (
     Ask,
+    AskAdverse,
     AskAway,
     AskBack,
     AskCheck,
@@ -16,38 +18,48 @@ from desktop.live.asks import (
     AskDialogue,
     AskDischarge,
     AskDose,
+    AskEmergency,
+    AskEmergencyEnd,
+    AskEmergencyStep,
     AskGiven,
+    AskJoin,
     AskLost,
     AskMove,
     AskNote,
     AskObserve,
+    AskOverride,
     AskPhase,
+    AskPhoneOrder,
     AskReading,
+    AskRole,
     AskRound,
+    AskSafe,
     AskScale,
     AskStaff,
     AskStrike,
     AskTaken,
+    AskTalkOnly,
+    AskTouch,
     AskUndo,
     AskVitals,
     AskWords,
 )
-from desktop.live.events import Ending, Missed, Step
+from desktop.live.events import Ending, Missed, OverrideHow, PersonRole, Step
 from desktop.live.rules import refuse
 from desktop.live.script_fields import Line, said
+from desktop.live.script_people import person_in
 
-# Kinds of the vocabulary that this version does not know yet.
-LATER = frozenset({"order", "touch", "safe", "emergency", "adverse", "adverse_event"})
 ROUTES = {"sl": "sublingual", "im": "intramuscular"}
 STEPS = {"empathize": Step.EMPATHISE, "correction": Step.CORRECT, "appreciation": Step.GIFT}
 
 
 @dataclass(frozen=True, slots=True)
 class Numbers:
-    """Which entry each line became. now: the line that is being read."""
+    """Which entry each line became. now: the line that is being read; day: of the session, where it began."""
 
     now: int
     entries: Mapping[int, int]
+    day: date
 
     def entry(self, line: int) -> int:
         """The entry of an earlier line; Refused when that line became none."""
@@ -59,9 +71,7 @@ class Numbers:
 
 
 def ask_of(do: str, line: Line, numbers: Numbers) -> Ask:
-    """What a line asks for; Refused('later') for kinds that are not built, Refused('kind') for unknown ones."""
-    if do in LATER:
-        refuse("later", tr("not yet known: {kind}.", kind=do))
+    """What a line asks for; Refused('kind') for an unknown kind."""
     if do not in READERS:
         refuse("kind", tr("There is no such kind of line."))
     return READERS[do](line, numbers)
@@ -105,6 +115,7 @@ def _dose(line: Line, _: Numbers) -> Ask:
         ml=line.amount_or_none("ml"), mg_per_ml=line.amount_or_none("mg_per_ml"), lot=line.text_or_none("lot"),
         own=line.yes_no("own"), site=line.text_or_none("site"), by=line.text_or_none("by"),
         checked_by=line.text_or_none("checked_by"), entered_twice=line.yes_no("entered_twice"), scripted=True,
+        remaining=line.whole_or_none("remaining"),
     )
 
 
@@ -154,6 +165,33 @@ def _discharge(line: Line, _: Numbers) -> Ask:
     return AskDischarge(who, ending, tuple(items.items()), escort, by, to, scripted=True)
 
 
+def _emergency(line: Line, _: Numbers) -> Ask:
+    """The call, a step with `step`, the end with `ended`."""
+    who, step, ended = line.text("who"), line.text_or_none("step"), line.said("ended")
+    if step:
+        return AskEmergencyStep(who, step)
+    return AskEmergencyEnd(who, ended) if ended else AskEmergency(who)
+
+
+def _adverse(line: Line, numbers: Numbers) -> Ask:
+    named = line.whole_or_none("line")
+    return AskAdverse(
+        line.text("who"), line.text("what"), None if named is None else numbers.entry(named),
+        line.whole_or_none("severity") or 0, line.text_or_none("note"),
+    )
+
+
+def _override(line: Line, _: Numbers) -> Ask:
+    return AskOverride(
+        line.text("who"), line.text("item"), line.text("by"), line.choice("how", OverrideHow), line.text("reason"),
+        line.text_or_none("read_back_by"),
+    )
+
+
+def _phone_order(line: Line, _: Numbers) -> Ask:
+    return AskPhoneOrder(line.text("who"), line.text("text"), line.text("from"), line.text("read_back_by"))
+
+
 READERS: dict[str, Callable[[Line, Numbers], Ask]] = {
     "check": _check,
     "staff": _staff,
@@ -177,4 +215,14 @@ READERS: dict[str, Callable[[Line, Numbers], Ask]] = {
     "strike": _strike,
     "discharge": _discharge,
     "close": lambda line, _: AskClose(line.text_or_none("summary")),
+    "order": _phone_order,
+    "touch": lambda line, _: AskTouch(line.text("who"), line.text("to"), line.text_or_none("place")),
+    "safe": lambda line, _: AskSafe(line.text("who")),
+    "emergency": _emergency,
+    "adverse": _adverse,
+    "adverse_event": _adverse,
+    "override": _override,
+    "join": lambda line, numbers: AskJoin(person_in(line, numbers.day)),
+    "role": lambda line, _: AskRole(line.text("who"), line.choice("role", PersonRole)),
+    "talk": lambda line, _: AskTalkOnly(line.text_or_none("reason")),
 }

@@ -63,9 +63,35 @@ def _person(state: LiveState, person: PersonState, now_ms: int) -> dict[str, obj
             for line in person.observations
         ],
         "words": [{"t": _s(line.at_ms), "text": line.text} for line in person.words],
-        "touch": None,
+        "touch": person.touch.value,
+        "role": person.role.value,
         "ending": None if person.ending is None else person.ending.ending.value,
         "doses": [_dose(dose) for dose in person.doses],
+        **_safety(person),
+    }
+
+
+def _safety(person: PersonState) -> dict[str, object]:
+    """Touch, signals, orders by phone, overrides, adverse events and the latest emergency."""
+    alarm = person.emergency
+    return {
+        "touch_places": {place: level.value for place, level in person.touch_places},
+        "safe_signals": [_s(at_ms) for at_ms in person.safe_signals],
+        "phone_orders": [
+            {"t": _s(line.at_ms), "text": line.text, "from": line.prescriber, "read_back_by": line.read_back_by}
+            for line in person.phone_orders
+        ],
+        "overrides": [
+            {"t": _s(line.at_ms), "item": line.item, "by": line.by, "how": line.how.value, "reason": line.reason}
+            for line in person.overrides
+        ],
+        "adverse": [
+            {"t": _s(line.at_ms), "what": line.what, "severity": line.severity or None} for line in person.adverse
+        ],
+        "emergency": None if alarm is None else {
+            "t": _s(alarm.at_ms), "steps": [{"step": step, "t": _s(at_ms)} for step, at_ms, _ in alarm.steps],
+            "ended_s": None if alarm.ended_ms is None else _s(alarm.ended_ms), "how": alarm.how or None,
+        },
     }
 
 
@@ -88,6 +114,7 @@ def _dose(dose: DoseLine) -> dict[str, object]:
         "mg_per_ml": None if dose.mg_per_ml is None else plain(dose.mg_per_ml),
         "route": dose.route or None,
         "booster": dose.booster,
+        "remaining": dose.remaining,
         "missing": list(dose.missing),
         "above_order": list(dose.above_order),
     }

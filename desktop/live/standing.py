@@ -13,6 +13,7 @@ from dataclasses import replace
 from desktop.domain.bands import Context, Sample, crosses, levels_of
 from desktop.domain.protocol import Level, Protocol, Sign
 from desktop.live.lines import ScaleLine, VitalsLine
+from desktop.live.own_bands import bands_for
 from desktop.live.readings import dosed_before, phase_of, sample_of, scale_sample
 from desktop.live.state import PersonState
 
@@ -39,14 +40,15 @@ def _standing(protocol: Protocol, person: PersonState) -> Iterator[tuple[Line, L
     # Of each limit that asks for a second reading, only the first that crossed it on this side of the dose matters.
     firsts: dict[tuple[int, bool], Sample] = {}
     own: dict[Sign, int] = {}
+    bands = bands_for(protocol, person.order)
     for line in lines:
         sample = sample_of(line) if isinstance(line, VitalsLine) else scale_sample(line)
         dosed = dosed_before(person, line.at_ms, line.seq)
         phase = phase_of(protocol, person, line.at_ms) if dosed else None
         earlier = [first for (_, side), first in firsts.items() if side == dosed]
         context = Context(dosed, "" if phase is None else phase.key, dict(own), earlier)
-        yield line, levels_of(protocol.bands, sample, context)
-        for number, band in enumerate(protocol.bands):
+        yield line, levels_of(bands, sample, context)
+        for number, band in enumerate(bands):
             if band.again_after_min is not None and crosses(band, sample):
                 firsts.setdefault((number, dosed), sample)
         if not dosed:

@@ -14,7 +14,7 @@ from enum import StrEnum
 from desktop.domain.amounts import ZERO
 from desktop.domain.checklist import Checklist
 from desktop.domain.protocol import Level, Protocol, Sign
-from desktop.live.events import Entry, Opened, OrderLimits, PersonRole, Step
+from desktop.live.events import Entry, Opened, OrderLimits, Participant, PersonRole, Step, TouchLevel
 from desktop.live.lines import (
     AwayLine,
     CheckLine,
@@ -32,11 +32,15 @@ from desktop.live.lines import (
     WordsLine,
     reading_text,
 )
+from desktop.live.lines_safety import AdverseLine, EmergencyLine, OverrideLine, PhoneOrderLine, TurnLine
 
 
 @dataclass(frozen=True, slots=True)
 class PersonState:
-    """One participant, computed from the entries that count for them."""
+    """One participant, computed from the entries that count for them.
+
+    brought: what they came with. touch: how much of their plan still holds, and touch_places where less than that.
+    """
 
     key: str
     client_id: str
@@ -44,6 +48,7 @@ class PersonState:
     born: date
     role: PersonRole
     order: OrderLimits | None
+    brought: Participant
     intention: str = ""
     doses: tuple[DoseLine, ...] = ()
     losses: tuple[LossLine, ...] = ()
@@ -59,6 +64,23 @@ class PersonState:
     comings: tuple[AwayLine, ...] = ()
     rounds: tuple[int, ...] = ()
     ending: EndingLine | None = None
+    phone_orders: tuple[PhoneOrderLine, ...] = ()
+    overrides: tuple[OverrideLine, ...] = ()
+    adverse: tuple[AdverseLine, ...] = ()
+    emergencies: tuple[EmergencyLine, ...] = ()
+    safe_signals: tuple[int, ...] = ()
+    touch: TouchLevel = TouchLevel.PLANNED
+    touch_places: tuple[tuple[str, TouchLevel], ...] = ()
+
+    @property
+    def couple(self) -> int:
+        """The number of their couple in a group, else 0."""
+        return self.brought.couple
+
+    @property
+    def emergency(self) -> EmergencyLine | None:
+        """The latest emergency, open or over; None when there was none."""
+        return self.emergencies[-1] if self.emergencies else None
 
     @property
     def first_dose_ms(self) -> int | None:
@@ -123,6 +145,8 @@ class DialogueState:
     """Where the dialogue stands. mirrors and corrections count within the sender's present turn.
 
     turn_ms: when the present turn began. step None: no dialogue, or it was stopped. turns: (sender, began) in order.
+    interruptions and sendings count within the turn too; ended: the turns that are over. pause_ms: since when the
+    breath lasts, None outside a pause. stopped_ms: when the dialogue was stopped.
     """
 
     step: Step | None = None
@@ -133,17 +157,48 @@ class DialogueState:
     paused: bool = False
     steps_done: frozenset[Step] = frozenset()
     turns: tuple[tuple[str, int], ...] = ()
+    interruptions: int = 0
+    sendings: int = 0
+    ended: tuple[TurnLine, ...] = ()
+    pause_ms: int | None = None
+    stopped_ms: int | None = None
+
+    @property
+    def log(self) -> tuple[TurnLine, ...]:
+        """Every turn so far, the present one last."""
+        return self.ended if self.step is None else (*self.ended, self.turn(None))
+
+    def turn(self, to_ms: int | None) -> TurnLine:
+        """The present turn, until `to_ms`."""
+        counts = (self.mirrors, self.corrections, self.interruptions, self.sendings)
+        return TurnLine(self.sender, self.turn_ms, to_ms, *counts)
+
+
+NO_DIALOGUE = DialogueState()
 
 
 @dataclass(frozen=True, slots=True)
 class RoomState:
-    """What belongs to nobody alone."""
+    """What belongs to nobody alone. dialogues: by the couple's number, 0 where there is only one couple.
+
+    talk_only_ms: since when there will be no medicine today; None: nothing of the kind was said.
+    """
 
     checks: tuple[CheckLine, ...] = ()
     notes: tuple[NoteLine, ...] = ()
     staff: tuple[str, ...] = ()
     rounds: tuple[int, ...] = ()
-    dialogue: DialogueState = DialogueState()
+    dialogues: Mapping[int, DialogueState] = field(default_factory=dict)
+    talk_only_ms: int | None = None
+
+    @property
+    def dialogue(self) -> DialogueState:
+        """The dialogue of the only couple."""
+        return self.dialogues.get(0, NO_DIALOGUE)
+
+    def dialogue_of(self, couple: int) -> DialogueState:
+        """The dialogue of a couple of a group, or of the only one (0)."""
+        return self.dialogues.get(couple, NO_DIALOGUE)
 
     def check(self, item: str) -> CheckLine | None:
         """The latest entry for a check item of the room, or None."""

@@ -17,9 +17,11 @@ from desktop.domain.records import Act
 from desktop.domain.thinning import ArchivePolicy, read_policy
 from desktop.domain.words import tr, trn
 from desktop.services.desk import Desk
+from desktop.services.locking import VEIL_LIFTED
 from desktop.services.outcome import Outcome, Report, Topic
 from desktop.services.ports import Resources
 from desktop.services.ports_archives import Answer, ArchiveLog, Archives, Checked, Reason, Run, RunKind
+from desktop.services.practice import LastArchive
 
 ARCHIVE = "archive"
 POLICY = "archives/policy.toml"
@@ -82,6 +84,23 @@ def standing(log: ArchiveLog, now: datetime, policy: ArchivePolicy) -> Standing:
     )  # fmt: skip
 
 
+def before_unlocking(log: ArchiveLog, now: datetime, policy: ArchivePolicy) -> LastArchive:
+    """What is said on the unlock screen: an age and nothing else, no place and no name."""
+    stands = standing(log, now, policy)
+    if stands.age is None:
+        words = tr("No verified archive is known here. Unlock, and make one.")
+    elif stands.old:
+        words = trn(
+            "The last verified archive is {count} day old. Unlock, and make one.",
+            "The last verified archive is {count} days old. Unlock, and make one.", stands.age.days,
+        )
+    elif stands.restored:
+        words = tr("Restored from an archive {age}; none was made since.", age=age_words(stands.age))
+    else:
+        words = tr("Last verified archive: {age}.", age=age_words(stands.age))
+    return LastArchive(words, stands.old)
+
+
 def is_due(log: ArchiveLog, now: datetime, policy: ArchivePolicy) -> bool:
     """Whether the schedule asks for another archive."""
     if not log.places:
@@ -105,6 +124,25 @@ def changed_since(desk: Desk, lines: int) -> bool:
                 return True
             lines = found[-1].number
     return False
+
+
+def left_behind(desk: Desk, lines: int) -> bool:
+    """Whether somebody locked, or was cut off, after a change that is in no archive: it lies before the last unlock."""
+    changed = False
+    with desk.store.read() as unit:
+        while found := unit.trail.lines(lines, 500):
+            for line in found:
+                entry = line.entry
+                changed = changed or entry.act in _CHANGES
+                if changed and entry.act is Act.UNLOCK and entry.detail != VEIL_LIFTED:
+                    return True
+            lines = found[-1].number
+    return False
+
+
+def _long_enough(log: ArchiveLog, now: datetime, policy: ArchivePolicy) -> bool:
+    """Whether the last archive is not of a moment ago; one that comes out of a clock that went back is."""
+    return log.verified is None or now - log.verified.at >= timedelta(minutes=policy.again_minutes)
 
 
 def _note(desk: Desk, act: Act, detail: str) -> None:
@@ -199,14 +237,18 @@ def forget_place(desk: Desk, archives: Archives, folder: Path) -> Outcome[None]:
 
 
 def make_if_due(desk: Desk, archives: Archives, report: Report) -> tuple[Run, ...]:
-    """What the schedule asks for: an archive when one is due, and a drill when that is. Errors are in the runs."""
+    """What the schedule asks for: an archive when one is due, and a drill when that is. Errors are in the runs.
+
+    An archive is also due when something that was changed before a lock is in none: a lock itself makes none.
+    """
     require(desk.member, *Role)
     policy, now = policy_of(desk.resources), desk.clock.now()
     runs: tuple[Run, ...] = ()
     back = frozenset(str(place.path) for place in archives.places() if not place.problem)
     log = archives.log()
-    if is_due(log, now.utc, policy) and worth_trying(RunKind.MAKE, log, back, now.utc, policy):
-        runs = make_archive(desk, archives, Reason.SCHEDULE, report).value
+    reason = _due_for(desk, log, now.utc, policy)
+    if reason is not None and worth_trying(RunKind.MAKE, log, back, now.utc, policy):
+        runs = make_archive(desk, archives, reason, report).value
     log = archives.log()
     if standing(log, now.utc, policy).drill_due and worth_trying(RunKind.DRILL, log, back, now.utc, policy):
         try:
@@ -216,6 +258,27 @@ def make_if_due(desk: Desk, archives: Archives, report: Report) -> tuple[Run, ..
         except Known:  # the log says what was wrong
             return runs
     return runs
+
+
+def _due_for(desk: Desk, log: ArchiveLog, now: datetime, policy: ArchivePolicy) -> Reason | None:
+    if is_due(log, now, policy):
+        return Reason.SCHEDULE
+    if log.places and _long_enough(log, now, policy) and left_behind(desk, log.lines):
+        return Reason.UNLOCK
+    return None
+
+
+def make_on_pause(desk: Desk, archives: Archives, report: Report) -> tuple[Run, ...]:
+    """An archive while nobody is there and the lock has not come yet, when something is in none.
+
+    Not soon after another one, nor after a failure. Errors are in the runs.
+    """
+    require(desk.member, *Role)
+    log, policy, now = archives.log(), policy_of(desk.resources), desk.clock.now().utc
+    wanted = log.places and _long_enough(log, now, policy) and changed_since(desk, log.lines)
+    if not wanted or not worth_trying(RunKind.MAKE, log, frozenset(), now, policy):
+        return ()
+    return make_archive(desk, archives, Reason.PAUSE, report).value
 
 
 def make_on_close(desk: Desk, archives: Archives, report: Report) -> tuple[Run, ...]:

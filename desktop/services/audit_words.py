@@ -12,7 +12,7 @@ from desktop.domain.words import tr
 _MADE = re.compile(r"(?P<why>[\w-]+) (?P<n>\d+) places (?P<good>\d+) of (?P<all>\d+)")
 _DONE = re.compile(r"(?P<what>drill|verified|thinned) (?P<n>\d+)")
 _FAILED = re.compile(r"(?P<why>[\w-]+) failed\b.*")
-_COPY = re.compile(r"(?:(?P<sheet>[\w-]+), )?copy (?P<copy>\w+)")
+_COPY = re.compile(r"(?:(?P<sheet>[\w-]+), )?copy (?P<copy>[\w-]+)")
 
 
 def act_words(act: Act) -> str:
@@ -37,6 +37,14 @@ def subject_words(kind: str) -> str:
         "audit trail": tr("the audit trail"), "archive": tr("an archive"), "kit": tr("the recovery kit"),
         "keys": tr("the practice's keys"), "custody": tr("custody"), "custody choice": tr("their choice of custody"),
         "notice": tr("a notice to all members"), "protocol": tr("a protocol"),
+        "touch_plan": tr("a touch plan"),
+        "safety_card": tr("a safety card"), "adverse_event": tr("an adverse event"),
+        "order_signature": tr("an order by phone"), "followup": tr("a follow-up"),
+        "followup_step": tr("a try of a follow-up"), "word_release": tr("words given to both"),
+        "carried": tr("a carried session"), "travelling": tr("what a carried session was made from"),
+        "handover": tr("a hand-over sheet"), "downtime": tr("a downtime sheet"),
+        "prescriber": tr("a prescriber’s page"), "touch": tr("a touch plan on paper"),
+        "emergency": tr("an emergency card"),
     }.get(kind, _plain(kind))  # fmt: skip
 
 
@@ -52,12 +60,24 @@ def owner_words(kind: OwnerKind) -> str:
 def detail_words(detail: str, sheets: Mapping[str, str]) -> str:
     """What is known beside it. sheets: the worksheets' titles by id; what is not known here stands as it was kept."""
     said = {
+        "care": tr("touch and safety"), "afterwards": tr("the session afterwards"), "draft note": tr("for a note"),
+        "words": tr("the words that were kept"), "sober": tr("agreed sober"), "narrowed": tr("narrowed"),
+        "confirmed": tr("confirmed sober"), "done": tr("done"), "not_reached": tr("not reached"),
+        "speaker": tr("their speaker wished it"), "partner": tr("the partner asked, the speaker agreed"),
+        "clinic": tr("we asked, the speaker agreed"), "people": tr("who is in it"),
+        "entry": tr("its entry was corrected"),
+        "session": tr("from a session"),
         "page": tr("the whole page"), "entries": tr("its entries"), "notes": tr("its notes"),
         "moved": tr("moved to another time"), "withdrawn": tr("withdrawn"), "order": tr("the order that was planned"),
         "intention": tr("the intention"), "played from a script": tr("played from a script"),
+        "from paper": tr("typed in from paper"),
         "name": tr("the name was corrected"), "roles": tr("the roles"),
         "veil: idle": tr("veiled: nobody was there"), "veil: desktop": tr("veiled with the desktop"),
-        "veil lifted": tr("the veil was lifted"),
+        "card": tr("for the wall"), "veil lifted": tr("the veil was lifted"),
+        "log": tr("the log of archives"),
+        "carried to another machine": tr("carried to another machine"), "taken back": tr("taken back"),
+        "brought back": tr("brought back from another machine"),
+        "made ready to go home": tr("made ready to go home"),
         "place added": tr("a place was added"), "place forgotten": tr("a place was forgotten"),
     }.get(detail)  # fmt: skip
     if said is not None:
@@ -92,14 +112,19 @@ def archive_words(detail: str) -> str:
 def _why_words(why: str) -> str:
     return {
         "asked": tr("somebody asked for it"), "schedule": tr("it was due"),
+        "pause": tr("nobody was there, and the lock was not due yet"),
+        "unlock": tr("something was changed before the lock"),
         "close": tr("before the practice was closed"), "migration": tr("before the practice was brought up to date"),
     }.get(why, _plain(why))  # fmt: skip
 
 
 def _copy_words(copy: str) -> str:
-    return {"both": tr("copy for both"), "alone": tr("their own copy")}.get(
-        copy, tr("{letter}'s own copy", letter=copy.upper())
-    )
+    if copy.isdigit():
+        return tr("copy for couple {n}", n=copy)
+    if copy.startswith("clinic-"):
+        return tr("the clinic's own copy of couple {n}", n=copy.removeprefix("clinic-"))
+    said = {"both": tr("copy for both"), "alone": tr("their own copy"), "clinic": tr("the clinic's own copy")}
+    return said.get(copy, tr("{letter}'s own copy", letter=copy.upper()))
 
 
 def _plain(code: str) -> str:

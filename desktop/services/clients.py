@@ -11,6 +11,7 @@ from desktop.domain.errors import Invalid, Problem
 from desktop.domain.people import CLINICAL, Client, ClientDraft, Couple, client_from, require
 from desktop.domain.records import Act, Note, Order, Session
 from desktop.domain.words import tr
+from desktop.services.care_brief import CareBrief, care_briefs
 from desktop.services.desk import Desk
 from desktop.services.outcome import Outcome, Topic
 from desktop.services.ports import Unit
@@ -28,6 +29,7 @@ class ClientPage:
     sessions: tuple[Session, ...]
     orders: tuple[Order, ...]
     notes: tuple[Note, ...]
+    care: tuple[CareBrief, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +95,7 @@ def open_client(desk: Desk, client_id: str) -> ClientPage:
             couples=unit.couples.of_client(client_id, audience),
             sessions=unit.sessions.of_client(client_id, audience),
             orders=unit.orders.of_client(client_id, audience),
-            notes=unit.notes.of_owner(client.owner, audience),
+            notes=unit.notes.of_owner(client.owner, audience), care=care_briefs(unit, (client_id,), audience),
         )
 
 

@@ -10,6 +10,7 @@ from desktop.domain.errors import Invalid, Problem
 from desktop.domain.people import CLINICAL, Client, Couple, clean, require
 from desktop.domain.records import Act, Note, Order, Session
 from desktop.domain.words import tr
+from desktop.services.care_brief import CareBrief, care_briefs
 from desktop.services.desk import Desk
 from desktop.services.outcome import Outcome, Topic
 from desktop.services.planning import sessions_in_view
@@ -33,6 +34,7 @@ class CouplePage:
     notes: tuple[Note, ...]
     notes_a: tuple[Note, ...]
     notes_b: tuple[Note, ...]
+    care: tuple[CareBrief, ...] = ()
 
 
 def make_couple(desk: Desk, a: str, b: str, label: str = "") -> Outcome[Couple]:
@@ -84,4 +86,5 @@ def open_couple(desk: Desk, couple_id: str) -> CouplePage:
             orders_a=unit.orders.of_client(a.id, audience), orders_b=unit.orders.of_client(b.id, audience),
             notes=unit.notes.of_owner(couple.owner, audience),
             notes_a=unit.notes.of_owner(a.owner, audience), notes_b=unit.notes.of_owner(b.owner, audience),
+            care=care_briefs(unit, (a.id, b.id), audience),
         )

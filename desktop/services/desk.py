@@ -9,7 +9,8 @@ if TYPE_CHECKING:  # only named here; the unlock screen is painted sooner withou
     from desktop.domain.audience import Owner
     from desktop.domain.people import Member
     from desktop.domain.records import Act, AuditEntry
-    from desktop.services.ports import Clock, Ids, PaperPress, Resources, Signer, Store
+    from desktop.services.ports import Clock, Ids, Resources, Signer, Store
+    from desktop.services.ports_paper import PaperPress
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +18,7 @@ class Desk:
     """The member who unlocked, and what the machine and the practice offer them.
 
     signer: signs with the member's own key; None at a desk that was not unlocked with one.
+    travelling: it holds a session carried from elsewhere: its board takes entries, and nothing else is done here.
     """
 
     member: Member
@@ -28,6 +30,7 @@ class Desk:
     program_version: str
     practice_name: str
     signer: Signer | None = None
+    travelling: bool = False
 
     def line(self, act: Act, kind: str, subject_id: str, owner: Owner, detail: str = "") -> AuditEntry:
         """An audit line by this member, now."""

@@ -5,20 +5,23 @@ from __future__ import annotations
 from dataclasses import replace
 
 from desktop.domain.audience import Owner
-from desktop.domain.records import Act, Session, SessionState
+from desktop.domain.records import Act, Session, SessionPerson, SessionState
+from desktop.live.clock import begun_at
 from desktop.live.copies import reassigned
 from desktop.live.corrections import owner_now
 from desktop.live.events import Entry
-from desktop.live.state import LiveState
+from desktop.live.state import LiveState, PersonState
+from desktop.services.adverse import follow_entry
 from desktop.services.desk import Desk
+from desktop.services.followups import make_followups
 from desktop.services.ports import Unit
 
-MOVED = "moved"
+MOVED, COMPANY = "moved", "people"
 
 
 def keep_opening(desk: Desk, unit: Unit, session: Session, entry: Entry, detail: str = "") -> Session:
     """Begin a planned session with its first entry, which is the practice's; the session as it runs."""
-    running = unit.sessions.save(replace(session, state=SessionState.RUNNING, started=entry.wall))
+    running = unit.sessions.save(replace(session, state=SessionState.RUNNING, started=begun_at(entry)))
     unit.audit(desk.line(Act.START, "session", running.id, running.owner, detail))
     _append(desk, unit, running, entry, Owner.practice(desk.store.practice_id), detail)
     return running
@@ -37,9 +40,12 @@ def keep_entry(
         owner = _owner(session, after, seat)
         unit.events.reassign(session.id, seq, owner)
         unit.audit(desk.line(Act.CHANGE, "entry", f"{session.id}/{seq}", owner, detail or MOVED))
+    follow_entry(desk, unit, session, entry, states)
+    session = _with_company(desk, unit, session, after)
     if after.closed and session.state is not SessionState.CLOSED:
         session = unit.sessions.save(replace(session, state=SessionState.CLOSED, closed=entry.wall))
         unit.audit(desk.line(Act.CLOSE, "session", session.id, session.owner, detail))
+        make_followups(desk, unit, session, after, entry.wall)
     return session
 
 
@@ -48,8 +54,31 @@ def _append(desk: Desk, unit: Unit, session: Session, entry: Entry, owner: Owner
     unit.audit(desk.line(Act.ENTRY, "entry", f"{session.id}/{entry.seq}", owner, detail))
 
 
+def _with_company(desk: Desk, unit: Unit, session: Session, state: LiveState) -> Session:
+    """The session with the people who are in it now: somebody came, changed their part, or was taken back."""
+    known = {person.seat: person for person in session.people}
+    people = tuple(
+        replace(known[key], role=one.role.value) if key in known else _newcomer(one)
+        for key, one in state.people.items()
+    )
+    if people == session.people:
+        return session
+    saved = unit.sessions.save(replace(session, people=people))
+    unit.audit(desk.line(Act.CHANGE, "session", saved.id, saved.owner, COMPANY))
+    return saved
+
+
+def _newcomer(person: PersonState) -> SessionPerson:
+    order = None if person.order is None else person.order.order_id or None
+    couple = person.brought.couple_id or None
+    return SessionPerson(person.client_id, person.key, person.role.value, order, person.intention, couple)
+
+
 def _owner(session: Session, state: LiveState, seat: str | None) -> Owner:
-    """Whose an entry is. seat: a person's, a couple's number in a group, None for the room."""
-    if seat is not None and seat in state.people:
+    """Whose an entry is: a person's, in a group a couple's by its number, else the session's."""
+    if seat is None:
+        return session.owner
+    if seat in state.people:
         return Owner.client(state.people[seat].client_id)
-    return session.owner if seat is None else session.owner_of(int(seat))
+    couple = next((one.brought.couple_id for one in state.people.values() if str(one.couple) == seat), "")
+    return Owner.couple(couple) if couple else session.owner_of(int(seat))

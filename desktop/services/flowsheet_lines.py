@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 
 from desktop.domain.amounts import plain
@@ -21,6 +21,7 @@ from desktop.domain.paper import (
 from desktop.domain.people import Member
 from desktop.domain.protocol import Level, Protocol, Sign, Test, When
 from desktop.domain.words import tr
+from desktop.live.clock import begun_at
 from desktop.live.copies import seen_by
 from desktop.live.events import (
     DoseGiven,
@@ -37,6 +38,7 @@ from desktop.live.events import (
     VitalsTaken,
 )
 from desktop.live.labels import missing_words
+from desktop.live.own_bands import bands_for
 from desktop.live.state import LiveState, PersonState
 
 MINUTE_MS = 60_000
@@ -47,13 +49,23 @@ def wall_text(start: Moment, at_ms: int) -> str:
     return (start.local + timedelta(milliseconds=at_ms)).strftime("%H:%M")
 
 
+def start_of(state: LiveState) -> Moment:
+    """When a session began."""
+    return state.entries[0].wall
+
+
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """What one person's sheet is made of. members: everyone who works here, by id."""
+    """What one person's sheet is made of. members: everyone who works here, by id.
+
+    signed: who signed an order by phone and when, by the entry's number. steps: the words of the emergency card.
+    """
 
     state: LiveState
     person: PersonState
     members: Mapping[str, Member]
+    signed: Mapping[int, str] = field(default_factory=dict)
+    steps: Mapping[str, str] = field(default_factory=dict)
 
     def own(self) -> Iterable[tuple[Entry, Event]]:
         """The person's own entries, each as it counts now: what was moved here comes as it was entered here,
@@ -76,9 +88,13 @@ class Copy:
         """A member's initials, or what was entered when it is no member's id."""
         return self.members[member_id].initials if member_id in self.members else member_id
 
+    def step_words(self, step: str) -> str:
+        """A step of the emergency card in its words; its key where the card has changed since."""
+        return self.steps.get(step, step)
+
     def wall(self, at_ms: int) -> str:
         """The wall clock at a time of the session."""
-        return wall_text(self.state.entries[0].wall, at_ms)
+        return wall_text(begun_at(self.state.entries[0]), at_ms)
 
 
 def minute(at_ms: int) -> int:
@@ -107,7 +123,7 @@ def _dose(copy: Copy, entry: Entry, event: Event) -> DoseLine | None:
             amount = plain(event.mg) + (tr(" ({ml} mL)", ml=plain(event.ml)) if event.ml is not None else "")
             return DoseLine(
                 *at, tr("booster") if booster else tr("dose"), amount, event.route,
-                tr("own") if event.own else event.lot, copy.by(event.by) or copy.by(entry.author),
+                _source(event), copy.by(event.by) or copy.by(entry.author),
                 copy.by(event.checked_by), struck, why, missing,
             )
         case DoseLost():
@@ -118,6 +134,13 @@ def _dose(copy: Copy, entry: Entry, event: Event) -> DoseLine | None:
                             by=copy.by(entry.author), struck=struck, reason=why)
         case _:
             return None
+
+
+def _source(event: DoseGiven) -> str:
+    """The lot, or that it was the client's own, with how many are left of those."""
+    if not event.own:
+        return event.lot
+    return tr("own") if event.remaining is None else tr("own, {n} left", n=event.remaining)
 
 
 def vitals_points(copy: Copy) -> tuple[VitalsPoint, ...]:
@@ -168,7 +191,7 @@ def scale_lines(copy: Copy) -> tuple[ScaleLine, ...]:
 
 def words_lines(state: LiveState, person: PersonState) -> tuple[WordsLine, ...]:
     """The person's own words that count and were written down."""
-    start = state.entries[0].wall
+    start = begun_at(state.entries[0])
     return tuple(
         WordsLine(minute(line.at_ms), wall_text(start, line.at_ms), line.text) for line in person.words if line.text
     )
@@ -176,10 +199,14 @@ def words_lines(state: LiveState, person: PersonState) -> tuple[WordsLine, ...]:
 
 def phase_spans(copy: Copy) -> tuple[PhaseSpan, ...]:
     """The expected phases on the person's own clock, until the protocol's end; none before a dose."""
-    first = copy.person.first_dose_ms
+    return spans_of(copy.state.protocol, copy.person)
+
+
+def spans_of(protocol: Protocol, person: PersonState) -> tuple[PhaseSpan, ...]:
+    """The same, for a person as they stand."""
+    first = person.first_dose_ms
     if first is None:
         return ()
-    protocol = copy.state.protocol
     starts = [minute(first) + phase.start_min.whole for phase in protocol.phases]
     ends = [*starts[1:], minute(first) + protocol.ends_min.whole]
     return tuple(
@@ -187,13 +214,13 @@ def phase_spans(copy: Copy) -> tuple[PhaseSpan, ...]:
     )
 
 
-def band_lines(protocol: Protocol) -> tuple[BandLine, ...]:
-    """The limits that hold in a session, for the chart: of each sign, level and side the one nearest to normal.
+def band_lines(protocol: Protocol, person: PersonState) -> tuple[BandLine, ...]:
+    """The limits that hold for a person in a session: of each sign, level and side the one nearest to normal.
 
     The others (a second reading, one that is far beyond) stay in the protocol; on a chart they would hide the dots.
     """
     nearest: dict[tuple[str, str, bool], int] = {}
-    for band in protocol.bands:
+    for band in bands_for(protocol, person.order):
         if band.when is When.BEFORE or band.sign in (Sign.MOAAS, Sign.TEMP):
             continue
         sign = "systolic" if band.sign is Sign.BP else band.sign.value

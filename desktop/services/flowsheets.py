@@ -2,20 +2,32 @@
 
 from __future__ import annotations
 
-from desktop.domain.amounts import plain
+from dataclasses import replace
+
 from desktop.domain.audience import Audience, Owner
 from desktop.domain.errors import Refused
-from desktop.domain.paper import DueMark, Fact, Flowsheet, LogLine, PersonLine
+from desktop.domain.paper import DueMark, Flowsheet, LogLine, PersonLine
 from desktop.domain.people import CLINICAL, require
-from desktop.domain.protocol import Protocol
 from desktop.domain.words import tr
+from desktop.live.clock import begun_at
 from desktop.live.copies import seen_by
 from desktop.live.describe import describe
 from desktop.live.due import due_items
-from desktop.live.events import Event, Moved, Opened, PersonRole, Struck, Undone, WordsWritten
-from desktop.live.labels import ending_words, item_words, missing_words
-from desktop.live.state import DueState, PersonState
+from desktop.live.events import (
+    AdverseOpened,
+    EmergencyStepped,
+    Entry,
+    Event,
+    Moved,
+    Opened,
+    Struck,
+    TalkOnly,
+    Undone,
+    WordsWritten,
+)
+from desktop.live.state import DueState
 from desktop.services.desk import Desk
+from desktop.services.flowsheet_facts import check_facts, ending_facts, missing_facts, order_facts, total_facts
 from desktop.services.flowsheet_lines import (
     Copy,
     band_lines,
@@ -28,8 +40,11 @@ from desktop.services.flowsheet_lines import (
     vitals_points,
     words_lines,
 )
+from desktop.services.flowsheet_safety import phase_marks, safety_lines
 from desktop.services.live import load_state
-from desktop.services.worksheets import Paper, PaperUse, today
+from desktop.services.own_copy import own_copy
+from desktop.services.seats import no_copy, seats_of, shown_seat
+from desktop.services.worksheets import Paper, PaperUse, stamp
 
 MISSED = frozenset({DueState.DUE, DueState.LATE})
 
@@ -37,7 +52,7 @@ MISSED = frozenset({DueState.DUE, DueState.LATE})
 def flowsheet(desk: Desk, session_id: str, seat: str, use: PaperUse, page_size: str = "A4") -> Paper:
     """One person's flowsheet, and its line in the trail, kept before the page is shown.
 
-    Refused before the session began.
+    seat: `a`, in a group `3a`, or `alone`. Refused before the session began.
     """
     content = flowsheet_content(desk, session_id, seat, use)
     return Paper(tr("Flowsheet"), f"flowsheet-{seat}.pdf", desk.press.flowsheet(content, page_size))
@@ -51,60 +66,35 @@ def flowsheet_content(desk: Desk, session_id: str, seat: str, use: PaperUse) -> 
         state = load_state(desk, unit, session)
         if state is None:
             raise Refused("not_begun", tr("This session has not begun yet."), next_step=tr("Begin it on the board."))
-        if seat not in state.people:
-            raise Refused("no_copy", tr("Nobody sits in that seat."), next_step=tr("Choose one of its people."))
-        members = {member.id: member for member in unit.members.all()}
-        copy = Copy(state, state.people[seat], members)
-        owner = next(person for person in session.people if person.seat == seat)
-        unit.audit(desk.line(use.act, "flowsheet", session.id, Owner.client(owner.client_id), f"copy {seat}"))
-    return _content(desk, copy)
+        key, *others = seats_of(state.people, seat)
+        if others:
+            raise no_copy()
+        copy = own_copy(desk, unit, session.id, state, key)
+        owner = Owner.client(copy.person.client_id)
+        unit.audit(desk.line(use.act, "flowsheet", session.id, owner, f"copy {key}"))
+    return sheet_of(desk, copy)
 
 
-def _content(desk: Desk, copy: Copy) -> Flowsheet:
+def sheet_of(desk: Desk, copy: Copy) -> Flowsheet:
+    """One person's flowsheet, from their copy of a session that began."""
     state, person = copy.state, copy.person
-    start = state.entries[0].wall
+    start = begun_at(state.entries[0])
     protocol = state.protocol
     end_ms = state.closed_ms if state.closed_ms is not None else state.elapsed_ms
-    alone = len(state.people) == 1
     return Flowsheet(
-        person=PersonLine(person.name, person.born.isoformat(), None if alone else person.key.upper()),
+        person=PersonLine(person.name, person.born.isoformat(), shown_seat(person.key, len(state.people))),
         practice=desk.practice_name, session_title=tr("Medicine session"), started=start.local,
         protocol_title=protocol.title, medicine=protocol.medicine, route=protocol.route,
         who_will_see=tr("you, and those who treat you. It holds nothing of anybody else's."),
-        printed_on=today(desk.clock.now()).isoformat(), program_version=state.opened.program_version,
-        role=person.role.value, ended_minute=minute(end_ms), order=_order(person), totals=_totals(person),
-        doses=dose_lines(copy), vitals=vitals_points(copy), phases=phase_spans(copy), bands=band_lines(protocol),
-        due=_due(copy, end_ms), observations=observation_lines(copy), scales=scale_lines(copy),
-        words=words_lines(state, person), log=_log(copy), checks=_checks(copy), discharge=_discharge(copy),
-        staff=staff_lines(copy), missing=_missing(protocol, person),
-    )
-
-
-def _order(person: PersonState) -> tuple[Fact, ...]:
-    order = person.order
-    if order is None:
-        return (Fact(tr("Order"), tr("none in force")),) if person.role is PersonRole.DOSED else ()
-    facts = [Fact(tr("Route"), order.route or tr("not stated"))]
-    if order.max_single_mg is not None:
-        facts.append(Fact(tr("Largest single amount"), tr("{mg} mg", mg=plain(order.max_single_mg))))
-    if order.max_total_mg is not None:
-        facts.append(Fact(tr("Largest total"), tr("{mg} mg", mg=plain(order.max_total_mg))))
-    boosters = str(order.boosters)
-    if order.boosters and order.booster_after_min is not None:
-        boosters = tr("{n}, from {min} min after the first dose", n=order.boosters, min=order.booster_after_min)
-    facts.append(Fact(tr("Boosters"), boosters))
-    if order.valid_until is not None:
-        facts.append(Fact(tr("In force until"), order.valid_until.isoformat()))
-    return tuple(facts)
-
-
-def _totals(person: PersonState) -> tuple[Fact, ...]:
-    if not person.doses:
-        return (Fact(tr("Medicine"), tr("none given")),)
-    return (
-        Fact(tr("Given"), tr("{mg} mg", mg=plain(person.given_mg))),
-        Fact(tr("Lost"), tr("{mg} mg", mg=plain(person.lost_mg))),
-        Fact(tr("Total"), tr("{mg} mg", mg=plain(person.total_mg))),
+        printed_on=stamp(desk.clock.now(), desk.member), program_version=state.opened.program_version,
+        role=person.role.value, ended_minute=minute(end_ms), order=order_facts(person), totals=total_facts(person),
+        doses=dose_lines(copy), vitals=vitals_points(copy), phases=phase_spans(copy),
+        bands=band_lines(protocol, person), due=_due(copy, end_ms), observations=observation_lines(copy),
+        scales=scale_lines(copy), words=words_lines(state, person), log=_log(copy),
+        discharge=ending_facts(copy),
+        checks=check_facts(protocol, (*state.room.checks, *person.checks)),
+        staff=staff_lines(copy), missing=missing_facts(protocol, person), marked=phase_marks(copy),
+        safety=safety_lines(copy),
     )
 
 
@@ -117,19 +107,32 @@ def _due(copy: Copy, end_ms: int) -> tuple[DueMark, ...]:
 
 
 def _log(copy: Copy) -> tuple[LogLine, ...]:
-    lines = []
-    for entry in sorted(seen_by(copy.state, copy.person.key), key=lambda e: (e.at_ms, e.seq)):
-        if isinstance(entry.event, Opened | Moved):  # a move would name the person it came from
-            continue
-        text = _correction(copy, entry.event) or describe(copy.state, entry.event, copy.by)
-        late = copy.wall(entry.entered_ms) if entry.late else ""
-        lines.append(LogLine(minute(entry.at_ms), copy.wall(entry.at_ms), copy.by(entry.author), text, late,
-                             copy.struck(entry), copy.why(entry)))
-    return tuple(lines)
+    entries = sorted(seen_by(copy.state, copy.person.key), key=lambda e: (e.at_ms, e.seq))
+    # A move would name the person it came from.
+    return tuple(log_line(copy, _told(entry)) for entry in entries if not isinstance(entry.event, Opened | Moved))
+
+
+def _told(entry: Entry) -> Entry:
+    """Why there is no medicine today may be somebody else's reason: only the clinic's own sheet has it."""
+    return replace(entry, event=TalkOnly()) if isinstance(entry.event, TalkOnly) else entry
+
+
+def log_line(copy: Copy, entry: Entry) -> LogLine:
+    """An entry as it counts, in a line of the log."""
+    text = _correction(copy, entry.event) or describe(copy.state, entry.event, copy.by)
+    late = copy.wall(entry.entered_ms) if entry.late else ""
+    return LogLine(minute(entry.at_ms), copy.wall(entry.at_ms), copy.by(entry.author), text, late, copy.struck(entry),
+                   copy.why(entry))  # fmt: skip
 
 
 def _correction(copy: Copy, event: Event) -> str:
-    """What a correction says on paper, where entries have a time and no number; empty for any other entry."""
+    """What is said otherwise on paper, where entries have a time and no number; empty for any other entry."""
+    if isinstance(event, AdverseOpened) and event.entry is not None:
+        wall = copy.wall(copy.state.entries[event.entry - 1].at_ms)
+        said = describe(copy.state, replace(event, entry=None), copy.by)
+        return tr("{said}, from the entry of {wall}", said=said, wall=wall)
+    if isinstance(event, EmergencyStepped):
+        return tr("emergency: done: {step}", step=copy.step_words(event.step))
     if not isinstance(event, Struck | Undone | WordsWritten):
         return ""
     wall = copy.wall(copy.state.entries[event.entry - 1].at_ms)
@@ -139,35 +142,3 @@ def _correction(copy: Copy, event: Event) -> str:
     if isinstance(event, Struck):
         return tr("the entry of {wall} is struck: {why}", wall=wall, why=reason)
     return tr("the entry of {wall} is taken back: {why}", wall=wall, why=reason)
-
-
-def _checks(copy: Copy) -> tuple[Fact, ...]:
-    protocol = copy.state.protocol
-    return tuple(
-        Fact(item_words(protocol, line.item), line.value + (f" ({line.note})" if line.note else ""))
-        for line in (*copy.state.room.checks, *copy.person.checks)
-    )
-
-
-def _discharge(copy: Copy) -> tuple[Fact, ...]:
-    ending = copy.person.ending
-    if ending is None:
-        return ()
-    protocol = copy.state.protocol
-    facts = [Fact(tr("Ending"), ending_words(ending.ending)), Fact(tr("At"), copy.wall(ending.at_ms))]
-    facts += [Fact(item_words(protocol, item), value) for item, value in ending.items]
-    extra = (
-        (tr("Escort"), ending.escort), (tr("Statement by"), ending.statement_by), (tr("Transferred to"), ending.to),
-    )
-    return (*facts, *(Fact(label, value) for label, value in extra if value))
-
-
-def _missing(protocol: Protocol, person: PersonState) -> tuple[str, ...]:
-    found = [
-        tr("dose {n}: {what}", n=dose.number, what=what)
-        for dose in person.doses for what in missing_words(protocol, dose.missing)
-    ]
-    ending = person.ending.missing if person.ending else ()
-    found += [tr("leaving: {what}", what=what) for what in missing_words(protocol, ending)]
-    found += [tr("dose {n}: the amount", n=dose.number) for dose in person.doses if dose.mg is None]
-    return tuple(found)

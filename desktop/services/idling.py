@@ -5,11 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from desktop.domain.moment import Moment
     from desktop.services.ports import Clock
 
 DEFAULT_MINUTES = 5
 LEAST_MINUTES, MOST_MINUTES = 1, 30
 OFFERED_MINUTES = (2, 5, 10, 15)
+PAUSE_PERCENT = 60
+"""Of the time to the limit: what is done before a lock has the rest of it."""
 SLEPT_MS = 10_000
 """Between two looks that are half a second apart, so much more time means that the machine slept."""
 
@@ -29,6 +32,7 @@ class Idling:
     def __init__(self, clock: Clock, limit_ms: int) -> None:
         self._clock, self.limit_ms = clock, limit_ms
         self._touched = self._looked = clock.now()
+        self._paused: Moment | None = None
 
     def touched(self) -> None:
         """Somebody is there."""
@@ -50,6 +54,13 @@ class Idling:
     def due(self) -> bool:
         """Whether nobody was there for so long."""
         return self.idle_ms >= self.limit_ms
+
+    def pausing(self) -> bool:
+        """Whether nobody was there for more than half of the time to the limit; told once until the next touch."""
+        if self._paused is self._touched or self.idle_ms * 100 < self.limit_ms * PAUSE_PERCENT:
+            return False
+        self._paused = self._touched
+        return True
 
     def slept(self) -> bool:
         """Whether the machine slept since this was last asked."""

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import timedelta
+
 from desktop.domain.audience import Audience
 from desktop.domain.checklist import Checklist, read_checklist
 from desktop.domain.errors import Refused
@@ -9,18 +12,20 @@ from desktop.domain.errors_machine import DiskFull
 from desktop.domain.moment import Moment
 from desktop.domain.people import CLINICAL, Role, require
 from desktop.domain.protocol import Protocol
-from desktop.domain.records import Act, Order, Session, SessionPerson, SessionState
+from desktop.domain.records import Act, Session, SessionState
 from desktop.domain.words import tr
 from desktop.live.asks import Ask, Now
 from desktop.live.clock import Elapsed, elapsed, noticed
 from desktop.live.engine import decide, enter, start
-from desktop.live.events import ClockNoted, Event, Opened, OrderLimits, Participant, PersonRole
+from desktop.live.events import ClockNoted, Event, Opened
 from desktop.live.fold import fold
 from desktop.live.state import LiveState
 from desktop.services.desk import Desk
 from desktop.services.entries import keep_entry, keep_opening
-from desktop.services.ports import Unit
-from desktop.services.shelf import on_the_shelf, require_on, taken_from_shelf
+from desktop.services.participants import participant_of
+from desktop.services.ports import Resources, Unit
+from desktop.services.shelf import card_in_force, on_the_shelf, require_on, taken_from_shelf
+from desktop.services.travelling import given_opening
 
 CHECKLISTS = "checklists"
 OBSERVATIONS = "observations.toml"
@@ -40,6 +45,15 @@ def load_state(desk: Desk, unit: Unit, session: Session) -> LiveState | None:
     """The state of a session that was begun, replayed from its entries; None before."""
     entries = unit.events.of(session.id, Audience.clinic("replay"))
     return fold(entries) if entries else None
+
+
+def state_or_plan(desk: Desk, unit: Unit, session: Session) -> LiveState:
+    """The state of a session; before it was begun, the one that it would begin with now. Keeps nothing."""
+    state = load_state(desk, unit, session)
+    if state is not None:
+        return state
+    wall = desk.clock.now()
+    return start(given_opening(desk, unit, wall) or prepared(desk, unit, session), Now(0, wall), desk.member.id)[0]
 
 
 def session_state(desk: Desk, session_id: str) -> LiveState:
@@ -64,7 +78,13 @@ class LiveDesk:
         self.desk = desk
         self.session = session
         self.notes = notes
+        self.card = card_in_force(desk)
         self._state = state
+
+    @property
+    def resources(self) -> Resources:
+        """The data files that come with the program."""
+        return self.desk.resources
 
     @property
     def state(self) -> LiveState:
@@ -80,7 +100,8 @@ class LiveDesk:
             session = unit.sessions.get(session_id, Audience.clinic("board"))
             if session.state is not SessionState.PLANNED:
                 raise Refused("begun", tr("This session was begun already."), next_step=tr("Carry it on instead."))
-            state, entry = start(_opening(desk, unit, session), Now(0, wall), desk.member.id)
+            opening = given_opening(desk, unit, wall) or prepared(desk, unit, session)
+            state, entry = start(opening, Now(0, wall), desk.member.id)
             started = keep_opening(desk, unit, session, entry)
         return LiveDesk(desk, started, state)
 
@@ -107,31 +128,53 @@ class LiveDesk:
 
     def record(self, ask: Ask, *, author: str | None = None, ago_ms: int = 0) -> LiveState:
         """Keep what was asked, on disk before this returns; Refused says why not, and then nothing was kept."""
+        return self.record_all((ask,), author=author, ago_ms=ago_ms)
+
+    def record_all(
+        self, asks: tuple[Ask, ...], *, author: str | None = None, ago_ms: int = 0, at_ms: int | None = None,
+        detail: str = "",
+    ) -> LiveState:
+        """Keep several that belong together, one after the other: all of them, or none. at_ms: instead of ago_ms.
+
+        detail: what the trail adds to each line.
+        """
         require(self.desk.member, *CLINICAL)
-        last, wall = self._state.entries[-1], self.desk.clock.now()
+        last, wall, who = self._state.entries[-1], self.desk.clock.now(), author or self.desk.member.id
         now = elapsed(last, wall)
-        events = decide(self._state, ask, Now(now.ms, wall, ago_ms))
-        self._write((*noticed(last, wall), *events), now, wall, author or self.desk.member.id, ago_ms)
+        ago_ms = ago_ms if at_ms is None else now.ms - at_ms
+        events: list[Event] = list(noticed(last, wall))
+        state = self._state
+        then = replace(wall, utc=wall.utc - timedelta(milliseconds=ago_ms))  # what was in force is asked of that day
+        for ask in asks:
+            for event in decide(state, ask, Now(now.ms, then, ago_ms)):
+                events.append(event)
+                if len(asks) > 1:
+                    state, _ = enter(state, event, Now(now.ms, wall, ago_ms), who, self.desk.member.id)
+        self._write(tuple(events), now, wall, who, ago_ms, detail)
         return self._state
 
-    def _write(self, events: tuple[Event, ...], now: Elapsed, wall: Moment, author: str, ago_ms: int) -> None:
+    def _write(
+        self, events: tuple[Event, ...], now: Elapsed, wall: Moment, author: str, ago_ms: int, detail: str = ""
+    ) -> None:
         """Keep events; on a full disk the space that was held back is given up for them, so that a session can end."""
         try:
-            self._keep(events, now, wall, author, ago_ms)
+            self._keep(events, now, wall, author, ago_ms, detail)
         except DiskFull:
             if not self.desk.store.make_room():
                 raise
-            self._keep(events, now, wall, author, ago_ms)
+            self._keep(events, now, wall, author, ago_ms, detail)
             self.notes = (*self.notes, _disk_full())
 
-    def _keep(self, events: tuple[Event, ...], now: Elapsed, wall: Moment, author: str, ago_ms: int) -> None:
+    def _keep(
+        self, events: tuple[Event, ...], now: Elapsed, wall: Moment, author: str, ago_ms: int, detail: str
+    ) -> None:
         """Keep events and their lines in the trail in one transaction; only then does the state move on."""
         state, session = self._state, self.session
         with self.desk.store.write() as unit:
             for event in events:
                 before, ago = state, 0 if isinstance(event, ClockNoted) else ago_ms
                 state, entry = enter(state, event, Now(now.ms, wall, ago), author, self.desk.member.id)
-                session = keep_entry(self.desk, unit, session, entry, (before, state))
+                session = keep_entry(self.desk, unit, session, entry, (before, state), detail)
         self._state, self.session = state, session
 
 
@@ -152,35 +195,19 @@ def _reopened(gap_ms: int, estimated: bool) -> str:
     return tr("Carried on after {gap}. Every entry that was shown is here.", gap=gap)
 
 
-def _opening(desk: Desk, unit: Unit, session: Session) -> Opened:
+def prepared(desk: Desk, unit: Unit, session: Session) -> Opened:
+    """The opening of a planned session, with its protocol, orders and people as they are in the records now."""
     protocol = protocol_named(desk, session.protocol_id)
     require_on(protocol)
     checklist = _checklist(desk)
     return Opened(
         session_id=session.id, protocol_id=protocol.id, protocol_text=protocol.text, protocol_sha256=protocol.sha256,
         checklist_text=checklist.text, checklist_sha256=checklist.sha256,
-        participants=tuple(_participant(unit, person) for person in session.people),
+        participants=tuple(participant_of(unit, person) for person in session.people),
         program_version=desk.program_version, staff=(desk.member.id,),
+        format=session.format.opened_as if session.format is not None else "",
     )
 
 
 def _checklist(desk: Desk) -> Checklist:
     return read_checklist(desk.resources.text(f"{CHECKLISTS}/{OBSERVATIONS}"), OBSERVATIONS)
-
-
-def _participant(unit: Unit, person: SessionPerson) -> Participant:
-    audience = Audience.clinic("board")
-    client = unit.clients.get(person.client_id, audience)
-    order = unit.orders.get(person.order_id, audience) if person.order_id else None
-    return Participant(
-        key=person.seat, client_id=client.id, name=client.name, born=client.born, role=PersonRole(person.role),
-        order=_limits(order) if order is not None and not order.withdrawn else None, intention=person.intention,
-    )
-
-
-def _limits(order: Order) -> OrderLimits:
-    return OrderLimits(
-        order_id=order.id, route=order.route, max_single_mg=order.max_single_mg, max_total_mg=order.max_total_mg,
-        boosters=order.boosters, booster_after_min=order.booster_after_min, valid_until=order.valid_until,
-        schedule=order.schedule,
-    )

@@ -25,6 +25,7 @@ if TYPE_CHECKING:  # only named here; the unlock screen is painted sooner withou
 MOST_TOLD = 1 << 16
 MOST_DUE = 64
 HANDOVER_PATH = 4096
+VEIL_LIFTED = "veil lifted"  # in the trail, beside an unlock that opened nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +146,7 @@ def note_veil(desk: Desk, drawn: bool, why: Why) -> Outcome[None]:
     from desktop.services.outcome import Outcome
 
     practice_id = desk.store.practice_id
-    act, detail = (Act.LOCK, f"veil: {why.value}") if drawn else (Act.UNLOCK, "veil lifted")
+    act, detail = (Act.LOCK, f"veil: {why.value}") if drawn else (Act.UNLOCK, VEIL_LIFTED)
     with desk.store.write() as unit:
         unit.audit(desk.line(act, "practice", practice_id, Owner.practice(practice_id), detail))
     return Outcome(None)

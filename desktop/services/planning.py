@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from desktop.domain.audience import Audience
+from desktop.domain.audience import Audience, Owner
 from desktop.domain.drafts import DOSED
 from desktop.domain.people import CLINICAL, require
 from desktop.domain.records import Order, Session, SessionFormat, SessionState
@@ -87,3 +87,23 @@ def sessions_in_view(unit: Unit, client_ids: tuple[str, ...], audience: Audience
         session for session in unit.sessions.of_client(first, audience)
         if session.group and set(others) <= {person.client_id for person in session.people}
     )
+
+
+@dataclass(frozen=True, slots=True)
+class GroupSession:
+    """A group of couples that is planned, runs or is over. names: everybody's, couple by couple."""
+
+    session: Session
+    names: tuple[str, ...]
+
+
+def group_sessions(desk: Desk) -> tuple[GroupSession, ...]:
+    """The groups of the practice, newest first; a list: not in the trail."""
+    require(desk.member, *CLINICAL)
+    audience = Audience.clinic("list")
+    with desk.store.read() as unit:
+        found = unit.sessions.of_owner(Owner.practice(desk.store.practice_id), audience)
+        return tuple(
+            GroupSession(one, tuple(unit.clients.get(part.client_id, audience).name for part in one.people))
+            for one in found if one.group
+        )

@@ -1,4 +1,4 @@
-"""Knows what the services ask of the outside: clocks, identifiers, resources, the store, the press."""
+"""Knows what the services ask of the outside: clocks, identifiers, resources, the store; the press beside it."""
 
 from __future__ import annotations
 
@@ -7,20 +7,19 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, NoReturn, Protocol
+from typing import TYPE_CHECKING, NoReturn, Protocol
 
 if TYPE_CHECKING:  # only named here; the unlock screen is painted sooner without loading them
     from desktop.domain.audience import Audience, Owner
     from desktop.domain.checkpoints import Checkpoint, Countersignature, SignedPoint
     from desktop.domain.integrity import Flaw
     from desktop.domain.moment import Moment
-    from desktop.domain.paper import Flowsheet, KitSheet, WorksheetSheet
-    from desktop.domain.paper_audit import AuditPaper
     from desktop.domain.people import Client, Couple, Member
     from desktop.domain.records import AuditEntry, AuditLine, AuditState, Note, Order, Session
     from desktop.domain.trailfilter import TrailFilter
     from desktop.live.events import Entry
     from desktop.services.ports_care import Care
+    from desktop.services.ports_carry import CarriedSessions, TravellingFrom
     from desktop.services.ports_editions import Editions
 
 
@@ -311,10 +310,7 @@ class Trail(ABC):
 
 
 class Unit(ABC):
-    """One transaction: everything in it is kept, or nothing.
-
-    A changed record that no audit() of the same unit names makes the commit fail.
-    """
+    """One transaction: all is kept, or nothing. A changed record that no audit() in it names makes the commit fail."""
 
     members: Members
     clients: Clients
@@ -324,14 +320,15 @@ class Unit(ABC):
     events: Events
     notes: Notes
     checkpoints: Checkpoints
+    carried: CarriedSessions
+    travelling: TravellingFrom
     trail: Trail
     care: Care
     editions: Editions
 
     @abstractmethod
     def audit(self, entry: AuditEntry) -> None:
-        """Write one line of the trail in this transaction. version and digest are filled in from the
-        record of the same kind and id that this unit wrote, when there is one."""
+        """Write one line of the trail in this transaction; version and digest are those of what it names."""
 
 
 class Store(ABC):
@@ -354,38 +351,6 @@ class Store(ABC):
     def make_room(self) -> int:
         """Give up the space that was held back for a full disk; how many bytes that were, 0 when none was held."""
         return 0
-
-
-class PageImage(NamedTuple):
-    """One page as a picture: RGB bytes, row by row, without padding."""
-
-    width: int
-    height: int
-    rgb: bytes
-
-
-class PaperPress(ABC):
-    """Turns what a page says into bytes."""
-
-    @abstractmethod
-    def worksheet(self, sheet: WorksheetSheet, page_size: str = "A4") -> bytes:
-        """A worksheet as PDF; page_size is `A4` or `Letter`."""
-
-    @abstractmethod
-    def flowsheet(self, sheet: Flowsheet, page_size: str = "A4") -> bytes:
-        """A person's flowsheet as PDF."""
-
-    @abstractmethod
-    def audit(self, sheet: AuditPaper, page_size: str = "A4") -> bytes:
-        """Lines of the audit trail, or its checkpoints, as PDF."""
-
-    @abstractmethod
-    def recovery_kit(self, sheet: KitSheet, page_size: str = "A4") -> bytes:
-        """The page of a recovery kit as PDF: it holds the secret itself."""
-
-    @abstractmethod
-    def preview(self, pdf: bytes, dpi: int) -> tuple[PageImage, ...]:
-        """The real pages of a PDF as pictures."""
 
 
 class KeepAwake(Protocol):

@@ -29,6 +29,8 @@ class Reason(StrEnum):
     ASKED = "asked"
     SCHEDULE = "schedule"
     CLOSE = "close"
+    PAUSE = "pause"
+    UNLOCK = "unlock"
     MIGRATION = "migration"
 
 
@@ -193,6 +195,10 @@ class ArchiveDoor(ABC):
     @abstractmethod
     def known(self, folder: Path) -> ArchiveLog:
         """What the side file of a practice folder says, without a passphrase; it is not confirmed."""
+
+    @abstractmethod
+    def digest(self, archive: Path, report: Report) -> str:
+        """The SHA-256 of an archive's file, in hex, as `sha256sum` shows it; '' where it cannot be read."""
 
     @abstractmethod
     def members_beside(self, archive: Path) -> tuple[str, ...]:

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
         TouchPlan,
         WordRelease,
     )
+    from desktop.domain.records import Note, Session
+    from desktop.live.events import Entry
 
 
 class TouchPlans(ABC):
@@ -135,6 +137,22 @@ class WordReleases(ABC):
         """Those of a session, in order of what was said; what was taken back only for the clinic."""
 
 
+class Agenda(ABC):
+    """What a day asks for, across everybody."""
+
+    @abstractmethod
+    def sessions_on(self, day: date, audience: Audience) -> tuple[Session, ...]:
+        """The sessions planned for a day or begun on it by the day's date in the plan, in the order of planning."""
+
+    @abstractmethod
+    def drafts_of(self, member_id: str, audience: Audience) -> tuple[Note, ...]:
+        """A member's own notes that are not signed, the oldest first."""
+
+    @abstractmethod
+    def unsigned(self, kinds: tuple[str, ...], audience: Audience) -> tuple[tuple[str, Entry], ...]:
+        """Entries of these kinds that no signature stands under: (session, entry), in order of writing."""
+
+
 class Care(ABC):
     """The records beside a live session, in one transaction."""
 
@@ -144,3 +162,4 @@ class Care(ABC):
     signatures: OrderSignatures
     followups: FollowUps
     releases: WordReleases
+    agenda: Agenda

@@ -16,6 +16,7 @@ from desktop.services.outcome import Outcome, Topic
 if TYPE_CHECKING:  # only named here; the unlock screen is painted sooner without loading it
     from desktop.services.desk import Desk
     from desktop.services.ports import Drafts
+    from desktop.services.ports_carry import CarryDoor
     from desktop.services.ports_keys import KeyRoom, Recovery
 
 MIN_PASSPHRASE = 15
@@ -42,6 +43,14 @@ class PracticePeek:
     practice_id: str
     members: tuple[MemberName, ...]
     left: tuple[MemberName, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LastArchive:
+    """What is said of archives before anybody unlocked; nobody has confirmed it. old: too old."""
+
+    words: str
+    old: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +87,10 @@ class Door(ABC):
     def peek(self, folder: Path) -> PracticePeek:
         """What the unlock screen may show; changes nothing."""
 
+    def archived(self, folder: Path) -> LastArchive | None:
+        """How old the last verified archive is, as far as that is known without a passphrase; None to say nothing."""
+        return None
+
     @abstractmethod
     def unlock(self, folder: Path, member_id: str, passphrase: str, factor: bytes | None = None) -> Desk:
         """Open a practice as a member. factor: the content of a key file, where they need one.
@@ -92,6 +105,10 @@ class Door(ABC):
     @abstractmethod
     def prove(self, desk: Desk, passphrase: str) -> None:
         """Ask the member at an unlocked desk for their passphrase again. WrongPassphrase, TooManyTries."""
+
+    def carry(self) -> CarryDoor | None:
+        """The way in which sessions are carried to other machines; None where none are."""
+        return None
 
     def drafts(self, desk: Desk) -> Drafts | None:
         """Where half-typed texts are kept for the member at the desk; None where nothing is kept."""

@@ -10,11 +10,11 @@ from desktop.domain.audience import Audience, Owner
 from desktop.domain.checklist import read_checklist
 from desktop.domain.people import Client, ClientDraft, Couple, Role, client_from, require
 from desktop.domain.protocol import Protocol
-from desktop.domain.records import Act, Order, Session, SessionKind, SessionPerson, SessionState
+from desktop.domain.records import Act, Order, Session, SessionFormat, SessionKind, SessionPerson, SessionState
 from desktop.live.asks import Now
 from desktop.live.engine import start
 from desktop.live.events import Entry, Opened, Participant
-from desktop.live.script import Played, play
+from desktop.live.script import Played, newcomers, play
 from desktop.live.script_header import Header, Script, opening_of
 from desktop.live.state import LiveState
 from desktop.services.desk import Desk
@@ -54,14 +54,16 @@ def replay(desk: Desk, script: Script, until_s: Decimal | None = None) -> Replay
     require(desk.member, Role.THERAPIST, Role.PRESCRIBER)
     protocol = protocol_named(desk, script.header.protocol_id)
     session_id = desk.ids.new()
+    later = newcomers(script)
     with desk.store.read() as unit:
-        cast = _cast(desk, unit, script.header, protocol)
+        cast = _cast(desk, unit, replace(script.header, people=(*script.header.people, *later)), protocol)
     header = _with_orders(script.header, cast)
     opened = _opened(desk, header, protocol, session_id, cast)
     # Tried once before anything is written: what the engine cannot open leaves no trace.
     start(opened, Now(0, HandClock(header.start).now()), desk.member.id)
     keeper = _Keeper(desk, _planned(desk, header, session_id, cast), cast)
-    played = play(Script(header, script.lines), opened, desk.member.id, keeper.keep, until_s)
+    client_ids = {one.key: cast.clients[one.key].id for one in later}
+    played = play(Script(header, script.lines), opened, desk.member.id, keeper.keep, until_s, client_ids)
     return Replayed(session_id, played)
 
 
@@ -140,7 +142,15 @@ def _planned(desk: Desk, header: Header, session_id: str, cast: _Cast) -> Sessio
     return Session(
         id=session_id, owner=Owner.practice(desk.store.practice_id), kind=SessionKind.DOSING,
         protocol_id=header.protocol_id, planned_for=header.start.date(), state=SessionState.PLANNED, people=people,
+        format=_format(header),
     )
+
+
+def _format(header: Header) -> SessionFormat | None:
+    """The format that a script names; a group where it names none and more than two come."""
+    if header.format in set(SessionFormat):
+        return SessionFormat(header.format)
+    return SessionFormat.GROUP if len(header.people) > 2 else None
 
 
 class _Keeper:

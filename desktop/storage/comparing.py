@@ -15,9 +15,10 @@ from sqlalchemy import Select, Table, bindparam, func, select
 from desktop.domain.errors import Known
 from desktop.domain.integrity import Flaw, Wrong
 from desktop.domain.words import tr
-from desktop.storage import tables
+from desktop.storage import tables, tables_carry
 from desktop.storage.folding import fold
 from desktop.storage.mapper import digest
+from desktop.storage.repositories import carried as carried_rows
 from desktop.storage.repositories import checkpoints as points
 from desktop.storage.repositories import practice as practice_rows
 from desktop.storage.repositories.care import SHELVES as CARE
@@ -61,9 +62,13 @@ _KINDS: dict[str, _Kept] = {
     practice_rows.KIND: _Kept(tables.practice, practice_rows.MAPPER.columns),
     points.KIND: _Kept(tables.checkpoints, points.MAPPER.columns),
     points.COUNTER_KIND: _Kept(tables.countersignatures, points.COUNTER_MAPPER.columns),
+    carried_rows.FROM_KIND: _Kept(tables_carry.travelling, carried_rows.FROM_MAPPER.columns),
     **{
         shelf.shape.kind: _Kept(shelf.shape.table, shelf.shape.mapper.columns)
-        for shelf in (SqlMembers, SqlClients, SqlCouples, SqlOrders, SqlSessions, SqlNotes, SqlEditions, *CARE)
+        for shelf in (
+            SqlMembers, SqlClients, SqlCouples, SqlOrders, SqlSessions, SqlNotes, carried_rows.SqlCarried,
+            SqlEditions, *CARE,
+        )
     },
 }
 _SESSION = SqlSessions.shape.kind

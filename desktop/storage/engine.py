@@ -175,6 +175,17 @@ def lone_connection(path: Path, page_key: Secret, *options: str) -> Any:
     return _raw(_target(path, *options), page_key)
 
 
+@contextmanager
+def settled_connection(path: Path, page_key: Secret) -> Iterator[Any]:
+    """A driver connection of its own that may write, with every setting of the writer's; closed after the block."""
+    connection = _raw(_target(path, "mode=rw"), page_key)
+    try:
+        _settle(connection, writer=True)
+        yield connection
+    finally:
+        connection.close()
+
+
 def _engine(path: Path, page_key: Secret, writer: bool) -> Engine:
     def creator() -> Any:
         with explained():
@@ -226,14 +237,9 @@ class Engines:
 
         Every other setting is the writer's. The writer must be idle; the connection is closed at the end of the block.
         """
-        with explained():
-            connection = _raw(_target(self.path, "mode=rw"), self.page_key)
-            try:
-                _settle(connection, writer=True)
-                connection.execute("PRAGMA foreign_keys = OFF")
-                yield connection
-            finally:
-                connection.close()
+        with explained(), settled_connection(self.path, self.page_key) as connection:
+            connection.execute("PRAGMA foreign_keys = OFF")
+            yield connection
 
     def let_go(self) -> None:
         """Close every connection that nobody uses; they are opened anew when they are needed."""

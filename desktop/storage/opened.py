@@ -6,7 +6,7 @@ import contextlib
 import threading
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 from desktop.domain.errors import HoldfastError
 from desktop.domain.errors_practice import PracticeLocked
@@ -62,6 +62,7 @@ class Opened:
     before: Before | None = None
     factor: Factor | None = None
     long_work: threading.Lock = field(default_factory=threading.Lock, repr=False)
+    _file: IO[bytes] | None = field(default=None, repr=False)
 
     @property
     def practice_id(self) -> str:
@@ -119,6 +120,17 @@ class Opened:
         write_key_file(self.folder, keys, self.around.disk)
         self.keys = keys
 
+    def database_file(self) -> IO[bytes]:
+        """The encrypted database as a file, for reading; nobody closes it but `close`. OSError.
+
+        POSIX lets go of all of a process's locks on a file when any handle of it is closed: SQLite's too.
+        """
+        if self.closed:
+            raise PracticeLocked
+        if self._file is None:
+            self._file = Layout(self.folder).database.open("rb", buffering=0)
+        return self._file
+
     def close(self) -> None:
         """Close the database, forget the keys, let the folder go; may be called twice."""
         if self.closed:
@@ -127,6 +139,8 @@ class Opened:
         try:
             self.engines.close()
         finally:
+            if self._file is not None:
+                self._file.close()
             self.ring.wipe()
             if self.factor is not None:
                 self.factor.secret.wipe()

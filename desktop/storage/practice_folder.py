@@ -235,7 +235,7 @@ def _create_held(
         with explained(needed):
             fill(opened)
             disk.sync_folder(layout.folder)
-        write_key_file(layout.folder, keys, disk)
+        write_key_file(layout.folder, opened.keys, disk)  # `fill` may have given others a slot
     except BaseException:
         if opened is not None:
             opened.engines.close()

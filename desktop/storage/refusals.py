@@ -93,6 +93,17 @@ def _locks() -> dict[str, Refused]:
             "same_member", tr("A checkpoint is countersigned by another member than the one who signed it."), kept,
             tr("Let a colleague unlock and countersign it."),
         ),
+        "carried": Refused(
+            "carried", tr("This session is carried to another machine; nothing of it changes here meanwhile."), kept,
+            tr("Bring it back from there first, or take it back here with a reason."),
+        ),
+        "settled": Refused(
+            "settled", tr("This carried session came back, or was taken back, already."), kept,
+        ),
+        "travelling": Refused(
+            "travelling", tr("This folder holds a carried session: its board takes entries, and nothing else."), kept,
+            tr("Do this at the home practice."),
+        ),
         "not-sober": Refused(
             "not_sober", tr("More touch is only permitted sober."), kept,
             tr("Speak it through when nobody has taken anything, and say so on the form."),

@@ -24,6 +24,7 @@ from desktop.storage.comparing import compare_one
 from desktop.storage.faults import explained
 from desktop.storage.refusals import NestedUnit
 from desktop.storage.repositories.care import SqlCare
+from desktop.storage.repositories.carried import SqlCarried, SqlTravelling
 from desktop.storage.repositories.checkpoints import SqlCheckpoints
 from desktop.storage.repositories.clients import SqlClients
 from desktop.storage.repositories.couples import SqlCouples
@@ -54,6 +55,8 @@ class SqlUnit(Unit):
         self.events = SqlEvents(work)
         self.notes = SqlNotes(work)
         self.checkpoints = SqlCheckpoints(work)
+        self.carried = SqlCarried(work)
+        self.travelling = SqlTravelling(work)
         self.care = SqlCare(work)
         self.editions = SqlEditions(work, Owner.practice(chain.practice_id))
         self.trail: SqlTrail = SqlTrail(work, chain, known, keys)

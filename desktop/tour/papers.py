@@ -1,13 +1,12 @@
-"""Knows which papers a tour prints: a worksheet for each partner and one for both, and a flowsheet for each."""
+"""Knows which papers a tour prints: every one that a session has, for each who may have it."""
 
 from __future__ import annotations
 
 import hashlib
 from typing import Any
 
-from desktop.domain.paper import Compartment
-from desktop.services.flowsheets import flowsheet
-from desktop.services.worksheets import PaperUse, worksheet, worksheet_titles
+from desktop.services.paperwork import BLANK, EMERGENCY, paper_for, paper_titles
+from desktop.services.worksheets import PaperUse
 from desktop.tour.out import Out
 from desktop.tour.stage import Stage
 
@@ -18,11 +17,10 @@ def print_papers(stage: Stage, out: Out) -> list[dict[str, Any]]:
     """Print every paper into the folder; what the report says of each."""
     desk, session = stage.at_desk, stage.session_id
     papers = [
-        worksheet(desk, sheet.id, session, copy, PaperUse.SAVE)
-        for sheet in worksheet_titles(desk)
-        for copy in (Compartment.A, Compartment.B, Compartment.BOTH)
+        paper_for(desk, title.key, session, copy, PaperUse.SAVE)
+        for title in paper_titles(desk, tuple(stage.clients), begun=True)
+        for copy in title.copies if copy != BLANK or title.key == EMERGENCY
     ]
-    papers += [flowsheet(desk, session, seat, PaperUse.SAVE) for seat in stage.clients]
     found = []
     for paper in papers:
         out.paper(paper.file_name, paper.pdf)

@@ -87,11 +87,11 @@ def _play(stage: Stage, out: Out, seed: int, stop: Stop, album: list[dict[str, A
     steps.step("orders", tr("The prescriber writes an order for each partner"), lambda: story.write_orders(stage))
     steps.step("records", tr("The practice is looked at, locked and unlocked"), lambda: story.look_around(stage, stop))
     live = steps.step("session", tr(AFTERNOON), lambda: story.play_afternoon(stage, seed, stop))
-    papers = steps.step("papers", tr("Worksheets for A, for B and for both; a flowsheet for each"),
+    papers = steps.step("papers", tr("Worksheets and pages for A, for B, for both and for the clinic"),
                         lambda: print_papers(stage, out))  # fmt: skip
     kit = steps.step("kit", tr("A recovery kit is made, printed and tried"), lambda: make_kit(stage, out))
     archive = steps.step("archive", tr("An archive is made on a stick, verified, tried out and restored elsewhere"),
-                         lambda: play_archives(stage, story.PASSPHRASE, stop))  # fmt: skip
+                         lambda: play_archives(stage, story.PASSPHRASE, stop, out))  # fmt: skip
     trail = steps.step("trail", tr("The audit trail is checked from its first line"),
                        lambda: verify_trail(stage.at_desk))  # fmt: skip
     state = live.state

@@ -12,7 +12,7 @@ FIELDS = {
     "session": "the state of the session that was played, as in `session replay`",
     "papers": "the PDFs: a list of file, pages, bytes, sha256",
     "kit": "the recovery kit's page, never the same twice: file, pages, kit (its public half)",
-    "archive": "the archive that was made: bytes, rows, tables, drill_s, restored_rows, made",
+    "archive": "the archive that was made: bytes, rows, tables, drill_s, restored_rows, made, log",
     "pictures": "the pictures: a list of file, theme, width, height",
     "timings_s": "seconds that each part took",
     "took_s": "seconds for the whole",

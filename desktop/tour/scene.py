@@ -120,7 +120,10 @@ def at(screen: str, part: str = "") -> Build:
         records = {
             "couple": stage.couple.id if stage.couple is not None else "",
             "client": stage.clients["a"].id if stage.clients else "",
+            "care": stage.clients["a"].id if stage.clients else "",
             "paper": stage.session_id,
+            "paper-entry": stage.session_id,
+            "after": stage.session_id,
         }
         return scene.frame(screen, records.get(screen, ""), part)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from desktop.tour.scene import Scene, Shot, Then, at, at_door
+from desktop.tour.scenes_carry import CARRYING
 from desktop.tour.scenes_keeping import KEEPING
 from desktop.tour.stage import Moment
 
@@ -60,6 +61,19 @@ SHOTS: tuple[Shot, ...] = (
     Shot("paper-worksheet", Moment.CLOSED, at("paper", "after-medicine-keep/a")),
     Shot("paper-both", Moment.CLOSED, at("paper", "after-medicine-keep/both"), tour=False),
     Shot("paper-flowsheet", Moment.CLOSED, at("paper", "flowsheet/a")),
+    Shot("paper-handover", Moment.AMBER, at("paper", "handover/a")),
+    Shot("paper-downtime", Moment.ARRIVED, at("paper", "downtime/b"), tour=False),
+    Shot("paper-prescriber", Moment.CLOSED, at("paper", "prescriber/a"), tour=False),
+    Shot("paper-clinic", Moment.CLOSED, at("paper", "flowsheet/clinic"), tour=False),
+    Shot("care", Moment.CLOSED, at("care")),
+    Shot("care-touch", Moment.RECORDS, at("care"), lambda frame: frame.current.presenter.touch(), tour=False),
+    Shot("care-event", Moment.CLOSED, at("care"), lambda frame: frame.current.presenter.event(), tour=False),
+    Shot("after", Moment.CLOSED, at("after")),
+    Shot("after-note", Moment.CLOSED, at("after"), lambda frame: frame.current.presenter.draft("a"), tour=False),
+    Shot("today", Moment.CLOSED, at("today")),
+    Shot("groups", Moment.RECORDS, at("groups")),
+    Shot("groups-plan", Moment.RECORDS, at("groups", "plan"), tour=False),
     Shot("find", Moment.CLOSED, at("people"), lambda frame: frame.finding.open()),
+    *CARRYING,
     *KEEPING,
 )

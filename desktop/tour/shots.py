@@ -86,7 +86,7 @@ def _shoot(program: Program, folder: Path, seed: int) -> int:
 
         story.play(stage, seed, stop)
         make_kit(stage, out)
-        play_archives(stage, story.PASSPHRASE, stop)
+        play_archives(stage, story.PASSPHRASE, stop, out)
     out.report({"finished": True, "pictures": album})
     return len(album)
 

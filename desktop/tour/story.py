@@ -91,6 +91,8 @@ def plan_session(stage: Stage) -> None:
     leave(stage)
     stage.clock.forward(days=7)
     come_in(stage, stage.cast.therapist)
+    for client in stage.clients.values():
+        records.agree(stage.at_desk, client)
     intentions = {"a": stage.cast.pair.a.intention, "b": stage.cast.pair.b.intention}
     if stage.couple is not None:
         stage.session_id = records.plan_dosing(stage.at_desk, stage.couple, stage.orders, intentions)

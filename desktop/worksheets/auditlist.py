@@ -6,6 +6,7 @@ from desktop.domain.paper import Compartment, Paragraph
 from desktop.domain.paper_audit import AuditPaper, PrintedLine, PrintedPoint
 from desktop.domain.words import tr
 from desktop.worksheets import look
+from desktop.worksheets.archivelist import archive_atoms
 from desktop.worksheets.bidi import isolate
 from desktop.worksheets.blocks import Blocks
 from desktop.worksheets.flow import Atom
@@ -38,6 +39,8 @@ def audit_atoms(setter: Setter, width: float, sheet: AuditPaper) -> list[Atom]:
         ]  # fmt: skip
         out += blocks.heading(tr("Lines"))
         out += Table(setter, width, columns).atoms([_line(line) for line in sheet.lines])
+    if sheet.archives is not None:
+        return out + archive_atoms(blocks, setter, width, sheet.archives, sheet.points)
     if sheet.points:
         out += blocks.heading(tr("Signed checkpoints"))
         columns = [Column(tr("Line"), 8, right=True), Column(tr("Code of the line"), 30), Column(tr("Signed by"), 62)]

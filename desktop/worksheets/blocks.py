@@ -105,6 +105,8 @@ class Blocks:
         return self._text([(text, look.STRONG)], gap=GAP, keep=True) if text else []
 
     def _write(self, block: WriteLines) -> list[Atom]:
+        if block.text and not block.own:
+            return self._text([(block.label + "   ", look.STRONG), (block.text, look.BODY)], gap=8.0)
         out = self._label(block.label)
         if block.text:
             out += self._own(block.text, "", last=block.lines == 0)

@@ -6,14 +6,15 @@ Only what was entered is drawn: a dot per reading, thin joins, and a gap where a
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from desktop.domain.paper import BandLine, Flowsheet, VitalsPoint
+from desktop.domain.paper import BandLine, VitalsPoint
+from desktop.domain.paper_live import VitalsStrip
 from desktop.domain.words import tr
 from desktop.worksheets import look
 from desktop.worksheets.blocks import elapsed
-from desktop.worksheets.chartlanes import AXIS_HEIGHT, Lanes
+from desktop.worksheets.chartlanes import AXIS_HEIGHT, Charted, Lanes
 from desktop.worksheets.flow import Atom
 from desktop.worksheets.marks import LABEL, Plot, marker
 from desktop.worksheets.pen import Colour, Pen
@@ -22,6 +23,7 @@ from desktop.worksheets.setting import Setter
 GUTTER_LEFT = 62.0
 GUTTER_RIGHT = 54.0
 ROW_GAP = 8.0
+SMALL = ("bp", "spo2")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +64,16 @@ def signs() -> tuple[Sign, ...]:
 class VitalsChart:
     """Draws the chart of one person's session in one piece."""
 
-    def __init__(self, setter: Setter, width: float, sheet: Flowsheet) -> None:
+    def __init__(self, setter: Setter, width: float, sheet: Charted) -> None:
         self._setter = setter
         self._sheet = sheet
         self._points = sorted((p for p in sheet.vitals if not p.struck), key=lambda p: p.minute)
         shown = [s for s in signs() if s.key != "rr" or any(s.values(p) or "rr" in p.signs for p in self._points)]
+        # A small chart shows the course only: pressure and oxygen, without a word beside each mark.
+        scale = sheet.scale if isinstance(sheet, VitalsStrip) else 1.0
+        self._small = scale < 1
+        if self._small:
+            shown = [replace(row, height=row.height * scale) for row in shown if row.key in SMALL]
         self._rows = shown
         first, last = _span(sheet)
         self._plot = Plot(GUTTER_LEFT, width - GUTTER_RIGHT, first, last)
@@ -159,7 +166,8 @@ class VitalsChart:
             x = plot.x(point.minute)
             marker(pen, "gap", x, bottom - 6, look.INK)
             line = self._setter.one(word, LABEL)
-            pen.text(line, plot.within(x + 5, line.width), bottom - 6 - line.height / 2)
+            if not self._small:
+                pen.text(line, plot.within(x + 5, line.width), bottom - 6 - line.height / 2)
 
     def _dots(self, pen: Pen, plot: Plot, row: Sign, y: Callable[[float], float]) -> None:
         taken: list[tuple[float, float, float, float]] = []
@@ -174,7 +182,7 @@ class VitalsChart:
                 pen.rule(x, y(values[0]), x, y(values[1]), colour, 1.0)
             for value, shape in zip(values, ("dot", "ring"), strict=False):
                 marker(pen, level or shape, x, y(value), colour)
-            if level:
+            if level and not self._small:
                 text = f"{'/'.join(str(v) for v in values)} {look.level_word(level)}"
                 line = self._setter.one(text, look.level_ink(look.TINY, level))
                 place = plot.within(x - line.width / 2, line.width)
@@ -206,7 +214,7 @@ def _free_place(
     return top
 
 
-def _span(sheet: Flowsheet) -> tuple[int, int]:
+def _span(sheet: Charted) -> tuple[int, int]:
     """The first and last minute to show: from the start or the first entry, to the end or the last one."""
     minutes = [p.minute for p in sheet.vitals] + [d.minute for d in sheet.doses] + [d.minute for d in sheet.due]
     last = max([30, *minutes, *([sheet.ended_minute] if sheet.ended_minute is not None else [])])

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from desktop.domain.paper import DoseLine, Flowsheet
+from desktop.domain.paper_live import VitalsStrip
 from desktop.domain.words import tr
 from desktop.worksheets import look
 from desktop.worksheets.fonts import Weight
@@ -14,6 +15,7 @@ from desktop.worksheets.pen import Pen
 from desktop.worksheets.setting import Line, Setter
 from desktop.worksheets.shaping import Ink
 
+Charted = Flowsheet | VitalsStrip
 AXIS_HEIGHT = 24.0
 LANE = 11.0
 # A label longer than this ends in dots: the tables below hold it whole.
@@ -48,9 +50,16 @@ def in_lanes(lines: Sequence[tuple[Line, float]], plot: Plot) -> list[Label]:
     return out
 
 
+def beside(plot: Plot, minute: int, line: Line) -> float:
+    """Where a mark's label begins: at the mark's right, or at its left where the edge is near."""
+    x = plot.x(minute)
+    return x + 5 if x + 5 + line.width <= plot.right else x - 5 - line.width
+
+
 def dose_amount(dose: DoseLine) -> str:
     """How much, with mg unless the text has a unit already."""
-    return f"{dose.mg} mg" if dose.mg.replace(".", "", 1).isdigit() else dose.mg
+    bare = dose.mg.removeprefix("\u2212").replace(".", "", 1)
+    return f"{dose.mg} mg" if bare.isdigit() else dose.mg
 
 
 def dose_label(dose: DoseLine) -> str:
@@ -68,15 +77,19 @@ def dose_label(dose: DoseLine) -> str:
 class Lanes:
     """The lanes of one chart. Heights are known before anything is drawn."""
 
-    def __init__(self, setter: Setter, plot: Plot, sheet: Flowsheet) -> None:
+    def __init__(self, setter: Setter, plot: Plot, sheet: Charted) -> None:
         self._setter = setter
         self._placed = plot
         spans = sorted(sheet.phases, key=lambda span: span.start)
         self._spans = [span for span in spans if span.start < plot.last]
-        phases = [(setter.short(span.name, look.TINY_STRONG, SHORT), plot.x(span.start) + 3) for span in self._spans]
+        self._flags = [mark for mark in sheet.marked if mark.minute <= plot.last]
+        named = [(span.start, span.name) for span in self._spans]
+        named += [(mark.minute, tr("marked: {name}", name=mark.name)) for mark in self._flags]
+        phases = [(setter.short(name, look.TINY_STRONG, SHORT), plot.x(minute) + 3) for minute, name in sorted(named)]
         self._phases = in_lanes(phases, plot)
         self._marked = sorted((d for d in sheet.doses if not d.struck), key=lambda dose: dose.minute)
-        doses = [(setter.short(dose_label(dose), DOSE, SHORT), plot.x(dose.minute) + 5) for dose in self._marked]
+        labels = [setter.short(dose_label(dose), DOSE, SHORT) for dose in self._marked]
+        doses = [(line, beside(plot, dose.minute, line)) for line, dose in zip(labels, self._marked, strict=True)]
         self._doses = in_lanes(doses, plot)
         self._due = sorted((d for d in sheet.due if d.state != "not_applicable"), key=lambda due: due.minute)
         words = [
@@ -104,13 +117,15 @@ class Lanes:
         return 14 + (1 + max((label.lane for label in self._unmet), default=-1)) * 9.5
 
     def draw_top(self, pen: Pen, plot: Plot, top: float, foot: float) -> None:
-        """Phases as bands behind the rows, doses as lines through them down to `foot`."""
+        """Phases as bands behind the rows, marked ones and doses as lines through them down to `foot`."""
         for n, span in enumerate(self._spans):
             start = plot.x(span.start)
             end = plot.right if span.end is None else plot.x(span.end)
             if n % 2 == 0:
                 pen.box(start, top, max(0.0, end - start), foot - top - 8, fill=look.FAINT)
             pen.rule(start, top, start, foot - 8, look.HAIR, 0.6)
+        for mark in self._flags:
+            pen.rule(plot.x(mark.minute), top, plot.x(mark.minute), foot - 8, look.QUIET, 0.6, (3, 2))
         shift = plot.left - self._placed.left
         for label in self._phases:
             pen.text(label.line, label.x + shift, top + 2 + label.lane * LANE)

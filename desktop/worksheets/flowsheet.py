@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from desktop.domain.paper import Compartment, Fact, Flowsheet, Signature
+from desktop.domain.paper import Compartment, Fact, Flowsheet, LogLine, Signature, StaffLine
 from desktop.domain.words import tr
 from desktop.worksheets import look
 from desktop.worksheets.bidi import isolate
@@ -22,6 +22,7 @@ from desktop.worksheets.sheetrows import (
     log_row,
     observation_row,
     presence,
+    safety_row,
     scale_row,
     vitals_row,
 )
@@ -51,7 +52,7 @@ def offset_text(moment: datetime) -> str:
 
 def flowsheet_atoms(setter: Setter, width: float, height: float, sheet: Flowsheet) -> list[Atom]:
     """All parts of a flowsheet, in order. height: what the first page has left below its title, in points."""
-    parts = _Parts(setter, width, sheet)
+    parts = SheetParts(setter, width, sheet)
     first = [*parts.summary(), *parts.missing()]
     chart = parts.chart()
     tables = [*parts.doses(), *parts.vitals()]
@@ -59,12 +60,12 @@ def flowsheet_atoms(setter: Setter, width: float, height: float, sheet: Flowshee
     fits = sum(atom.height + atom.gap for atom in (*first, *chart)) <= height
     main = [*chart, *tables] if fits else [*tables, *chart]
     return [
-        *first, *main, *parts.checks(), *parts.observed(), *parts.scales(), *parts.words(), *parts.discharge(),
-        *parts.staff(), *parts.log(), *parts.signatures(),
+        *first, *main, *parts.safety(), *parts.checks(), *parts.observed(), *parts.scales(), *parts.words(),
+        *parts.discharge(), *parts.staff(sheet.staff), *parts.log(sheet.log), *parts.signatures(),
     ]  # fmt: skip
 
 
-class _Parts:
+class SheetParts:
     """Builds the parts of one flowsheet."""
 
     def __init__(self, setter: Setter, width: float, sheet: Flowsheet) -> None:
@@ -141,10 +142,19 @@ class _Parts:
         ]  # fmt: skip
         return self._section(tr("Readings"), columns, [vitals_row(point) for point in by_minute(self._sheet.vitals)])
 
-    def checks(self) -> list[Atom]:
+    def safety(self) -> list[Atom]:
+        """Orders by phone, touch, safe signals, emergencies, what was unwanted, and what was answered for."""
+        columns = [
+            Column(tr("Clock"), 8), Column(tr("Elapsed"), 9, right=True), Column(tr("What"), 18),
+            Column(tr("Entry"), 40), Column(tr("By"), 8), Column(tr("Remarks"), 26),
+        ]  # fmt: skip
+        rows = [safety_row(line) for line in by_minute(self._sheet.safety)]
+        return self._section(tr("Orders by phone, touch and safety"), columns, rows)
+
+    def checks(self, title: str = "") -> list[Atom]:
         """What was asked and looked at before the dose."""
         columns = [Column(tr("Check"), 1), Column(tr("Entered"), 2)]
-        return self._section(tr("Checks"), columns, [fact_row(fact) for fact in self._sheet.checks])
+        return self._section(title or tr("Checks"), columns, [fact_row(fact) for fact in self._sheet.checks])
 
     def observed(self) -> list[Atom]:
         """What was seen."""
@@ -178,7 +188,7 @@ class _Parts:
         columns = [Column(tr("Item"), 1), Column(tr("Entered"), 2)]
         return self._section(tr("Ending"), columns, [fact_row(fact) for fact in self._sheet.discharge])
 
-    def staff(self) -> list[Atom]:
+    def staff(self, staff: Sequence[StaffLine]) -> list[Atom]:
         """Who was in the room, and what the initials stand for."""
         heads = ((tr("Initials"), 1), (tr("Name"), 4), (tr("Role"), 2), (tr("Present"), 3))
         columns = [Column(head, share) for head, share in heads]
@@ -189,16 +199,17 @@ class _Parts:
                     [(line.role, look.SMALL)], [(presence(line.came, line.left), look.SMALL)],
                 )
             )
-            for line in self._sheet.staff
+            for line in staff
         ]  # fmt: skip
         return self._section(tr("In the room"), columns, rows)
 
-    def log(self) -> list[Atom]:
-        """Every entry, late and struck ones too."""
+    def log(self, log: Sequence[LogLine], whose: bool = False) -> list[Atom]:
+        """Every entry, late and struck ones too. whose: with a column that says about whom each is."""
         columns = [
-            Column(tr("Clock"), 8), Column(tr("Elapsed"), 9, right=True), Column(tr("By"), 9), Column(tr("Entry"), 74),
+            Column(tr("Clock"), 8), Column(tr("Elapsed"), 9, right=True), *([Column(tr("Who"), 7)] if whose else []),
+            Column(tr("By"), 9), Column(tr("Entry"), 74),
         ]  # fmt: skip
-        return self._section(tr("Log"), columns, [log_row(line) for line in self._sheet.log])
+        return self._section(tr("Log"), columns, [log_row(line, whose) for line in log])
 
     def signatures(self) -> list[Atom]:
         """Lines to sign on."""

@@ -182,13 +182,15 @@ def _broken(pen: Pen, x: float, top: float, bottom: float, width: float) -> None
 
 
 def badge(pen: Pen, setter: Setter, seat: str, x: float, y: float, radius: float = 8.0) -> None:
-    """A partner's letter: white on a disc for A, on a square for B, so that shape says it too."""
-    colour = look.BLUE if seat.upper() == "A" else look.VIOLET
-    if seat.upper() == "A":
+    """A partner's letter, in a group with the couple's number: white on a disc for A, on a square for B."""
+    first = Compartment.of_seat(seat) is Compartment.A
+    colour = look.TINT[Compartment.of_seat(seat)]
+    if first:
         pen.dot(x, y, radius, fill=colour)
     else:
         pen.box(x - radius, y - radius, radius * 2, radius * 2, fill=colour, radius=3)
-    letter = setter.one(seat.upper(), Ink(Weight.BOLD, radius * 1.3, look.WHITE))
+    size = radius * (1.3 if len(seat) == 1 else 1.05)
+    letter = setter.one(seat.upper(), Ink(Weight.BOLD, size, look.WHITE))
     pen.text(letter, x - letter.width / 2, y - letter.height / 2)
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from desktop.domain.errors import Known
 from desktop.domain.paper import Flowsheet, KitSheet, WorksheetSheet
 from desktop.domain.paper_audit import AuditPaper
+from desktop.domain.paper_live import ClinicFlowsheet, HandoverFacts, LivePage
 from desktop.domain.words import tr
-from desktop.services.ports import PageImage, PaperPress, Resources
+from desktop.services.ports import Resources
+from desktop.services.ports_paper import PageImage, PaperPress
 from desktop.worksheets.auditlist import audit_atoms, audit_frame
 from desktop.worksheets.bidi import isolate
 from desktop.worksheets.blocks import Blocks
@@ -41,6 +43,19 @@ class ReportlabPress(PaperPress):
         room = frame.body_height - sum(atom.height + atom.gap for atom in frame.opening())
         atoms = flowsheet_atoms(self._setter, frame.body_width, room, sheet)
         return frame.print(atoms, _creator(sheet.program_version))
+
+    def page(self, page: LivePage, page_size: str = "A4") -> bytes:
+        """A page around a live session as PDF."""
+        from desktop.worksheets.clinicsheet import print_clinic
+        from desktop.worksheets.handover import print_handover
+        from desktop.worksheets.pageparts import print_page
+
+        size = _known_size(page_size)
+        if isinstance(page, HandoverFacts):
+            return print_handover(self._setter, size, page, _creator(page.program_version))
+        if isinstance(page, ClinicFlowsheet):
+            return print_clinic(self._setter, size, page, _creator(page.head.program_version))
+        return print_page(self._setter, size, page, _creator(page.head.program_version))
 
     def audit(self, sheet: AuditPaper, page_size: str = "A4") -> bytes:
         """Lines of the audit trail, or its checkpoints, as PDF."""

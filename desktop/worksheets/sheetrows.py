@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TypeVar
 
-from desktop.domain.paper import DoseLine, Fact, LogLine, ObservationLine, ScaleLine, VitalsPoint
+from desktop.domain.paper import DoseLine, Fact, LogLine, ObservationLine, SafetyLine, ScaleLine, VitalsPoint
 from desktop.domain.words import tr
 from desktop.worksheets import look
 from desktop.worksheets.bidi import isolate
@@ -15,7 +15,7 @@ from desktop.worksheets.shaping import Ink
 from desktop.worksheets.table import Row
 
 Cell = list[tuple[str, Ink]]
-Timed = TypeVar("Timed", DoseLine, VitalsPoint, ObservationLine, ScaleLine)
+Timed = TypeVar("Timed", DoseLine, VitalsPoint, ObservationLine, SafetyLine, ScaleLine)
 
 
 def by_minute(lines: Sequence[Timed]) -> list[Timed]:
@@ -106,14 +106,29 @@ def scale_row(line: ScaleLine) -> Row:
     return Row((*_time(line.minute, line.wall, line.struck), name, value, [(isolate(line.by), look.SMALL)]))
 
 
-def log_row(line: LogLine) -> Row:
-    """An entry of the log."""
+def safety_row(line: SafetyLine) -> Row:
+    """An order by phone, touch, a signal, an emergency, something unwanted, an item answered for."""
+    state: Cell = [(line.state, look.level_ink(look.SMALL, line.level))] if line.state and not line.struck else []
+    said = _remarks(struck=line.struck, reason=line.reason)
+    return Row(
+        (
+            *_time(line.minute, line.wall, line.struck), [(line.what, _ink(look.SMALL_STRONG, line.struck))],
+            [(isolate(line.text), _ink(look.SMALL, line.struck))], [(isolate(line.by), _ink(look.SMALL, line.struck))],
+            [*state, *said] or [("", look.SMALL)],
+        ),
+        mark=look.AMBER if line.level and not line.struck else None,
+    )
+
+
+def log_row(line: LogLine, whose: bool = False) -> Row:
+    """An entry of the log. whose: with a cell that says about whom it is."""
     text: Cell = [(isolate(line.text), _ink(look.SMALL, line.struck))]
     if line.late:
         text.append(("  " + tr("late entry, written {time}", time=line.late), look.SMALL_QUIET))
     text += [("  " + part.strip("\n"), ink) for part, ink in _remarks(struck=line.struck, reason=line.reason)]
     author: Cell = [(isolate(line.author), _ink(look.SMALL, line.struck))]
-    return Row((*_time(line.minute, line.wall, line.struck), author, text))
+    about: tuple[Cell, ...] = ([(line.whose, _ink(look.SMALL_STRONG, line.struck))],) if whose else ()
+    return Row((*_time(line.minute, line.wall, line.struck), *about, author, text))
 
 
 def facts_cell(facts: Sequence[Fact]) -> Cell:

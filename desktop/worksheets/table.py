@@ -12,6 +12,7 @@ from desktop.worksheets.pen import Colour, Pen
 from desktop.worksheets.setting import Line, Setter, Spans
 
 PAD = 5.0
+AIR = 3.2
 CHUNK = 12
 WHOLE = 6
 
@@ -36,15 +37,18 @@ class Row:
 
 
 class Table:
-    """Lays rows into columns."""
+    """Lays rows into columns. air: above and below a row's text, in points."""
 
-    def __init__(self, setter: Setter, width: float, columns: Sequence[Column], ruled: bool = False) -> None:
+    def __init__(
+        self, setter: Setter, width: float, columns: Sequence[Column], ruled: bool = False, air: float = AIR
+    ) -> None:
         self._setter = setter
         self._width = width
         self._columns = tuple(columns)
         total = sum(column.share for column in columns)
         self._widths = [width * column.share / total for column in columns]
         self._ruled = ruled
+        self._air = air
 
     def atoms(self, rows: Sequence[Row]) -> list[Atom]:
         """The head and the rows, as parts of the page."""
@@ -82,7 +86,7 @@ class Table:
         return Atom(height, draw, gap=2.0, keep=True)
 
     def _row(self, row: Row, cells: tuple[tuple[Line, ...], ...], ends: bool, head: Atom | None) -> Atom:
-        height = max(row.low, max(height_of(lines) for lines in cells) + 2 * 3.2)
+        height = max(row.low, max(height_of(lines) for lines in cells) + 2 * self._air)
 
         def draw(pen: Pen, left: float, top: float) -> None:
             if row.fill is not None:
@@ -91,7 +95,7 @@ class Table:
                 pen.box(left, top, 2.4, height, fill=row.mark)
             x = left
             for n, (lines, width, column) in enumerate(zip(cells, self._widths, self._columns, strict=True)):
-                _draw_cell(pen, lines, x, top + 3.2, width, column.right)
+                _draw_cell(pen, lines, x, top + self._air, width, column.right)
                 if self._ruled and n:
                     pen.rule(x, top, x, top + height, look.HAIR, 0.5)
                 x += width

@@ -99,7 +99,7 @@ def test_the_veil_is_lifted_after_the_recovery_kit_gave_a_passphrase_and_a_key_f
     door.leave(desk)
 
 
-@pytest.mark.parametrize("while_it", ["Reading the records", "Copying the records", "Writing"])
+@pytest.mark.parametrize("while_it", ["Reading the records", "Writing"])
 def test_a_member_removed_while_an_archive_is_made_is_removed_after_it(
     key_program: Program, key_desk: Desk, archives: Archives, while_it: str
 ) -> None:

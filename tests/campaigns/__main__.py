@@ -42,7 +42,10 @@ CAMPAIGNS = {
     "archive-mutants": Campaign("archive_mutants", 1_000_000, "altered archives; none is taken for a whole one"),
     "archive-kill": Campaign("archive_kill", 500, "archives and restores are killed at random instants"),
     "archive-full": Campaign("archive_full", 200, "archives onto disks that fill up"),
+    "full": Campaign("full", 2_000, "a session, a page, an export on disks that fill up; what was there stays whole"),
+    "canary-disk": Campaign("canary_disk", 14, "days of the whole program, killed at any time; no canary on the disk"),
     "archive-drills": Campaign("archive_drills", 100, "practices restored on a clean profile"),
+    "carry": Campaign("carry", 1_000, "carried sessions are killed on their way home; all comes, once, or nothing"),
     "canary": Campaign("canary", 200, "sessions by chance; no copy holds a word that is not for its reader"),
 }
 

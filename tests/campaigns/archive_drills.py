@@ -24,7 +24,7 @@ def run(report: Report, folder: Path) -> None:
     """Fill, archive, carry away, restore, compare: so many times."""
     found(folder / "template")
     by = Random(report.seed)
-    for number in range(1, report.count + 1):
+    for number in report.rounds():
         root = folder / f"{number}"
         house = opened(folder / "template", root / "house")
         try:
@@ -33,7 +33,6 @@ def run(report: Report, folder: Path) -> None:
             house.leave()
             house.program.close()
             shutil.rmtree(root)
-        report.step(number)
 
 
 def _fill(house: House, by: Random) -> None:

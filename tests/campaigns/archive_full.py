@@ -80,9 +80,8 @@ def run(report: Report, folder: Path) -> None:
         first = house.make()
         size = first.stat().st_size
         house.room.forget_place(house.place)
-        for number in range(1, report.count + 1):
+        for number in report.rounds():
             _round(report, house, by.randrange(4096, 3 * size + (2 << 20)), number)
-            report.step(number)
     finally:
         house.leave()
         house.program.close()

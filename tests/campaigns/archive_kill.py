@@ -35,13 +35,12 @@ def run(report: Report, folder: Path) -> None:
     house.program.close()
     for name in ("killed while making", "killed while restoring", "ended before"):
         report.add(name, 0)
-    for number in range(1, report.count + 1):
+    for number in report.rounds():
         restoring = number % 2 == 0
         work = _restore if restoring else _make
         killed = _killed(lambda work=work: work(folder / "house"), by.random() * (0.12 if restoring else 0.06))
         report.add(("killed while restoring" if restoring else "killed while making") if killed else "ended before")
         _look(report, folder / "house", number)
-        report.step(number)
 
 
 def _slow(done: int, total: int, words: str) -> None:

@@ -11,6 +11,7 @@ import io
 import resource
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from random import Random
 
@@ -18,7 +19,8 @@ import pyrage
 
 from desktop.domain.errors import Known
 from desktop.storage.archive import manifest as names
-from desktop.storage.archive.agefile import encrypt, recipients
+from desktop.storage.archive.agefile import recipients
+from desktop.storage.archive.agewriting import encrypt
 from desktop.storage.archive.kit_opening import open_with_kit
 from desktop.storage.archive.manifest import Entry, Manifest, signed
 from desktop.storage.archive.reading import read_whole
@@ -78,8 +80,8 @@ class Small:
         database = bytes(range(256)) * 4
         rows = b'{"id":"1"}\n'
         content = {
-            names.KEYS: self.keys.content(), names.README: b"readme\n", names.PAGE_KEY: b"00" * 32 + b"\n",
-            "tables/clients.jsonl": rows, names.DATABASE: database,
+            names.KEYS: self.keys.content(), names.README: b"readme\n", "tables/clients.jsonl": rows,
+            names.DATABASE: database,
         }  # fmt: skip
         entries = tuple(
             Entry(name, len(each), hashlib.sha256(each).hexdigest(), 1 if name.startswith("tables/") else names.NO_ROWS)
@@ -100,36 +102,37 @@ class Small:
     def sealed(self, tar: bytes) -> bytes:
         return bytes(pyrage.encrypt(zstd.compress(tar, 1), [self._public]))
 
-    def read(self, content: bytes) -> None:
-        read_whole(io.BytesIO(content), len(content), KIT_TEXT, lambda keys: open_with_kit(keys, KIT))
+    def read(self, content: bytes, apart: bool) -> None:
+        read_whole(io.BytesIO(content), len(content), KIT_TEXT, lambda keys: open_with_kit(keys, KIT), apart=apart)
 
 
 def run(report: Report, folder: Path) -> None:
     """Alter and read so many."""
     small, by = Small(folder), Random(report.seed)
-    small.read(small.whole)  # the unaltered one is whole, or the refusals would say nothing
-    small.read(small.sealed(small.tar))
+    for apart in (False, True):
+        small.read(small.whole, apart)  # the unaltered one is whole, or the refusals would say nothing
+        small.read(small.sealed(small.tar), apart)
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     for name in ("refused outside", "refused inside"):
         report.add(name, 0)
-    for number in range(1, report.count + 1):
+    for number in report.rounds():
         inside = number % 10 == 0
         base = small.tar if inside else small.whole
         mutate = by.choice(MUTATIONS)
         content = mutate(base, by)
         if content != base:
-            _look(small, small.sealed(content) if inside else content, report, f"{number} {mutate.__name__}", inside)
-        report.step(number)
+            read = partial(small.read, small.sealed(content) if inside else content, apart=by.random() < 0.5)
+            _look(read, report, f"{number} {mutate.__name__}", inside)
     grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - memory
     report.add("memory grown KiB", grown)
     if grown > MOST_MEMORY_KIB:
         report.fault(f"memory grew by {grown} KiB")
 
 
-def _look(small: Small, content: bytes, report: Report, what: str, inside: bool) -> None:
+def _look(read: Callable[[], None], report: Report, what: str, inside: bool) -> None:
     began = time.perf_counter()
     try:
-        small.read(content)
+        read()
     except Known:
         report.add("refused inside" if inside else "refused outside")
     except Exception as error:  # noqa: BLE001 - anything that nobody explains is what is looked for

@@ -34,6 +34,7 @@ from tests.campaigns import chance_steps as records
 from tests.campaigns.chance_model import Model, Owner, answers
 from tests.campaigns.chance_steps import EVERYBODY, Actor, Step, World
 from tests.campaigns.report import Report
+from tests.campaigns.swift import swift
 from tests.kit import CountedIds, HandClock
 
 PRACTICE, MEMBER, PASSPHRASE = "Hollybrook", "Mara Lund", "violet harbour seven stones"
@@ -313,17 +314,18 @@ def named(error: Known) -> str:
 
 def run(report: Report, folder: Path, made: type[Harness] = Harness) -> None:
     """Do so many steps; the first fault ends it, since all that follows would follow from it."""
-    harness = made(folder, report)
-    for number in report.rounds():
-        try:
-            harness.step()
-            if number % WHOLE == 0 or number == report.count:
-                harness.whole()
-            if number % A_PRACTICE == 0:
-                harness.program.door.leave(harness.world.desk)
-                harness.world = harness.new()
-        except (AssertionError, HoldfastError, LookupError) as error:
-            report.fault(f"step {number}, after {', '.join(harness.tail)}: {type(error).__name__} {error}")
-            report.done = number
-            return
-    harness.program.door.leave(harness.world.desk)
+    with swift(folder) as place:
+        harness = made(place, report)
+        for number in report.rounds():
+            try:
+                harness.step()
+                if number % WHOLE == 0 or number == report.count:
+                    harness.whole()
+                if number % A_PRACTICE == 0:
+                    harness.program.door.leave(harness.world.desk)
+                    harness.world = harness.new()
+            except (AssertionError, HoldfastError, LookupError) as error:
+                report.fault(f"step {number}, after {', '.join(harness.tail)}: {type(error).__name__} {error}")
+                report.done = number
+                return
+        harness.program.door.leave(harness.world.desk)

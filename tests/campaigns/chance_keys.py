@@ -65,6 +65,7 @@ def record(w: World) -> Step | None:
         if entry["kind"] != "close":
             return [line]
         session["state"], session["version"] = "closed", session["version"] + 1
+        w.model.closed_at[of] = w.desk.clock.now().utc
         return [line, w.line("close", "session", of, session["owner"])]
 
     return Step(f"record {entry['kind']}", CLINICAL, due, do, then)

@@ -7,6 +7,7 @@ pair of words, ("client", id), ("couple", id) or ("practice", id); an audience i
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 Owner = tuple[str, str]
@@ -28,6 +29,7 @@ class Model:
     entries: dict[str, list[Record]] = field(default_factory=dict)
     notes: dict[str, Record] = field(default_factory=dict)
     over: set[tuple[str, str]] = field(default_factory=set)  # who was let go from which session, by seat
+    closed_at: dict[str, datetime] = field(default_factory=dict)
     points: list[Record] = field(default_factory=list)
     lines: list[Line] = field(default_factory=list)
     slots: dict[str, str] = field(default_factory=dict)

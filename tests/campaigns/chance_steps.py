@@ -304,8 +304,8 @@ def change_note(w: World) -> Step:
     version = w.version(there)
     due = "NotFound" if there is None else "NotAllowed" if there["by"] != w.actor.id else ""
     if there is not None and not due:
-        about = w.model.sessions.get(there["session"] or "")
-        done = about is not None and about["state"] == "closed" and not sign and text != there["text"]
+        ended = w.model.closed_at.get(there["session"] or "")
+        done = ended is not None and ended > there["written"] and not sign and text != there["text"]
         due = "Conflict" if version != there["version"] else "signed" if there["signed"] else "closed" if done else ""
 
     def do() -> Any:

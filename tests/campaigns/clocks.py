@@ -122,7 +122,7 @@ class Shaken(Played):
 
 def run(report: Report, folder: Path) -> None:
     """Shake so many sessions."""
-    for done in range(1, report.count + 1):
+    for done in report.rounds():
         place = folder / str(done)
         place.mkdir()
         with house(place, furnished=False) as home:
@@ -131,4 +131,3 @@ def run(report: Report, folder: Path) -> None:
             shaken.whole()
             report.add("entries", len(shaken.live.state.entries))
         shutil.rmtree(place)
-        report.step(done)

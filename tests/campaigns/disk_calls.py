@@ -20,20 +20,25 @@ from desktop.bootstrap import SMALL_RESERVE, Program, Settings
 from desktop.domain.errors import HoldfastError, Known
 from desktop.domain.people import ClientDraft, Role
 from desktop.services import keys
-from desktop.services.archives import add_place, drill_archive, make_archive, policy_of
 from desktop.services.clients import make_client, search_people
 from desktop.services.desk import Desk
 from desktop.services.members import rename_member
-from desktop.services.ports_archives import Reason, RestoreWish
 from desktop.services.practice import MemberDraft, add_member
 from desktop.storage import disk as disk_module
 from desktop.storage import practice_folder
-from desktop.storage.archive.shelf import KEYS_SUFFIX, PART, short
 from desktop.storage.disk import Disk
 from desktop.storage.practice_layout import KEYS, Layout, State
 from desktop.storage.vault.keyfile import KeyFile, read_key_file
 from desktop.storage.vault.keyring import KeyRing
-from tests.campaigns.chance import Unlocking, nobody
+from tests.campaigns.chance import Unlocking
+from tests.campaigns.disk_calls_archives import (
+    archived,
+    archived_beside_a_reader,
+    before_a_migration,
+    restored,
+    restored_from_the_first_form,
+    thinned,
+)
 from tests.campaigns.report import Report
 from tests.kit import HandClock
 from tests.storage import failing_disk
@@ -233,50 +238,17 @@ def room_made(p: Place, desk: Desk) -> Act:
     return desk.store.make_room
 
 
-def archived(p: Place, desk: Desk) -> Act:
-    """A place is taken, an archive made and tried out."""
-    stick, room = p.stick(), p.program.archives.of(desk)
-    (stick / f"holdfast-{short(desk.store.practice_id)}-left{PART}").touch()
-    (stick / f"holdfast-{short(desk.store.practice_id)}-left{KEYS_SUFFIX}").touch()
-
-    def act() -> None:
-        add_place(desk, room, stick)
-        runs = make_archive(desk, room, Reason.ASKED, nobody).value
-        if all(run.ok for run in runs):
-            drill_archive(desk, room, None, nobody)
-
-    return act
-
-
-def thinned(p: Place, desk: Desk) -> Act:
-    """Archives that the rules do not keep are removed."""
-    room = p.program.archives.of(desk)
-    add_place(desk, room, p.stick())
-    for _ in range(3):
-        room.make(Reason.ASKED, p.clock.now(), nobody)
-        p.clock.forward(40 * 86_400)
-    least = replace(policy_of(desk.resources), days=1, weeks=0, months=0)
-    return lambda: room.thin(least, p.clock.now())
-
-
-def before_a_migration(p: Place, desk: Desk) -> Act:
-    """An archive is made beside the database before the form of the file changes."""
-    room = p.program.archives.of(desk)
-    return lambda: room.before_migration(p.clock.now())  # type: ignore[attr-defined]
-
-
-def restored(p: Place, desk: Desk) -> Act:
-    """A practice is made out of an archive."""
-    room = p.program.archives.of(desk)
-    add_place(desk, room, p.stick())
-    (run,) = room.make(Reason.ASKED, p.clock.now(), nobody)
-    wish = RestoreWish(Path(run.place) / run.name, p.root / "new", kit=p.kit)
-    return lambda: p.program.archives.restore(wish, nobody)
+def forgotten(p: Place, desk: Desk) -> Act:
+    """A travelling practice is destroyed: it opens, or its keys are gone."""
+    away = p.root / "away"
+    shutil.copytree(p.folder, away)
+    return lambda: p.program.door.carry().wipe(away)
 
 
 CASES = (
     created, unlocked, unlocked_by_passphrase, written, renamed, added, removed, another_kit, own, drafted, room_made,
-    archived, thinned, before_a_migration, restored,
+    archived, archived_beside_a_reader, thinned, before_a_migration, restored, restored_from_the_first_form,
+    forgotten,
 )  # fmt: skip
 
 

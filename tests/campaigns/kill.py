@@ -27,6 +27,7 @@ from desktop.live.state import LiveState
 from desktop.services.live import LiveDesk
 from desktop.storage.unit import SqlStore
 from desktop.system.clock import MachineClock
+from desktop.system.ids import MachineIds
 from tests.campaigns.asks import next_ask
 from tests.campaigns.report import Report
 from tests.kit import House, furnish, plan
@@ -79,7 +80,7 @@ class Harness:
         self.report = report
         self.by = Random(report.seed)
         self.clock = MachineClock()
-        self.home = House(folder, clock=self.clock).open()  # type: ignore[arg-type]
+        self.home = House(folder, clock=self.clock, ids=MachineIds()).open()  # type: ignore[arg-type]
         furnish(self.home.desk())
         self.home.close()
         self.count = 0

@@ -182,9 +182,8 @@ def _spellings(keys: list[str]) -> dict[str, list[bytes]]:
 def run(report: Report, folder: Path) -> None:
     """So many starts."""
     adopt_orphans()
-    for done in range(1, report.count + 1):
+    for done in report.rounds():
         place = folder / str(done)
         place.mkdir()
         Watched(place, report).round()
         shutil.rmtree(place)
-        report.step(done)

@@ -188,6 +188,5 @@ def run(report: Report, folder: Path) -> None:
     """So many changes, every way in turn."""
     campaign = Campaign(folder, report)
     campaign.untouched()
-    for done in range(1, report.count + 1):
+    for done in report.rounds():
         campaign.one(WAYS[done % len(WAYS)])
-        report.step(done)

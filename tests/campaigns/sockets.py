@@ -29,7 +29,7 @@ def run(report: Report, folder: Path) -> None:
         report.fault("strace is not on this machine")
         return
     adopt_orphans()
-    for done in range(1, report.count + 1):
+    for done in report.rounds():
         place = folder / str(done)
         place.mkdir()
         trace = place / "trace"
@@ -39,4 +39,3 @@ def run(report: Report, folder: Path) -> None:
         for line in networks(text):
             report.fault(f"a network: {line}")
         shutil.rmtree(place)
-        report.step(done)

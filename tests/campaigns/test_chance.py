@@ -10,7 +10,7 @@ from tests.campaigns import chance
 from tests.campaigns.chance_steps import EVERYBODY, Step
 from tests.campaigns.report import Report
 
-STEPS = 1000
+STEPS, PARTS = 1250, 4  # 5,000 steps in all, in parts that run beside each other
 
 
 @pytest.fixture
@@ -22,10 +22,12 @@ def harness(tmp_path: Path) -> chance.Harness:
     return made
 
 
-def test_whatever_members_do_by_chance_a_plain_model_says_the_same(tmp_path: Path) -> None:
-    report = Report("chance", 4711, STEPS)
+@pytest.mark.parametrize("part", range(PARTS))
+def test_whatever_members_do_by_chance_a_plain_model_says_the_same(tmp_path: Path, part: int) -> None:
+    report = Report("chance", 4711 + part, STEPS)
     chance.run(report, tmp_path)
     assert report.wrong == []
+    assert report.done == STEPS
     for figure in ("record note", "lock", "refused: NotAllowed", "refused: Invalid", "refused: NotFound"):
         assert report.figures[figure] >= 3, figure
 

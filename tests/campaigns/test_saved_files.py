@@ -14,6 +14,7 @@ import pytest
 
 from desktop.cli.files import write_new
 from desktop.domain.errors import Known
+from desktop.domain.errors_machine import DiskFull
 from desktop.views.paper.saving import save_pdf
 from tests.storage.practice_kit import in_child
 
@@ -89,3 +90,22 @@ def test_a_file_that_may_not_grow_leaves_the_one_of_before(what: str, tmp_path: 
     assert in_child(tried) == "told"
     assert path.read_bytes() == OLD
     assert list(tmp_path.iterdir()) == [path]
+
+
+@pytest.mark.parametrize("code", [errno.ENOSPC, errno.EDQUOT])
+@pytest.mark.parametrize("what", SAVERS)
+def test_a_full_disk_is_told_with_the_space_that_is_needed(what: str, code: int, tmp_path: Path) -> None:
+    def full(event: str, _arguments: tuple[Any, ...]) -> None:
+        if event == "os.rename":
+            raise OSError(code, "made to be full")
+
+    def tried() -> str:
+        sys.addaudithook(full)
+        try:
+            SAVERS[what](tmp_path / "page.pdf")
+        except DiskFull as error:
+            return error.what
+        return "saved"
+
+    assert in_child(tried) == "The disk is full: 1 MB are needed."
+    assert list(tmp_path.iterdir()) == []

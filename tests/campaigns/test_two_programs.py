@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from tests.campaigns import two_programs
 from tests.campaigns.report import Report
 
-ROUNDS = 24
+ROUNDS, PARTS = 50, 4  # 200 rounds in all, in parts that run beside each other
 
 
-def test_of_two_programs_one_is_refused_or_waits_or_takes_over_and_no_change_is_lost(tmp_path: Path) -> None:
-    report = Report("two-programs", 4711, ROUNDS)
+@pytest.mark.parametrize("part", range(PARTS))
+def test_of_two_programs_one_is_refused_or_waits_or_takes_over_and_no_change_is_lost(tmp_path: Path, part: int) -> None:
+    report = Report("two-programs", 4711 + part, ROUNDS)
     two_programs.run(report, tmp_path)
     assert report.wrong == []
+    assert report.done == ROUNDS
     for figure in ("refused while another held it", "conflicts told", "changes acknowledged"):
         assert report.figures[figure] >= 4
     assert report.figures["stale locks taken over"] >= 1

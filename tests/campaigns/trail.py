@@ -117,7 +117,7 @@ def run(report: Report, folder: Path) -> None:
     """So many forgeries, every way in turn."""
     by = Random(report.seed)
     site = made(folder / "practice")
-    for done in range(1, report.count + 1):
+    for done in report.rounds():
         way = WAYS[done % len(WAYS)]
         line = forge(site, way, by)
         verdict = site.judge()
@@ -128,4 +128,3 @@ def run(report: Report, folder: Path) -> None:
             report.fault(f"{way} of line {line}: nothing was said (seed {report.seed}, round {done})")
         elif named[0].line != line:
             report.fault(f"{way} of line {line}: line {named[0].line} was named (seed {report.seed}, round {done})")
-        report.step(done)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import select
+import shutil
 import signal
 import time
 from collections.abc import Callable
@@ -29,6 +30,7 @@ from desktop.storage.practice_layout import LOCK, Layout
 from desktop.storage.vault.keyfile import read_key_file
 from desktop.storage.vault.keyring import KeyRing, unlock
 from tests.campaigns.report import Report
+from tests.campaigns.swift import swift
 from tests.storage.practice_kit import hashes
 
 MEMBER, PASSPHRASE = "Mara", "violet harbour seven stones"
@@ -36,7 +38,8 @@ ROLES = frozenset({Role.OWNER, Role.THERAPIST, Role.PRESCRIBER})
 CLINIC = Audience.clinic("two programs")
 HOLDING = 0.25  # so many rounds are about one who holds the practice; the others about two who change a record
 KILLED = 0.4  # in so many of those one of the two is killed
-LONGEST_S = 0.150  # between the start of the two and the kill, drawn evenly
+A_PRACTICE = 25  # rounds; then a copy of the first day's, so that no trail grows without end
+LONGEST_S = 0.080  # between the start of the two and the kill, drawn evenly
 PATIENCE_S = 20.0
 
 
@@ -97,12 +100,19 @@ class Harness:
     def __init__(self, folder: Path, report: Report) -> None:
         self.report = report
         self.by = Random(report.seed)
+        self.root = folder
         self.folder = folder / "practice"
         self.program = Program(Settings(root=folder / "own", cheap_keys=True, reserve=SMALL_RESERVE))
         desk = self.program.door.create(self.folder, "Hollybrook", MEMBER, ROLES, PASSPHRASE)
         self.client_id = make_client(desk, draft("")).value.id
         self.program.door.leave(desk)
         self.ring: KeyRing = unlock(read_key_file(self.folder), desk.member.id, PASSPHRASE)
+        self.first_day = shutil.copytree(self.folder, folder / "first day")
+
+    def fresh(self, number: int) -> None:
+        """Go on with the practice as it was on its first day, in another folder."""
+        shutil.rmtree(self.folder)
+        self.folder = shutil.copytree(self.first_day, self.root / f"practice-{number}")
 
     def enter(self) -> Desk:
         """Unlock, with the keys in hand. AnotherInstance."""
@@ -128,7 +138,7 @@ class Harness:
                 refused = True
                 if time.perf_counter() > until:
                     raise
-                select.select([], [], [], 0.001)
+                select.select([], [], [], 0.004)
 
     def kept(self, desk: Desk) -> Client:
         """The record that both want to change."""
@@ -262,8 +272,11 @@ def draft(contact: str) -> ClientDraft:
 
 def run(report: Report, folder: Path) -> None:
     """Let two programs want the practice so many times."""
-    harness = Harness(folder, report)
-    for _ in report.rounds():
-        held = harness.by.random() < HOLDING
-        report.add("rounds with one who holds it" if held else "rounds with two who change a record")
-        (harness.held if held else harness.both)()
+    with swift(folder) as place:
+        harness = Harness(place, report)
+        for number in report.rounds():
+            held = harness.by.random() < HOLDING
+            report.add("rounds with one who holds it" if held else "rounds with two who change a record")
+            (harness.held if held else harness.both)()
+            if number % A_PRACTICE == 0:
+                harness.fresh(number)

@@ -14,16 +14,19 @@ import socket
 import sys
 import threading
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from desktop.bootstrap import Program, Settings
+from desktop.domain.care_drafts import AdverseDraft, SafetyDraft, TouchDraft
 from desktop.domain.drafts import NoteDraft, OrderDraft, PlanDraft, PlanPerson
 from desktop.domain.errors import HoldfastError
 from desktop.domain.paper import Compartment
 from desktop.domain.people import ClientDraft, Couple, Role
 from desktop.live.asks import Ask, AskClose, AskDischarge, AskMove, AskNote, AskObserve, AskStrike, AskUndo
 from desktop.live.events import Ending
+from desktop.services.adverse import MINUTE, local_now, write_adverse
 from desktop.services.clients import change_client, make_client, open_client, search_people
 from desktop.services.couples import make_couple, open_couple
 from desktop.services.desk import Desk
@@ -32,7 +35,9 @@ from desktop.services.live import LiveDesk
 from desktop.services.notes import change_note, search_notes, session_notes, sign_note, write_note
 from desktop.services.orders import write_order
 from desktop.services.practice import PracticeDraft, create_practice
+from desktop.services.safety_cards import keep_safety_card
 from desktop.services.sessions import plan_session
+from desktop.services.touch import keep_touch
 from desktop.services.worksheets import PaperUse, worksheet
 from desktop.system.hardening import harden
 from tests.canaries.planting import ABOUT, SEATS, Planted
@@ -60,6 +65,16 @@ class Canaries(Planted):
         return word
 
 
+def care(desk: Desk, client_id: str, seat: str, words: Canaries) -> None:
+    """What somebody permits and needs, and something that went wrong."""
+    new = partial(words.new, seat)
+    keep_touch(desk, client_id, TouchDraft((), new(), new(), new(), True, new(), "", sober=True), 0)
+    keep_safety_card(desk, client_id, SafetyDraft(new(), new(), new(), new(), new()), 0)
+    began = f"{local_now(desk):{MINUTE}}"
+    bad = AdverseDraft("nausea", began, "", "2", "no", "possible", new(), "ongoing", new(), "", new())
+    write_adverse(desk, client_id, bad)
+
+
 def records(desk: Desk, words: Canaries) -> tuple[Couple, str]:
     """Clients, couple, orders, notes, and a session that is planned; the session's id."""
     clients = []
@@ -77,6 +92,7 @@ def records(desk: Desk, words: Canaries) -> tuple[Couple, str]:
         note = write_note(desk, NoteDraft(client.owner, words.new(seat))).value
         note = change_note(desk, note.id, words.new(seat), note.version).value
         sign_note(desk, note.id, note.version)
+        care(desk, client.id, seat, words)
     today = desk.clock.now().local.date().isoformat()
     session = plan_session(desk, PlanDraft("ketamine-sl-full", today, tuple(people), couple.id)).value
     write_note(desk, NoteDraft(couple.owner, words.new("room") * 20, session.id))
@@ -125,7 +141,20 @@ def window(program: Program, desk: Desk, folder: Path, couple: Couple, session_i
 
     from desktop.views.shell.app import make_window
     from desktop.views.ui.ops import Ops
-    from desktop.views.ui.place import AUDIT, BOARD, CLIENT, COUPLE, MEMBERS, PAPER, PEOPLE, Place
+    from desktop.views.ui.place import (
+        AFTER,
+        AUDIT,
+        BOARD,
+        CARE,
+        CLIENT,
+        COUPLE,
+        GROUPS,
+        MEMBERS,
+        PAPER,
+        PEOPLE,
+        TODAY,
+        Place,
+    )
 
     ops = Ops()
     shown = make_window(program.door, program.resources, ops, settings=program.folders.state / "window.json")
@@ -133,7 +162,8 @@ def window(program: Program, desk: Desk, folder: Path, couple: Couple, session_i
     shown.show()
     shown.sit_down(desk, folder)
     places = (Place(PEOPLE), Place(COUPLE, couple.id), Place(CLIENT, couple.partner_a), Place(BOARD, session_id),
-              Place(PAPER, session_id, "a"), Place(MEMBERS), Place(AUDIT), Place(PEOPLE))  # fmt: skip
+              Place(PAPER, session_id, "a"), Place(MEMBERS), Place(AUDIT), Place(CARE, couple.partner_a),
+              Place(AFTER, session_id), Place(TODAY), Place(GROUPS), Place(PEOPLE))  # fmt: skip
     for place in places:
         shown.visit(place)
         QApplication.processEvents()

@@ -35,7 +35,16 @@ from desktop.live.asks import (
     AskWords,
     AskWordsText,
 )
-from desktop.live.events import Ending, Missed
+from desktop.live.asks_safety import (
+    AskAdverse,
+    AskEmergency,
+    AskEmergencyEnd,
+    AskEmergencyStep,
+    AskOverride,
+    AskPhoneOrder,
+    AskTouch,
+)
+from desktop.live.events import Ending, Missed, OverrideHow
 from desktop.services.desk import Desk
 from desktop.services.live import LiveDesk
 from tests.kit import ANNA, BEN, PAIR, HandClock, furnish, plan
@@ -93,6 +102,13 @@ ABOUT: tuple[Make, ...] = (
     lambda p, who: AskNote(p.new(who), who),
     lambda p, who: AskAway(who, p.new(who)),
     lambda p, who: AskScale(who, "nausea", 2),
+    lambda p, who: AskPhoneOrder(who, p.new(who), p.new(who), p.new(who)),
+    lambda p, who: AskOverride(who, "fasting", p.new(who), OverrideHow.PHONE, p.new(who), p.new(who)),
+    lambda p, who: AskTouch(who, "none", p.new(who)),
+    lambda p, who: AskAdverse(who, p.new(who), None, 2, p.new(who)),
+    lambda p, who: AskEmergency(who),
+    lambda p, who: AskEmergencyStep(who, p.new(who)),
+    lambda p, who: AskEmergencyEnd(who, p.new(who)),
     lambda p, who: AskTaken(who),
     lambda p, who: AskBack(who),
     _dose, _given,

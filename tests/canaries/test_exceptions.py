@@ -15,7 +15,7 @@ import pytest
 from desktop.domain.drafts import NoteDraft, OrderDraft, PlanDraft, PlanPerson
 from desktop.domain.errors import HoldfastError
 from desktop.domain.people import ClientDraft, Role
-from desktop.live.asks import Ask, AskClose, AskRound
+from desktop.live.asks import Ask, AskClose, AskJoin, AskRound, AskTalkOnly
 from desktop.live.codec import event_from_json
 from desktop.live.script import read_script
 from desktop.live.script_header import ScriptError
@@ -76,7 +76,10 @@ def test_the_search_sees_what_stands_behind_an_error() -> None:
 
 def asks() -> Iterator[tuple[Ask, str]]:
     """Every kind of ask with a canary in each of its texts, one by one; also one that is much too long."""
-    for ask in (*EVERY_KIND, AskClose()):
+    for ask in (*EVERY_KIND, AskClose(), AskTalkOnly()):
+        if isinstance(ask, AskJoin):
+            for text in (CANARY, LONG):
+                yield AskJoin(replace(ask.participant, name=text, allergies=text)), "AskJoin.participant"
         for field in dataclasses.fields(ask):
             value = getattr(ask, field.name)
             if (isinstance(value, str) or value is None) and not isinstance(value, Enum):

@@ -49,6 +49,19 @@ def test_an_archive_is_made_verified_listed_drilled_and_restored(
     assert "Last verified archive: just now" in holdfast("archive", "list", tmp_path / "new", passphrase=PASSPHRASE).out
 
 
+def test_the_log_of_archives_is_written_as_a_page(
+    holdfast: Terminal, practice: Path, stick: Path, tmp_path: Path
+) -> None:
+    make(holdfast, practice, stick)
+    page = tmp_path / "log.pdf"
+    said = holdfast("archive", "log", practice, "--pdf", page, "--json", passphrase=PASSPHRASE)
+    assert (said.code, said.json) == (0, {"file": str(page), "archives": 1})
+    assert page.read_bytes().startswith(b"%PDF")
+    assert holdfast("archive", "log", practice, "--pdf", page, passphrase=PASSPHRASE).code == 3
+    said = holdfast("archive", "log", practice, "--pdf", page, "--force", "--page", "Letter", passphrase=PASSPHRASE)
+    assert "sign it in ink" in said.out
+
+
 def test_plain_words_say_the_same(holdfast: Terminal, practice: Path, stick: Path, tmp_path: Path) -> None:
     assert "no verified archive" in holdfast("archive", "list", practice, passphrase=PASSPHRASE).out
     assert str(stick) in holdfast("archive", "make", practice, "--to", stick, passphrase=PASSPHRASE).out

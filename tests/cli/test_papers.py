@@ -67,6 +67,36 @@ def test_a_flowsheet_is_made_for_one_person(holdfast: Terminal, practice: Path, 
     assert holdfast(*words, "--force", "--copy", "both", passphrase=PASSPHRASE).code == 3
 
 
+@pytest.mark.parametrize("page", ["handover", "downtime", "touch", "prescriber", "flowsheet", "leaving-instructions"])
+def test_a_page_of_a_kept_session_is_printed_for_one_person(
+    holdfast: Terminal, practice: Path, session: str, tmp_path: Path, page: str
+) -> None:
+    out = tmp_path / "page.pdf"
+    words = ("session", "print", session, page, "--out", out, "--practice", practice)
+    made = holdfast(*words, "--copy", "b", "--page", "Letter", "--json", passphrase=PASSPHRASE)
+    assert made.code == 0, made.err
+    assert (made.json["worksheet"], made.json["copy"]) == (page, "b")
+    assert "Phượng" in text_of(out)
+    assert "Wiśniewski" not in text_of(out)
+    assert "canaryword" not in text_of(out)
+    assert holdfast(*words, "--force", "--copy", "c", passphrase=PASSPHRASE).code == 3
+
+
+def test_the_clinics_own_flowsheet_holds_both(holdfast: Terminal, practice: Path, session: str, tmp_path: Path) -> None:
+    out = tmp_path / "flow.pdf"
+    words = ("session", "print", session, "flowsheet", "--out", out, "--practice", practice, "--copy", "clinic")
+    assert holdfast(*words, passphrase=PASSPHRASE).code == 0
+    assert all(word in text_of(out) for word in ("Wiśniewski", "Phượng", "canaryword"))
+
+
+def test_the_emergency_card_needs_no_practice_and_names_nobody(holdfast: Terminal, tmp_path: Path) -> None:
+    out = tmp_path / "card.pdf"
+    assert holdfast("worksheet", "make", "emergency", "--out", out).code == 0
+    assert "Call 911" in text_of(out)
+    assert "born" not in text_of(out)
+    assert holdfast("session", "print", "s", "handover", "--out", out, "--copy", "a").code == 2
+
+
 @pytest.mark.parametrize("words", [("no-such-sheet",), ("../protocols/ketamine-im",), ("",)])
 def test_a_sheet_that_there_is_not_is_refused(holdfast: Terminal, tmp_path: Path, words: tuple[str, ...]) -> None:
     said = holdfast("worksheet", "make", *words, "--out", tmp_path / "x.pdf")

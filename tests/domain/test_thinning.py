@@ -115,7 +115,7 @@ def test_every_month_of_two_years_with_an_archive_still_has_its_newest(archives:
 @given(st.integers(0, 400), st.sampled_from([1, 2, 3, 7]))
 def test_thinned_day_after_day_it_ends_as_if_thinned_once(days: int, step: int) -> None:
     """What one day removes, no later day would have kept."""
-    policy = ArchivePolicy(14, 8, 24, 24, 3, 30, 4)
+    policy = ArchivePolicy(14, 8, 24, 24, 3, 30, 30, 4)
     start = datetime(2025, 1, 1, 12, 0, tzinfo=UTC)
     every = [Dated(f"{number}", start + timedelta(days=number), number) for number in range(0, days + 1, step)]
     left: list[Dated] = []

@@ -137,6 +137,29 @@ def out_of_band(pairs: Pairs, who: str) -> list[tuple[int, str, str]]:
     return sorted(one for one in found if one[2] != "normal")
 
 
+LADDER = ["none", "hands", "ask", "planned"]
+
+
+def touch(pairs: Pairs, who: str) -> str:
+    """The narrowest that was ever said for everywhere."""
+    said = [event.to.value for _, event in of(pairs, who, ev.TouchNarrowed) if not event.place]
+    said += ["none" for _ in of(pairs, who, ev.SafeSignalled)]
+    return min([*said, "planned"], key=LADDER.index)
+
+
+def alarms(pairs: Pairs, who: str) -> list[tuple[int, list[str], bool]]:
+    """Each emergency: when, which steps, and whether it is over."""
+    found: list[tuple[int, list[str], bool]] = []
+    for entry, event in of(pairs, who, ev.EmergencyCalled, ev.EmergencyStepped, ev.EmergencyEnded):
+        if isinstance(event, ev.EmergencyCalled):
+            found.append((entry.at_ms, [], False))
+        elif found and not found[-1][2]:
+            at_ms, steps, _ = found[-1]
+            step = [event.step] if isinstance(event, ev.EmergencyStepped) else []
+            found[-1] = (at_ms, steps + step, isinstance(event, ev.EmergencyEnded))
+    return found
+
+
 def scheduled(pairs: Pairs, who: str) -> dict[tuple[str, int], bool]:
     """The scheduled pressures by name and minute, and whether each was answered, on the full sublingual schedule."""
     taken = [at_ms for at_ms, _ in doses(pairs, who)]
@@ -165,7 +188,8 @@ def picture(entries: Sequence[ev.Entry], now_ms: int) -> dict[str, dict[str, obj
     opened = entries[0].event
     assert isinstance(opened, ev.Opened)
     people: dict[str, dict[str, object]] = {}
-    for person in opened.participants:
+    came = [event.participant for _, event in pairs if isinstance(event, ev.Joined)]
+    for person in (*opened.participants, *came):
         who = person.key
         taken = doses(pairs, who)
         given = sum((mg for _, mg in taken if mg is not None), Decimal(0))
@@ -188,5 +212,8 @@ def picture(entries: Sequence[ev.Entry], now_ms: int) -> dict[str, dict[str, obj
             "rounds": [e.at_ms for e, event in pairs if isinstance(event, ev.RoundDone) and who in event.seen],
             "ending": endings[-1][1].ending.value if endings else None,
             "scheduled": scheduled(pairs, who),
+            "touch": touch(pairs, who),
+            "alarms": alarms(pairs, who),
+            "role": "sitting" if of(pairs, who, ev.RoleChanged) else person.role.value,
         }  # fmt: skip
     return people

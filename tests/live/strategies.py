@@ -8,7 +8,7 @@ from decimal import Decimal
 from hypothesis import strategies as st
 
 from desktop.domain.moment import Moment
-from desktop.domain.protocol import CheckKind, Level, Sign
+from desktop.domain.protocol import CheckKind, Level, Sign, Test
 from desktop.live import events as ev
 
 TEXT = st.text(max_size=20)
@@ -21,10 +21,16 @@ LEVELS = st.lists(st.tuples(st.sampled_from(Sign), st.sampled_from(Level)), max_
 ORDERS = st.builds(
     ev.OrderLimits, order_id=TEXT, route=TEXT, max_single_mg=st.none() | AMOUNT, max_total_mg=st.none() | AMOUNT,
     boosters=NUMBER, booster_after_min=MAYBE, valid_until=st.none() | st.dates(), schedule=TEXT,
+    bands=st.lists(st.builds(
+        ev.OrderBand, sign=st.sampled_from(Sign), level=st.sampled_from(Level), test=st.sampled_from(Test),
+        limit=AMOUNT, diastolic=st.none() | AMOUNT,
+    ), max_size=2).map(tuple),
 )  # fmt: skip
 PEOPLE = st.builds(
     ev.Participant, key=KEY, client_id=TEXT, name=TEXT, born=st.dates(max_value=date(2026, 1, 1)),
     role=st.sampled_from(ev.PersonRole), order=st.none() | ORDERS, intention=TEXT,
+    touch=st.lists(st.builds(ev.TouchRule, who=TEXT, place=TEXT, state=TEXT, may=TEXT), max_size=2).map(tuple),
+    allergies=TEXT, medicines=TEXT, contact=TEXT, consents=TEXT, couple=st.integers(0, 6), couple_id=TEXT,
 )  # fmt: skip
 MOVABLE: list[st.SearchStrategy[ev.Movable]] = [
     st.builds(ev.Checked, item=TEXT, value=TEXT, who=st.none() | KEY, note=TEXT),
@@ -46,18 +52,23 @@ MOVABLE: list[st.SearchStrategy[ev.Movable]] = [
     st.builds(ev.NoteMade, text=TEXT, who=st.none() | KEY),
     st.builds(ev.WentAway, who=KEY, with_whom=TEXT),
     st.builds(ev.CameBack, who=KEY),
+    st.builds(ev.PhoneOrdered, who=KEY, text=TEXT, prescriber=TEXT, read_back_by=TEXT),
+    st.builds(ev.TouchNarrowed, who=KEY, to=st.sampled_from(ev.TouchLevel), place=TEXT),
+    st.builds(ev.SafeSignalled, who=KEY),
+    st.builds(ev.AdverseOpened, who=KEY, what=TEXT, entry=MAYBE, severity=st.integers(0, 5), note=TEXT),
 ]  # fmt: skip
 EVENTS: st.SearchStrategy[ev.Event] = st.one_of(
     *MOVABLE,
     st.builds(
         ev.Opened, session_id=TEXT, protocol_id=TEXT, protocol_text=TEXT, protocol_sha256=TEXT, checklist_text=TEXT,
         checklist_sha256=TEXT, participants=st.lists(PEOPLE, max_size=2).map(tuple), program_version=TEXT, staff=CODES,
+        format=TEXT,
     ),
     st.builds(ev.StaffMoved, member=TEXT, present=st.booleans()),
     st.builds(
         ev.DoseGiven, who=KEY, route=TEXT, mg=AMOUNT, ml=st.none() | AMOUNT, mg_per_ml=st.none() | AMOUNT, lot=TEXT,
         own=st.booleans(), site=TEXT, by=TEXT, checked_by=TEXT, check_kind=st.none() | st.sampled_from(CheckKind),
-        fills=MAYBE, above_order=CODES, entered_twice=st.booleans(), missing=CODES,
+        fills=MAYBE, above_order=CODES, entered_twice=st.booleans(), missing=CODES, remaining=MAYBE,
     ),
     st.builds(ev.WordsWritten, entry=NUMBER, text=TEXT),
     st.builds(ev.DialogueStepped, step=st.sampled_from(ev.Step), sender=KEY),
@@ -71,6 +82,15 @@ EVENTS: st.SearchStrategy[ev.Event] = st.one_of(
         missing=CODES,
     ),
     st.builds(ev.Closed, summary=TEXT),
+    st.builds(ev.EmergencyCalled, who=KEY, steps=CODES),
+    st.builds(ev.EmergencyStepped, who=KEY, step=TEXT),
+    st.builds(ev.EmergencyEnded, who=KEY, how=TEXT),
+    st.builds(
+        ev.Overridden, who=KEY, item=TEXT, by=TEXT, how=st.sampled_from(ev.OverrideHow), reason=TEXT, read_back_by=TEXT,
+    ),
+    st.builds(ev.Joined, who=KEY, participant=PEOPLE),
+    st.builds(ev.RoleChanged, who=KEY, role=st.sampled_from(ev.PersonRole)),
+    st.builds(ev.TalkOnly, reason=TEXT),
     st.builds(ev.ClockNoted, what=st.sampled_from(ev.ClockKind), ms=st.integers(-(10**12), 10**12)),
 )  # fmt: skip
 MOMENTS = st.builds(

@@ -9,9 +9,9 @@ from decimal import Decimal
 import pytest
 
 from desktop.domain.protocol import CheckKind
-from desktop.live.asks import AskCheck, AskDischarge, AskGiven, AskLost, AskScale, AskTaken
+from desktop.live.asks import AskCheck, AskDischarge, AskGiven, AskLost, AskOverride, AskScale, AskTaken
 from desktop.live.dosing import look_at_dose
-from desktop.live.events import DoseGiven, Ending, OtherGiven, Taken
+from desktop.live.events import DoseGiven, Ending, OtherGiven, OverrideHow, Taken
 from tests.live.play import B_SITS, IM, A, B, Play, bp, dose, now, ready, vitals
 
 GATES = (
@@ -37,8 +37,16 @@ def test_a_dose_with_everything_entered_misses_nothing() -> None:
 
 def test_a_dose_without_its_checks_is_kept_and_lists_them_as_missing() -> None:
     play = Play()
-    event = given_dose(play, 300, lot="", by="", checked_by="")
+    event = given_dose(play, 300, lot="", by="", checked_by="", scripted=True)
     assert event.missing == (*GATES, "baseline", "given_by", "lot_or_own", "second_check")
+
+
+def test_at_the_board_no_dose_goes_without_its_second_check_unless_somebody_answered_for_it() -> None:
+    play = Play()
+    assert play.refusal(300, dose(checked_by="")) == "second_check"
+    play.ask(310, AskOverride("a", "second_check", "m1", OverrideHow.REASON, "alone in the house"))
+    assert "second_check" not in given_dose(play, 320, checked_by="").missing
+    assert [line.item for line in play["a"].overrides] == ["second_check"]
 
 
 def test_a_medical_no_stays_missing_and_a_room_check_counts_for_everyone() -> None:

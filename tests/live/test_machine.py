@@ -21,16 +21,27 @@ from desktop.live.copies import seen_by
 from desktop.live.corrections import owner_now
 from desktop.live.due import due_of
 from desktop.live.engine import decide, enter, start
-from desktop.live.events import Ending, Event, Missed, NoteMade, Step, VitalsTaken, WordsKept, WordsWritten
+from desktop.live.events import (
+    Ending,
+    Event,
+    Missed,
+    NoteMade,
+    PersonRole,
+    Step,
+    VitalsTaken,
+    WordsKept,
+    WordsWritten,
+)
 from desktop.live.fold import fold
 from desktop.live.readings import phase_of
-from desktop.live.state import DueKind, DueState, LiveState
+from desktop.live.state import DueKind, DueState, LiveState, PersonState
 from tests.live import plain
 from tests.live.play import B_SITS, A, B, now, opened
 
 WHO = st.sampled_from(["a", "a", "a", "a", "b", "b", "c"])
 MG = st.sampled_from([Decimal(50), Decimal(100), Decimal("112.5"), Decimal(201)])
 LATE = st.sampled_from([0, 0, 60, 300, 3000])
+TOUCH = ["none", "hands", "ask", "planned"]
 PRESSURE = st.sampled_from([(118, 76), (141, 88), (150, 95), (162, 90), (182, 95), (150, 111), (205, 90), (140, 90)])
 
 
@@ -57,6 +68,9 @@ def picture_of(state: LiveState, now_ms: int) -> dict[str, dict[str, object]]:
             "rounds": list(person.rounds),
             "ending": None if person.ending is None else person.ending.ending.value,
             "scheduled": done,
+            "touch": person.touch.value,
+            "alarms": [(one.at_ms, [step for step, _, _ in one.steps], not one.open) for one in person.emergencies],
+            "role": person.role.value,
         }  # fmt: skip
     return people
 
@@ -94,7 +108,13 @@ class Session(RuleBasedStateMachine):
         assert entry.entered_ms >= before.elapsed_ms
         assert entry_from_json(entry_to_json(entry)) == entry
         self.states.append(self.state)
+        if not isinstance(ask, asks.AskMove | asks.AskStrike | asks.AskUndo):
+            assert all(one.touch.rank <= before.people[who].touch.rank for who, one in self.known(before))
         return event
+
+    def known(self, before: LiveState) -> list[tuple[str, PersonState]]:
+        """Those who were there before, as they are now."""
+        return [(who, one) for who, one in self.state.people.items() if who in before.people]
 
     def fresh(self) -> str:
         """A text that stands nowhere else."""
@@ -123,11 +143,9 @@ class Session(RuleBasedStateMachine):
     def dose(self, who: str, mg: Decimal, ago: int, scripted: bool) -> None:
         self.ask(asks.AskDose(who, "sublingual", mg, lot="L1", by="m1", checked_by="m2", scripted=scripted), ago)
 
-    @rule(who=WHO, mg=st.sampled_from([Decimal(10), Decimal(50), Decimal(100)]), ago=LATE)
-    def lost(self, who: str, mg: Decimal, ago: int) -> None:
-        self.ask(asks.AskLost(who, mg, "dropped"), ago)
-
     @rule(ask=st.one_of(
+        st.builds(asks.AskLost, WHO, st.sampled_from([Decimal(10), Decimal(50), Decimal(100)]), st.just("dropped")),
+        st.builds(asks.AskUndo), st.builds(asks.AskUndo),
         st.builds(asks.AskScale, WHO, st.just("moaas"), st.integers(0, 5)),
         st.builds(asks.AskObserve, WHO, st.sampled_from(["crying", "still", "levitating"])),
         st.builds(
@@ -138,9 +156,21 @@ class Session(RuleBasedStateMachine):
         st.builds(asks.AskTaken, WHO), st.builds(asks.AskTaken, WHO),
         st.builds(asks.AskAway, WHO), st.builds(asks.AskBack, WHO), st.builds(asks.AskRound),
         st.builds(asks.AskDialogue, st.sampled_from(Step), WHO),
+        st.builds(asks.AskEmergency, WHO), st.builds(asks.AskEmergencyStep, WHO, st.sampled_from(["call", "airway"])),
+        st.builds(asks.AskEmergencyEnd, WHO, st.just("awake")), st.builds(asks.AskSafe, WHO),
+        st.builds(asks.AskTouch, WHO, st.sampled_from(TOUCH), st.sampled_from(["", "hand"])),
+        st.builds(asks.AskRole, WHO, st.just(PersonRole.SITTING)),
     ), ago=LATE)  # fmt: skip
     def see(self, ask: asks.Ask, ago: int) -> None:
         self.ask(ask, ago)
+
+    @rule(who=WHO, entry=st.none() | st.integers(1, 20), ago=LATE)
+    def told_and_joined(self, who: str, entry: int | None, ago: int) -> None:
+        self.ask(asks.AskPhoneOrder(who, self.fresh(), "Dr N", "m1"), ago)
+        self.ask(asks.AskAdverse(who, self.fresh(), entry), ago)
+        late = type(B_SITS)("d", "client-d", "Zoë", B_SITS.born, B_SITS.role)
+        self.ask(asks.AskJoin(late), ago)
+        self.ask(asks.AskNote(self.fresh(), "d"), ago)
 
     @rule(who=WHO, later=st.booleans(), ago=LATE)
     def words(self, who: str, later: bool, ago: int) -> None:
@@ -161,10 +191,6 @@ class Session(RuleBasedStateMachine):
     @rule(data=st.data())
     def strike(self, data: st.DataObject) -> None:
         self.ask(asks.AskStrike(self.any_entry(data), "wrong"))
-
-    @rule()
-    def undo(self) -> None:
-        self.ask(asks.AskUndo())
 
     @precondition(lambda self: len(self.state.entries) > 12)
     @rule(who=WHO, ending=st.none() | st.sampled_from(Ending), ago=LATE)

@@ -44,12 +44,13 @@ def test_the_example_of_both_partners_plays_whole() -> None:
     assert (person["given_mg"], person["lost_mg"], person["total_mg"]) == ("100", "0", "100")
     assert person["last_vitals"]["bp"] == "128/82"
     assert person["observations"] == [{"t": 1500, "chip": "crying", "intensity": None}]
-    assert (person["ending"], person["words"], person["touch"]) == ("met", [], None)
+    assert (person["ending"], person["words"], person["touch"]) == ("met", [], "planned")
     assert {"item": "vitals 40", "due_s": 2700, "state": "late"} in person["due"]
     assert found["participants"]["b"]["first_dose_s"] is None
     assert set(person) == {
         "first_dose_s", "since_last_dose_s", "given_mg", "lost_mg", "total_mg", "phase", "last_vitals", "due",
-        "out_of_band", "observations", "words", "touch", "ending", "doses",
+        "out_of_band", "observations", "words", "touch", "ending", "doses", "role", "touch_places", "safe_signals",
+        "phone_orders", "overrides", "adverse", "emergency",
     }  # fmt: skip
     assert set(found) == {"participants", "events", "struck", "refused", "log"}
 

@@ -10,14 +10,16 @@ import pytest
 
 from desktop.domain.audience import Audience, Owner
 from desktop.domain.drafts import NoteDraft, PlanDraft, PlanPerson
-from desktop.domain.errors import Invalid, NotFound
+from desktop.domain.errors import Invalid, NotFound, Refused
 from desktop.domain.people import Client, Couple
 from desktop.domain.records import Act, SessionFormat, SessionPerson
-from desktop.live.asks import AskNote, AskObserve
+from desktop.live.asks import AskDialogue, AskNote, AskObserve
+from desktop.live.events import Step
 from desktop.services.couples import open_couple
 from desktop.services.live import LiveDesk
 from desktop.services.notes import write_note
 from desktop.services.planning import Turn, group_couples, whose_turn
+from desktop.services.progress import draft_progress
 from desktop.services.sessions import plan_session, running_rows, sessions_of
 from tests.kit import ANNA, BEN, FULL, PAIR, PRACTICE_ID, House, dose, finish, ready
 
@@ -111,6 +113,14 @@ def test_in_a_group_every_entry_is_a_persons_a_couples_or_the_practices(home: Ho
             assert unit.events.of(session.id, audience) == ()
             with pytest.raises(NotFound):
                 unit.sessions.get(session.id, audience)
+    live.record(AskDialogue(Step.SEND, "2a"))
+    owner, text = draft_progress(desk, session.id, "2")
+    assert owner == SECOND.owner
+    assert "A sends" in text
+    assert "all are here" not in text
+    assert "sends" not in draft_progress(desk, session.id, "1")[1]
+    with pytest.raises(Refused):
+        draft_progress(desk, session.id, "3")
     write_note(desk, NoteDraft(SECOND.owner, "a quiet pair", session.id))
     finish(live)
     assert home.intact()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable
+from datetime import date
 from decimal import Decimal
 from random import Random
 
@@ -12,28 +13,38 @@ import pytest
 from desktop.domain.audience import Audience, Owner
 from desktop.domain.errors import Known, NotAllowed, NotFound, Refused
 from desktop.domain.errors_machine import DiskTrouble
-from desktop.domain.people import Member
+from desktop.domain.people import Client, Member
 from desktop.domain.records import Act, SessionState
 from desktop.live.asks import (
     Ask,
+    AskAdverse,
     AskAway,
     AskBack,
     AskCheck,
     AskClose,
     AskDialogue,
     AskDischarge,
+    AskEmergency,
+    AskEmergencyEnd,
+    AskEmergencyStep,
     AskGiven,
+    AskJoin,
     AskLost,
     AskMove,
     AskNote,
     AskObserve,
+    AskOverride,
     AskPhase,
+    AskPhoneOrder,
     AskReading,
+    AskRole,
     AskRound,
+    AskSafe,
     AskScale,
     AskStaff,
     AskStrike,
     AskTaken,
+    AskTouch,
     AskUndo,
     AskVitals,
     AskWords,
@@ -41,7 +52,7 @@ from desktop.live.asks import (
 )
 from desktop.live.codec import KINDS, entry_to_json, kind_of
 from desktop.live.corrections import owner_now
-from desktop.live.events import Ending, Missed, Opened, Step
+from desktop.live.events import Ending, Missed, Opened, OverrideHow, Participant, PersonRole, Step
 from desktop.live.fold import fold
 from desktop.services.live import LiveDesk, protocol_named, session_state
 from desktop.services.ports import Unit
@@ -51,13 +62,19 @@ from tests.kit import ANNA, BEN, IM, MARA, OTTO, PAIR, PAUL, PRACTICE_ID, TESS, 
 from tests.storage.faults import Faults
 
 CLINIC = Audience.clinic("test")
+LATE = Client("client-late", "Zoë Quist", date(1990, 2, 3))
+COMER = Participant("c", LATE.id, LATE.name, LATE.born, PersonRole.SITTING)
 EVERY_KIND: tuple[Ask, ...] = (
     AskCheck("consent", "yes", "b"), AskStaff(PAUL.id, True), vitals("b"), AskReading("b", Missed.REFUSED),
     AskTaken("b"), dose("b"), AskLost("b", Decimal(50), "spat early"),
     AskGiven("b", "ondansetron", Decimal(4), "mg", "oral", "standing"), AskPhase("b", "peak"),
     AskObserve("b", "crying"), AskScale("b", "nausea", 3), AskWords("b"), AskWordsText(13, "the lake"),
     AskNote("music on"), AskDialogue(Step.SEND, "b"), AskAway("a", "Tess"), AskBack("a"), AskRound(), AskMove("a", 12),
-    AskStrike(4, "cuff slipped"), AskUndo(), AskDischarge("b", Ending.LEFT),
+    AskStrike(4, "cuff slipped"), AskUndo(), AskPhoneOrder("b", "ondansetron 4 mg", "Dr N", "Tess"),
+    AskTouch("b", "ask"), AskSafe("b"), AskEmergency("b", ("call",)), AskEmergencyStep("b", "call"),
+    AskEmergencyEnd("b", "awake"), AskAdverse("b", "nausea", 12), AskJoin(COMER),
+    AskOverride("a", "fasting", "Dr N", OverrideHow.PRESENT, "ate a cracker"), AskRole("a", PersonRole.SITTING),
+    AskDischarge("b", Ending.LEFT),
 )  # fmt: skip
 
 
@@ -102,9 +119,12 @@ def test_a_session_is_begun_only_once(home: House, live: LiveDesk) -> None:
 
 
 def test_every_kind_of_entry_is_kept_as_it_is_shown_with_a_line_of_its_own(home: House, live: LiveDesk) -> None:
+    with home.store.write() as unit:
+        unit.clients.add(LATE)
+        unit.audit(home.desk().line(Act.CREATE, "client", LATE.id, LATE.owner))
     play(home, live)
     finish(live)
-    assert {kind_of(entry.event) for entry in live.state.entries} == set(KINDS) - {"clock"}
+    assert {kind_of(entry.event) for entry in live.state.entries} == set(KINDS) - {"clock", "talk"}
     assert kept(home) == shown(live)
     subjects = [subject for act, subject, _ in home.acts("entry") if act is Act.ENTRY]
     assert subjects == [f"session-1/{entry.seq}" for entry in live.state.entries]

@@ -79,12 +79,14 @@ def test_only_who_wrote_a_note_changes_and_signs_it(home: House) -> None:
 def test_after_the_close_a_note_is_an_addendum(home: House) -> None:
     session = plan(home.desk())
     draft = write_note(home.desk(), NoteDraft(BEN.owner, "before", session.id)).value
+    home.clock.forward(1)
     finish(LiveDesk.begin(home.desk(), session.id))
     addendum = write_note(home.desk(), NoteDraft(PAIR.owner, "after", session.id)).value
     with pytest.raises(Refused) as caught:
         change_note(home.desk(), draft.id, "other", 1)
     assert caught.value.code == "closed"
-    signed = sign_note(home.desk(), addendum.id, 1).value
+    addendum = change_note(home.desk(), addendum.id, "after, once more", 1).value
+    signed = sign_note(home.desk(), addendum.id, addendum.version).value
     assert set(session_notes(home.desk(), session.id)) == {signed, draft}
     assert home.acts("session")[-1] == (Act.VIEW, session.id, "notes")
 

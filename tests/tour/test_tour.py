@@ -20,9 +20,11 @@ from desktop.tour.command import add_to
 from desktop.tour.report import FIELDS
 
 ROOT = Path(__file__).parents[2]
+OWN = ("after-medicine-keep", "downtime", "flowsheet", "handover", "leaving-instructions", "prescriber", "touch")
+KEEPING = {"recovery-kit.pdf", "archive-log.pdf"}  # what belongs in a safe
 PAPERS = {
-    "after-medicine-keep-a.pdf", "after-medicine-keep-b.pdf", "after-medicine-keep-both.pdf", "flowsheet-a.pdf",
-    "flowsheet-b.pdf",
+    *(f"{name}-{seat}.pdf" for name in OWN for seat in "ab"), "after-medicine-keep-both.pdf", "flowsheet-clinic.pdf",
+    "emergency-card.pdf",
 }  # fmt: skip
 
 
@@ -53,8 +55,11 @@ def text_of(path: Path) -> str:
 
 
 def test_a_tour_leaves_its_papers_and_a_report_of_them(played: Path, report: Any) -> None:
-    assert {path.name for path in (played / "papers").iterdir()} == PAPERS | {"recovery-kit.pdf"}
+    assert {path.name for path in (played / "papers").iterdir()} == PAPERS | KEEPING
     assert report["kit"]["pages"] == 1
+    log = text_of(played / report["archive"]["log"])
+    assert "Log of archives" in log
+    assert "In ink" in log
     assert report["kit"]["kit"] in text_of(played / report["kit"]["file"]).replace("\n", "")
     assert set(report) == set(FIELDS)
     assert report["finished"] is True
@@ -87,12 +92,12 @@ def test_the_story_has_everything_in_it(report: Any) -> None:
 def test_a_partners_papers_hold_their_words_and_nothing_of_the_others(played: Path, own: str, other: str) -> None:
     pair = cast_for(1).pair
     people = {"a": pair.a, "b": pair.b}
-    for name in (f"after-medicine-keep-{own}.pdf", f"flowsheet-{own}.pdf"):
-        text = text_of(played / "papers" / name)
+    for name in OWN:
+        text = text_of(played / "papers" / f"{name}-{own}.pdf")
         assert people[own].name in text
         assert people[other].name not in text
-        for words in people[own].words:
-            assert words in text
+        if name in ("after-medicine-keep", "flowsheet"):
+            assert all(words in text for words in people[own].words)
         for words in (*people[other].words, people[other].intention):
             assert words not in text
 
@@ -139,7 +144,7 @@ def test_a_tour_may_go_over_an_earlier_one_and_leaves_no_practice(tmp_path: Path
         assert tour(tmp_path / "own", "--out", str(out)) == 0
         (out / "papers" / "old.pdf").write_text("of an earlier tour", encoding="utf-8")
     assert tour(tmp_path / "own", "--out", str(out)) == 0
-    assert {path.name for path in (out / "papers").iterdir()} == PAPERS | {"recovery-kit.pdf"}
+    assert {path.name for path in (out / "papers").iterdir()} == PAPERS | KEEPING
     assert not list((tmp_path / "own" / "runtime").iterdir())
 
 

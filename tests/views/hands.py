@@ -29,7 +29,7 @@ from desktop.domain.people import Member, Role
 from desktop.services.desk import Desk
 from desktop.services.outcome import Outcome
 from desktop.services.ports_keys import KeyRoom, Recovery
-from desktop.services.practice import Door, Finding, MemberName, PracticePeek
+from desktop.services.practice import Door, Finding, LastArchive, MemberName, PracticePeek
 from desktop.views.shell.window import Window
 from desktop.views.ui.ops import Ops
 
@@ -120,6 +120,7 @@ class FakeDoor(Door):
     place: Path | None = None
     factors: list[bytes] = field(default_factory=list)
     guessed_with: tuple[str, ...] = ()
+    last_archive: LastArchive | None = None
 
     def create(self, folder: Path, practice: str, member: str, roles: frozenset[Role], passphrase: str) -> Desk:
         self.tried.append(("create", folder, practice, member, roles))
@@ -132,6 +133,9 @@ class FakeDoor(Door):
         if self.refusal is not None and not self.tried:
             raise self.refusal
         return PracticePeek(folder, "practice", self.members)
+
+    def archived(self, folder: Path) -> LastArchive | None:
+        return self.last_archive
 
     def unlock(self, folder: Path, member_id: str, passphrase: str, factor: bytes | None = None) -> Desk:
         self.tried.append(("unlock", folder, member_id, passphrase))

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from desktop.domain.paper import Fact
-from desktop.domain.paper_audit import AuditPaper, PrintedLine, PrintedPoint
+from desktop.domain.paper_audit import ArchiveList, AuditPaper, PrintedArchive, PrintedLine, PrintedPoint
 from tests.worksheets import samples
 from tests.worksheets.reading import pages
 from tests.worksheets.test_paper import assert_inside
@@ -39,6 +39,38 @@ PAPER = AuditPaper(
     ),
     lines=LINES, points=POINTS,
 )  # fmt: skip
+
+
+LOG = replace(
+    PAPER, title="Log of archives", subtitle="", lines=(), words=("Keep this page away from the computer.",),
+    facts=(PAPER.facts[0], Fact("Highest number given", "12")),
+    archives=ArchiveList(
+        (
+            PrintedArchive("12", "2026-03-02 18:40", "/media/Stick A", "61.3 MB",
+                           "1ccd 3e7e 8af9 d26a b015 8ebd c149 aa56", "2026-03-02 18:40", "2026-03-02 18:44"),
+            PrintedArchive("11", "2026-03-01 18:02", "/media/Stick A", "61.1 MB",
+                           "0a1b 2c3d 4e5f 6071 8293 a4b5 c6d7 e8f9", "2026-03-02 09:00: NOT WHOLE", ""),
+            PrintedArchive("11", "2026-03-01 18:02", "/mnt/second disk (not here)", "61.1 MB", "",
+                           "2026-03-01 18:02", ""),
+        ),
+        "The code is the first half of the file's SHA-256.",
+    ),
+)  # fmt: skip
+
+
+def test_the_log_of_archives_says_what_its_golden_file_says() -> None:
+    golden = GOLDEN.with_name("archive-log.txt")
+    said = "\n\n=== page ===\n".join(pages(PRESS.audit(LOG))) + "\n"
+    if os.environ.get("HOLDFAST_WRITE_GOLDEN") == "1":
+        golden.write_text(said, encoding="utf-8")
+    assert said == golden.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("size", ["A4", "Letter"])
+def test_no_character_of_the_log_of_archives_leaves_the_frame(size: str) -> None:
+    assert LOG.archives is not None
+    long = replace(LOG.archives.rows[0], where="/media/" + "a long name of a stick " * 9, verified="9" * 60)
+    assert_inside(PRESS.audit(replace(LOG, archives=replace(LOG.archives, rows=(long,) * 40)), size), size)
 
 
 def test_each_page_says_what_its_golden_file_says() -> None:

@@ -1,14 +1,16 @@
-"""Knows the outer form of an archive: an age v1 file, to X25519 recipients, written and read as a stream."""
+"""Knows the outer form of an archive: an age v1 file, whom it is for, and how it is read as a stream."""
 
 from __future__ import annotations
 
 import io
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 from typing import IO, Any
 
 from desktop.domain.errors import HoldfastError
 from desktop.domain.errors_archive import DamagedArchive, ForeignArchive, NotAnArchive, WrongKit
+from desktop.storage.archive import agereading
+from desktop.storage.archive.agewriting import VERSION_LINE
 from desktop.storage.vault.bech32 import IDENTITY, RECIPIENT, encode
 from desktop.storage.vault.keyfile import KeyFile
 from desktop.storage.vault.keyring import KeyRing, Label
@@ -16,38 +18,11 @@ from desktop.storage.vault.secret import Secret
 
 # pyrage reads a header in quadratic time: 24 KB take 0.6 s, 98 KB 10 s. Seventeen recipients take 1.8 KB.
 MOST_HEADER = 8 * 1024
-_FIRST = b"age-encryption.org/v1\n"
 _LINE = re.compile(rb"[\x21-\x7e][\x20-\x7e]{0,199}")
 _LAST = re.compile(rb"--- [A-Za-z0-9+/]{43}")
 _PIECE = 1 << 16
 
 Take = Callable[[bytes], None]
-
-
-class _Pulled(io.RawIOBase):
-    """A stream for reading, over pieces that are made while it is read. failed: what making them raised."""
-
-    def __init__(self, pieces: Iterable[bytes]) -> None:
-        self._pieces: Iterator[bytes] = iter(pieces)
-        self._left = memoryview(b"")
-        self.failed: BaseException | None = None
-
-    def readable(self) -> bool:
-        return True
-
-    def read(self, size: int = -1) -> bytes:
-        """At most `size` bytes; b'' at the end."""
-        while not self._left:
-            try:
-                self._left = memoryview(next(self._pieces))
-            except StopIteration:
-                return b""
-            except BaseException as error:
-                self.failed = error
-                raise
-        size = _PIECE if size < 0 else size
-        piece, self._left = self._left[:size], self._left[size:]
-        return bytes(piece)
 
 
 class _Pushed(io.RawIOBase):
@@ -111,43 +86,18 @@ def recipients(keys: KeyFile, ring: KeyRing) -> tuple[str, ...]:
     return (*(recipient_of(each.exchange) for each in keys.recovery), own)
 
 
-def encrypt(pieces: Iterable[bytes], target: IO[bytes], to: tuple[str, ...]) -> None:
-    """Write an age file. Raises what making the pieces raised, or the OSError of the target with its number."""
-    import pyrage
-    from pyrage import x25519
-
-    source, sink = _Pulled(pieces), _Pushed(_writer_of(target))
-    try:
-        pyrage.encrypt_io(source, sink, [x25519.Recipient.from_str(each) for each in to])
-    except BaseException:
-        # pyrage makes a text of what happened, and the number of a full disk is lost with it.
-        failed = source.failed or sink.failed
-        if failed is not None:
-            raise failed from None
-        raise
-    finally:
-        source.close()
-
-
-def _writer_of(target: IO[bytes]) -> Take:
-    def take(piece: bytes) -> None:
-        view = memoryview(piece)
-        while view:
-            view = view[target.write(view) :]
-
-    return take
-
-
-def require_header(source: IO[bytes]) -> None:
-    """Raise NotAnArchive unless a file begins as an age file with a header of bearable length; rewinds it."""
+def require_header(source: IO[bytes]) -> bytes:
+    """The lines before the content. Raises NotAnArchive unless they are age's and of bearable length; rewinds it."""
     source.seek(0)
     begin = source.read(MOST_HEADER)
     source.seek(0)
-    if not begin.startswith(_FIRST):
+    if not begin.startswith(VERSION_LINE):
         raise NotAnArchive
-    for line in begin[len(_FIRST) :].split(b"\n")[:-1]:
+    at = len(VERSION_LINE)
+    for line in begin[at:].split(b"\n")[:-1]:
+        at += len(line) + 1
         if _LAST.fullmatch(line):
-            return
+            return begin[:at]
         if line and not _LINE.fullmatch(line):
             raise NotAnArchive
     raise NotAnArchive
@@ -159,6 +109,11 @@ def decrypt(source: IO[bytes], take: Take, identity: str) -> None:
     identity: as age's identity files have them, one to a line; any of them may open it.
     NotAnArchive, WrongKit, DamagedArchive; what `take` raised; OSError with a number when the file cannot be read.
     """
+    agereading.decrypt(source, take, identity, require_header(source))
+
+
+def decrypt_apart(source: IO[bytes], take: Take, identity: str) -> None:
+    """The same by a library of other people (rage): slower, and it knows nothing of how this program writes."""
     import pyrage
     from pyrage import x25519
 

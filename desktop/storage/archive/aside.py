@@ -25,7 +25,8 @@ class HandedOn:
     def __init__(self, take: Callable[[bytes], None]) -> None:
         self._take = take
         self._queue: queue.Queue[bytes | None] = queue.Queue(_WAITING)
-        self._held = bytearray()
+        self._held: list[bytes] = []
+        self._size = 0
         self.failed: BaseException | None = None
         self._thread = threading.Thread(target=self._work, name="holdfast-archive", daemon=True)
 
@@ -52,15 +53,18 @@ class HandedOn:
         """Hand a piece on."""
         if self.failed is not None:
             raise self.failed
-        self._held += content
-        if len(self._held) >= _AT_ONCE:
-            self._queue.put(bytes(self._held))
-            self._held.clear()
+        self._held.append(content)
+        self._size += len(content)
+        if self._size >= _AT_ONCE:
+            self._hand_on()
+
+    def _hand_on(self) -> None:
+        self._queue.put(self._held[0] if len(self._held) == 1 else b"".join(self._held))
+        self._held, self._size = [], 0
 
     def end(self) -> None:
         """Wait until everything was taken."""
-        self._queue.put(bytes(self._held))
-        self._held.clear()
+        self._hand_on()
         self._queue.join()
         if self.failed is not None:
             raise self.failed

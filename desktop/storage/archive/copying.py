@@ -15,6 +15,7 @@ from desktop.storage.engine import lone_connection
 from desktop.storage.faults import explained
 from desktop.storage.vault.secret import Secret
 
+COPY = "copy.db"
 STEP_PAGES = 1024  # 4 MB: short enough to be stopped, long enough to be quick
 
 
@@ -23,17 +24,29 @@ def quiet(done: int, total: int, words: str) -> None:
 
 
 @contextmanager
-def standing_still(path: Path, page_key: Secret) -> Iterator[Any]:
-    """A connection to a database in use, with a view that does not move; without it a copy would never end."""
+def view_of(path: Path, page_key: Secret) -> Iterator[Any]:
+    """A connection to a database in use that can only read; its view has not begun yet."""
     with explained():
         connection = lone_connection(path, page_key, "mode=ro")
         try:
             connection.execute("PRAGMA temp_store = MEMORY")
-            connection.execute("BEGIN")
-            connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
             yield connection
         finally:
             connection.close()
+
+
+def begin_view(connection: Any) -> None:
+    """Let the view begin: from now on it does not move."""
+    connection.execute("BEGIN")
+    connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+
+
+@contextmanager
+def standing_still(path: Path, page_key: Secret) -> Iterator[Any]:
+    """A connection to a database in use, with a view that does not move; without it a copy would never end."""
+    with view_of(path, page_key) as connection:
+        begin_view(connection)
+        yield connection
 
 
 @contextmanager

@@ -18,6 +18,7 @@ from desktop.domain.moment import Moment
 from desktop.services.ports_archives import Checked, Report, Run, RunKind
 from desktop.storage.archive import shelf
 from desktop.storage.archive.agefile import own_identities, ring_of
+from desktop.storage.archive.holding import PATIENCE
 from desktop.storage.archive.making import About, Prepared, Source, prepared
 from desktop.storage.archive.manifest import Manifest
 from desktop.storage.archive.placing import at_place, read_anew
@@ -57,6 +58,8 @@ class _Work:
 class Keeper:
     """Makes archives of an unlocked practice and keeps them at places."""
 
+    patience = PATIENCE  # see `held_still`
+
     def __init__(self, opened: Opened) -> None:
         self._opened = opened
 
@@ -79,9 +82,10 @@ class Keeper:
         waiting = list(usable)
         try:
             with self.scratch() as scratch:
-                source = Source(
-                    Layout(opened.folder).database, opened.ring, opened.keys, opened.around.disk, scratch
-                )
+                with explained():
+                    file = opened.database_file()
+                database = Layout(opened.folder).database
+                source = Source(database, file, opened.ring, opened.keys, opened.around.disk, scratch, self.patience)
                 with prepared(source, about, tell) as archive:
                     work = _Work(archive, RunKind.MAKE, about.at, tell)
                     while waiting:

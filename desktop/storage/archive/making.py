@@ -1,4 +1,4 @@
-"""Knows how an archive is put together: a copy under a fresh key, its tables as lines, a signed list, one stream.
+"""Knows how an archive is put together: the database as it lies, its tables as lines, a signed list, one stream.
 
     with prepared(source, about, scratch) as archive:
         with disk.create(path) as file:
@@ -7,10 +7,8 @@
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
-from collections.abc import Callable, Iterator
-from concurrent.futures import Future
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -18,41 +16,45 @@ from pathlib import Path
 from typing import IO, Any
 
 from desktop.domain.errors_archive import PlaceFull
-from desktop.domain.errors_practice import DamagedDatabase
 from desktop.domain.moment import Moment
 from desktop.domain.words import tr
 from desktop.services.ports_archives import Report
 from desktop.storage.archive import manifest as names
-from desktop.storage.archive.agefile import encrypt, recipients
-from desktop.storage.archive.aside import beside
-from desktop.storage.archive.copying import as_it_lies, copy_under, quiet, standing_still
+from desktop.storage.archive.agefile import recipients
+from desktop.storage.archive.agewriting import encrypt
+from desktop.storage.archive.aside import HandedOn, beside
+from desktop.storage.archive.copying import quiet
+from desktop.storage.archive.holding import PATIENCE, Still, held_still
 from desktop.storage.archive.manifest import Entry, Manifest, signed
 from desktop.storage.archive.readme import text as readme
-from desktop.storage.archive.rows import lines, table_names
+from desktop.storage.archive.rows import lines, require_sound, table_names
 from desktop.storage.archive.spool import Spool
 from desktop.storage.archive.tarball import END, header, padding
-from desktop.storage.archive.zstd import QUICK, Packer, frame
+from desktop.storage.archive.zstd import ENCRYPTED, QUICK, Packer, frame
 from desktop.storage.audit import Chain, Head
 from desktop.storage.disk import Disk
 from desktop.storage.faults import SPACE_FOR_A_STEP, explained
 from desktop.storage.vault.keyfile import KeyFile
 from desktop.storage.vault.keyring import KeyRing, Label
-from desktop.storage.vault.primitives import KEY_BYTES, random_secret
-from desktop.storage.vault.secret import Secret
 
 _PIECE = 1 << 20
-COPY, SPOOL = "copy.db", "lines.spool"
+SPOOL = "lines.spool"
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """The practice that is archived. scratch: an empty folder beside its database, for encrypted copies."""
+    """The practice that is archived. file: its database, open for reading; scratch: an empty folder beside it.
+
+    patience: how often it is tried to hold the database still while others read.
+    """
 
     database: Path
+    file: IO[bytes]
     ring: KeyRing
     keys: KeyFile
     disk: Disk
     scratch: Path
+    patience: int = PATIENCE
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,21 +70,20 @@ class About:
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """Everything that goes into an archive, its sizes and digests known."""
+    """Everything that goes into an archive, its sizes and digests known; the database is held still meanwhile."""
 
     manifest: Manifest
     content: dict[str, bytes]
     parts: dict[str, tuple[int, int]]
     spool: Spool
-    copy: Path
+    still: Still
     to: tuple[str, ...]
     report: Report
 
     @property
     def size(self) -> int:
         """About how many bytes the archive will have, or a little fewer."""
-        written = self.spool.size
-        return written + self.copy.stat().st_size + sum(map(len, self.content.values())) + _PIECE
+        return self.spool.size + self.still.size + sum(map(len, self.content.values())) + _PIECE
 
     def write(self, file: IO[bytes]) -> None:
         """Write the archive. OSError of the file, with its number."""
@@ -92,7 +93,7 @@ class Prepared:
         yield self._plain(names.KEYS)
         content = self.manifest.content()
         yield frame(header(names.MANIFEST, len(content)) + content + padding(len(content)))
-        yield self._plain(names.README) + self._plain(names.PAGE_KEY)
+        yield self._plain(names.README)
         for entry in self.manifest.tables:
             yield frame(header(entry.name, entry.size))
             yield from self.spool.pieces(*self.parts[entry.name])
@@ -107,22 +108,19 @@ class Prepared:
 
     def _database(self) -> Iterator[bytes]:
         entry = self.manifest.entry(names.DATABASE)
-        packer = Packer(QUICK)
+        packer = Packer(ENCRYPTED)
         yield packer.add(header(entry.name, entry.size))
         done = 0
-        with self.copy.open("rb") as file:
-            while piece := file.read(_PIECE):
-                done += len(piece)
-                self.report(done, entry.size, tr("Writing the archive"))
-                yield packer.add(piece)
+        for piece in self.still.pieces():
+            done += len(piece)
+            self.report(done, entry.size, tr("Writing the archive"))
+            yield packer.add(piece)
         yield packer.add(padding(entry.size)) + packer.end()
 
 
 def _require_room(source: Source) -> None:
-    size = source.database.stat().st_size
-    log = source.database.with_name(source.database.name + "-wal")
-    size += log.stat().st_size if log.exists() else 0
-    needed = size + size // 4 + SPACE_FOR_A_STEP
+    """Raise PlaceFull unless the lines fit beside the database for a while; compressed they take a quarter of it."""
+    needed = source.database.stat().st_size // 3 + SPACE_FOR_A_STEP
     if source.disk.free(source.scratch) < needed:
         raise PlaceFull(needed, here=True)
 
@@ -135,53 +133,42 @@ def _head(connection: Any, ring: KeyRing) -> Head:
     return Head(int(row[0]), bytes(row[1]).hex())
 
 
-def _spooled(connection: Any, table: str, spool: Spool, step: Callable[[], None]) -> Entry:
-    """A table's lines, compressed into the spool, and what the list says of them."""
-    rows, size, digest, packer = 0, 0, hashlib.sha256(), Packer(QUICK)
-    for count, content in lines(connection, table, step):
-        rows, size = rows + count, size + len(content)
-        digest.update(content)
-        spool.add(packer.add(content))
-    spool.add(packer.end())
-    return Entry(f"tables/{table}.jsonl", size, digest.hexdigest(), rows)
+class _Packing:
+    """A table's lines on their way into the spool, and what the list says of them."""
 
+    def __init__(self, table: str, spool: Spool) -> None:
+        self._table, self._spool = table, spool
+        self._first = spool.mark()
+        self._size, self._digest, self._packer = 0, hashlib.sha256(), Packer(QUICK)
 
-def digest_of_file(path: Path) -> str:
-    """SHA-256, hex."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+    def take(self, content: bytes) -> None:
+        """Some lines."""
+        self._size += len(content)
+        self._digest.update(content)
+        self._spool.add(self._packer.add(content))
 
-
-def hex_key(key: Secret) -> bytes:
-    """A page key as it stands in database.key."""
-    return bytes(key.reveal()).hex().encode("ascii") + b"\n"
+    def end(self, rows: int) -> tuple[Entry, tuple[int, int]]:
+        """The entry of the list, and where the lines are in the spool."""
+        self._spool.add(self._packer.end())
+        entry = Entry(f"tables/{self._table}.jsonl", self._size, self._digest.hexdigest(), rows)
+        return entry, (self._first, self._spool.mark())
 
 
 def _entry(name: str, content: bytes) -> Entry:
     return Entry(name, len(content), hashlib.sha256(content).hexdigest())
 
 
-def _looked_over(connection: Any, copy: Path) -> str:
-    """The copy's digest, after its structure was looked at. DamagedDatabase."""
-    if connection.execute("PRAGMA quick_check").fetchall() != [("ok",)]:
-        raise DamagedDatabase
-    return digest_of_file(copy)
-
-
-@contextmanager
-def _look_over(copy: Path, key: Secret) -> Iterator[Future[str]]:
-    """Look the copy over on the other core while the block goes on; stopped at once when that ends in an error."""
-    with as_it_lies(copy, key) as connection, beside(partial(_looked_over, connection, copy)) as looked_over:
-        try:
-            yield looked_over
-        except BaseException:
-            connection.interrupt()
-            raise
+def _digest(still: Still) -> str:
+    found = hashlib.sha256()
+    with explained():
+        for piece in still.pieces():
+            found.update(piece)
+    return found.hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
 class _Scanned:
-    """What reading a copy gave. parts: where each table's lines are in the spool."""
+    """What reading a database gave. parts: where each table's lines are in the spool."""
 
     schema: int
     head: Head
@@ -189,19 +176,24 @@ class _Scanned:
     parts: dict[str, tuple[int, int]]
 
 
-def _scan(source: Source, copy: Path, key: Secret, spool: Spool, report: Report) -> _Scanned:
-    """Every table's lines into the spool."""
+def _scan(source: Source, connection: Any, spool: Spool, report: Report) -> _Scanned:
+    """Every table's lines into the spool: read here, packed on another thread."""
     entries, parts = [], {}
-    with as_it_lies(copy, key) as connection:
-        tables = table_names(connection)
-        for number, table in enumerate(tables):
-            step = partial(report, number, len(tables), tr("Reading the records"))
-            step()
-            first = spool.mark()
-            entries.append(_spooled(connection, table, spool, step))
-            parts[entries[-1].name] = (first, spool.mark())
-        schema = int(connection.execute("PRAGMA user_version").fetchone()[0])
-        return _Scanned(schema, _head(connection, source.ring), tuple(entries), parts)
+    tables = table_names(connection)
+    for number, table in enumerate(tables):
+        step = partial(report, number, len(tables), tr("Reading the records"))
+        step()
+        rows, packing = 0, _Packing(table, spool)
+        with HandedOn(packing.take) as other:
+            for count, content in lines(connection, table, step):
+                rows += count
+                other.give(content)
+            other.end()
+        entry, part = packing.end(rows)
+        entries.append(entry)
+        parts[entry.name] = part
+    schema = int(connection.execute("PRAGMA user_version").fetchone()[0])
+    return _Scanned(schema, _head(connection, source.ring), tuple(entries), parts)
 
 
 def _manifest(ring: KeyRing, about: About, found: _Scanned, entries: tuple[Entry, ...]) -> Manifest:
@@ -213,25 +205,20 @@ def _manifest(ring: KeyRing, about: About, found: _Scanned, entries: tuple[Entry
 
 @contextmanager
 def prepared(source: Source, about: About, report: Report = quiet) -> Iterator[Prepared]:
-    """Copy and read the database, once each. Known errors; nothing is left in the scratch folder afterwards."""
-    copy, disk = source.scratch / COPY, source.disk
+    """Hold the database still while the block lasts, and read its records once.
+
+    Known errors, DamagedDatabase among them; nothing is left in the scratch folder afterwards.
+    """
     with explained():
         _require_room(source)
-    try:
-        with random_secret(KEY_BYTES) as key:
-            with standing_still(source.database, source.ring.page_key) as view:
-                copy_under(view, copy, key, disk, report)
-            with explained(), Spool(source.scratch / SPOOL, disk) as spool:
-                with _look_over(copy, key) as looked_over:
-                    found = _scan(source, copy, key, spool, report)
-                    digest = looked_over.result()
-                content = {
-                    names.KEYS: source.keys.content(), names.README: readme(), names.PAGE_KEY: hex_key(key),
-                }
-                fixed = [_entry(name, content[name]) for name in (names.KEYS, names.README, names.PAGE_KEY)]
-                database = Entry(names.DATABASE, copy.stat().st_size, digest)
-                whole = signed(_manifest(source.ring, about, found, (*fixed, *found.tables, database)), source.ring)
-                yield Prepared(whole, content, found.parts, spool, copy, recipients(source.keys, source.ring), report)
-    finally:
-        with contextlib.suppress(OSError):  # the scratch folder is swept as a whole
-            disk.remove(copy)
+    ring, disk = source.ring, source.disk
+    held = held_still(source.database, source.file, ring.page_key, source.scratch, disk, report, source.patience)
+    with held as still, explained(), Spool(source.scratch / SPOOL, disk) as spool:
+        with beside(partial(_digest, still)) as digest:
+            found = _scan(source, still.connection, spool, report)
+            require_sound(still.connection, {entry.table: entry.rows for entry in found.tables}, still.size)
+            database = Entry(names.DATABASE, still.size, digest.result())
+        content = {names.KEYS: source.keys.content(), names.README: readme()}
+        fixed = [_entry(name, content[name]) for name in (names.KEYS, names.README)]
+        whole = signed(_manifest(ring, about, found, (*fixed, *found.tables, database)), ring)
+        yield Prepared(whole, content, found.parts, spool, still, recipients(source.keys, ring), report)

@@ -16,7 +16,7 @@ from desktop.storage.vault.keyring import KeyRing, Label
 from desktop.storage.vault.primitives import signed_by
 
 FORMAT = "holdfast-archive"
-VERSION = 1
+VERSION = 2  # in the first one the database lay under a key of its own, which came as a file before the tables
 KEYS, MANIFEST, README, PAGE_KEY, DATABASE = (
     "practice.keys.json", "manifest.json", "READ-ME.txt", "database.key", "practice.db",
 )  # fmt: skip
@@ -63,11 +63,12 @@ class Manifest:
     head: Head
     entries: tuple[Entry, ...]
     signature: bytes = bytes(SIGNATURE_BYTES)
+    version: int = VERSION
 
     def body(self) -> JsonObject:
         """Everything that the signature covers."""
         return {
-            "format": FORMAT, "version": VERSION, "program": self.program, "schema": self.schema,
+            "format": FORMAT, "version": self.version, "program": self.program, "schema": self.schema,
             "practice": self.practice_id, "epoch": self.epoch, "counter": self.counter, "made": utc_text(self.made),
             "offset_minutes": self.offset_minutes, "member": self.member_id, "reason": self.reason,
             "audit_number": self.head.number, "audit_mac": self.head.mac,
@@ -83,7 +84,7 @@ class Manifest:
 
     def message(self) -> bytes:
         """What is signed."""
-        return b"holdfast archive manifest 1\n" + spell(self.body())
+        return b"holdfast archive manifest %d\n" % self.version + spell(self.body())
 
     @property
     def tables(self) -> tuple[Entry, ...]:
@@ -131,11 +132,12 @@ def _read_entry(value: object) -> Entry:
     return Entry(name, fields.whole("size", 0, _MOST), fields.raw("sha256", 32).hex(), rows)
 
 
-def _require_order(entries: Iterable[Entry]) -> None:
+def _require_order(entries: Iterable[Entry], version: int) -> None:
     """The fixed files stand where they must, each name once: nothing else can be inside."""
     names = [each.name for each in entries]
     tables = [name for name in names if _TABLE.fullmatch(name)]
-    if names != [KEYS, README, PAGE_KEY, *tables, DATABASE] or tables != sorted(set(tables)):
+    first = [KEYS, README, PAGE_KEY] if version == 1 else [KEYS, README]
+    if names != [*first, *tables, DATABASE] or tables != sorted(set(tables)):
         raise NotAnArchive
 
 
@@ -147,7 +149,6 @@ def parse(content: bytes) -> Manifest:
         if value.get("format") == FORMAT and type(version) is int and version > VERSION:
             raise NewerArchive
         fields = Fields(value, _FIELDS)
-        fields.whole("version", VERSION, VERSION)
         if fields.text("format", 40) != FORMAT:
             raise NotAnArchive
         manifest = Manifest(
@@ -158,11 +159,11 @@ def parse(content: bytes) -> Manifest:
             reason=fields.text("reason", 20),
             head=Head(fields.whole("audit_number", 0, _MOST), fields.raw("audit_mac", 32).hex()),
             entries=tuple(_read_entry(each) for each in fields.many("entries", MOST_TABLES)),
-            signature=fields.raw("signature", SIGNATURE_BYTES),
+            signature=fields.raw("signature", SIGNATURE_BYTES), version=fields.whole("version", 1, VERSION),
         )  # fmt: skip
     except (DamagedKeyFile, ValueError, OverflowError):
         raise NotAnArchive from None
-    _require_order(manifest.entries)
+    _require_order(manifest.entries, manifest.version)
     if manifest.made.tzinfo is None or manifest.content() != content:
         raise NotAnArchive
     return manifest

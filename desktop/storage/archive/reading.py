@@ -18,7 +18,7 @@ from desktop.domain.errors_practice import DamagedKeyFile
 from desktop.domain.words import tr
 from desktop.services.ports_archives import Report
 from desktop.storage.archive import manifest as names
-from desktop.storage.archive.agefile import Take, decrypt
+from desktop.storage.archive.agefile import decrypt, decrypt_apart
 from desktop.storage.archive.aside import HandedOn
 from desktop.storage.archive.copying import quiet
 from desktop.storage.archive.manifest import MOST_MANIFEST, Entry, Manifest, parse, require_own
@@ -34,12 +34,17 @@ from desktop.storage.vault.primitives import KEY_BYTES
 from desktop.storage.vault.secret import Secret
 
 RingFor = Callable[[KeyFile], KeyRing]
+TakePart = Callable[[bytes | memoryview], None]
 _MOST_SMALL = 64 * 1024
+_BUFFER = 256 * 1024  # the library that decrypts asks for 8 KB at a time
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a whole archive holds. ring: the keys of the practice that signed it; page_key: of its database."""
+    """What a whole archive holds. ring: the keys of the practice that signed it; page_key: of the database in it.
+
+    In the first form that was a key of its own; now it is the one of the epoch.
+    """
 
     manifest: Manifest
     keys: KeyFile
@@ -50,7 +55,7 @@ class Found:
 class _Inside:
     """Receives the files and compares each with the list."""
 
-    def __init__(self, ring_for: RingFor, database: Take) -> None:
+    def __init__(self, ring_for: RingFor, database: TakePart) -> None:
         self._ring_for, self._database = ring_for, database
         self._held = bytearray()
         self._digest = hashlib.sha256()
@@ -85,7 +90,7 @@ class _Inside:
             raise NotAnArchive
         return self.manifest.entries[self._count - 1]
 
-    def take(self, content: bytes) -> None:
+    def take(self, content: bytes | memoryview) -> None:
         """Some bytes of the present file."""
         self._digest.update(content)
         if self._name == names.DATABASE:
@@ -141,10 +146,12 @@ class _Inside:
         whole = self.manifest is not None and self._count == len(self.manifest.entries)
         if not whole or self.manifest is None or self.keys is None or self.ring is None:
             raise NotAnArchive
+        if self.manifest.version > 1:
+            self.page_key = Secret(bytearray(self.ring.page_key.reveal()))
         return Found(self.manifest, self.keys, self.ring, self.page_key)
 
 
-def _nowhere(content: bytes) -> None:
+def _nowhere(content: bytes | memoryview) -> None:
     """Where the database goes when it is only to be compared."""
 
 
@@ -159,12 +166,12 @@ def read_archive(
     NewerArchive, PlaceTrouble, NoArchive, DiskFull.
     """
     disk = disk or Disk()
-    with at_place(), path.open("rb") as file:
+    with at_place(), path.open("rb", buffering=_BUFFER) as file:
         if into is None:
             return read_whole(file, path.stat().st_size, identity, ring_for, report=report)
     try:
-        with at_place(), path.open("rb") as file, disk.create(into) as out:
-            found = read_whole(file, path.stat().st_size, identity, ring_for, _into(out), report)
+        with at_place(), path.open("rb", buffering=_BUFFER) as file, disk.create(into) as out:
+            found = read_whole(file, path.stat().st_size, identity, ring_for, _into(out), report, apart=True)
             disk.sync(out)
             return found
     except BaseException:
@@ -174,10 +181,12 @@ def read_archive(
 
 
 def read_whole(
-    file: IO[bytes], total: int, identity: str, ring_for: RingFor, database: Take = _nowhere, report: Report = quiet
+    file: IO[bytes], total: int, identity: str, ring_for: RingFor, database: TakePart = _nowhere,
+    report: Report = quiet, *, apart: bool = False,
 ) -> Found:
     """Read an archive of `total` bytes from a stream that can be rewound; what `database` is given counts only after.
 
+    apart: by other people's library. Every restore and every drill shows so that what is written here is an age file.
     Raises what `read_archive` raises; OSError as the stream does.
     """
     done = 0
@@ -190,12 +199,12 @@ def read_whole(
         before, done = done, done + len(content)
         if before >> 22 != done >> 22:
             report(min(done, total), total, tr("Reading the archive"))
-        apart.give(content)
+        other.give(content)
 
     try:
-        with HandedOn(unpacker.feed) as apart:
-            decrypt(file, take, identity)
-            apart.end()
+        with HandedOn(unpacker.feed) as other:
+            (decrypt_apart if apart else decrypt)(file, take, identity)
+            other.end()
         unpacker.end()
         tar.end()
         return inside.found()
@@ -204,8 +213,8 @@ def read_whole(
         raise
 
 
-def _into(out: IO[bytes]) -> Take:
-    def take(content: bytes) -> None:
+def _into(out: IO[bytes]) -> TakePart:
+    def take(content: bytes | memoryview) -> None:
         with explained():  # this machine's own disk, not the archive's place
             out.write(content)
 

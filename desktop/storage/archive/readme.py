@@ -8,8 +8,8 @@ This is an archive of a practice's records, made by Holdfast.
 manifest.json           what is inside: sizes, row counts, SHA-256 of every file, and the practice's signature
 tables/NAME.jsonl       every record: one line of JSON per record, one file per kind of record
 practice.keys.json      the practice's key file: who may unlock, without any passphrase in it
-practice.db             the same records as a database (SQLCipher 4)
-database.key            the key of practice.db, 64 hexadecimal digits (raw key)
+practice.db             the same records as Holdfast's own database (SQLCipher 4); its key is the practice's and is
+                        not in here: Holdfast takes it from practice.keys.json, with the kit or a passphrase
 
 To read it without Holdfast, with the tools age, zstd and tar:
 

@@ -16,6 +16,7 @@ from desktop.domain.errors_machine import DiskFull
 from desktop.domain.errors_practice import NewerDatabase
 from desktop.domain.words import tr
 from desktop.services.ports_archives import Report
+from desktop.storage.archive.aside import beside
 from desktop.storage.archive.copying import as_it_lies, bring_down, copy_under, quiet, remove_all
 from desktop.storage.archive.manifest import Manifest
 from desktop.storage.archive.placing import at_place
@@ -68,15 +69,26 @@ def _differences(connection: Any, manifest: Manifest, report: Report) -> Iterato
     last = connection.execute("SELECT number, mac FROM audit ORDER BY number DESC LIMIT 1").fetchone()
     if last is not None and Head(last[0], bytes(last[1]).hex()) != manifest.head:
         yield "audit head"
-    if connection.execute("PRAGMA quick_check").fetchall() != [("ok",)]:
-        yield "structure"
-    if connection.execute("PRAGMA foreign_key_check").fetchone() is not None:
-        yield "references"
 
 
-def compare(connection: Any, manifest: Manifest, report: Report = quiet) -> None:
-    """Raise ArchiveDiffers unless a database holds exactly what the list says, row for row."""
-    parts = tuple(_differences(connection, manifest, report))
+def _faults(connection: Any) -> tuple[str, ...]:
+    with explained():
+        sound = connection.execute("PRAGMA quick_check").fetchall() == [("ok",)]
+        joined = connection.execute("PRAGMA foreign_key_check").fetchone() is None
+    return (() if sound else ("structure",)) + (() if joined else ("references",))
+
+
+def compare(rows: Any, structure: Any, manifest: Manifest, report: Report = quiet) -> None:
+    """Raise ArchiveDiffers unless a database holds exactly what the list says, row for row, and hangs together.
+
+    rows, structure: two connections to it, for two things that are done beside each other.
+    """
+    with beside(partial(_faults, structure)) as faults:
+        try:
+            parts = (*_differences(rows, manifest, report), *faults.result())
+        except BaseException:
+            structure.interrupt()
+            raise
     if parts:
         raise ArchiveDiffers(parts)
 
@@ -118,6 +130,19 @@ def _beside(target: Path, disk: Disk) -> Iterator[Path]:
             remove_all(folder, disk)
 
 
+def _take(found: Found, out: Path, database: Path, disk: Disk, report: Report) -> None:
+    """Make the practice's database of what lay in the archive: it is that, or, in the first form, under another key."""
+    with found.page_key as key:
+        if found.ring.page_key.same_as(key.reveal()):
+            with explained():
+                disk.replace(out, database)
+            return
+        with as_it_lies(out, key) as copy:
+            copy_under(copy, database, found.ring.page_key, disk, report, tr("Writing the practice"))
+    with explained():
+        disk.remove(out)
+
+
 def restore(
     wanted: Wanted, target: Path, known_schema: int, disk: Disk, settle: Settle, report: Report = quiet
 ) -> Found:
@@ -138,12 +163,10 @@ def restore(
             raise OlderArchive(manifest.counter, wanted.newest)
         if manifest.schema > known_schema:
             raise NewerDatabase(manifest.schema, known_schema)
-        with found.page_key, as_it_lies(out, found.page_key) as copy:
-            copy_under(copy, folder / DATABASE, found.ring.page_key, disk, report, tr("Writing the practice"))
-        with explained():
-            disk.remove(out)
-        with as_it_lies(folder / DATABASE, found.ring.page_key) as connection:
-            compare(connection, manifest, report)
+        _take(found, out, folder / DATABASE, disk, report)
+        connected = partial(as_it_lies, folder / DATABASE, found.ring.page_key)
+        with connected() as rows, connected() as structure:
+            compare(rows, structure, manifest, report)
         bring_down(folder / DATABASE, disk)
         write_key_file(folder, found.keys, disk)
         settle(folder, found.keys, found.ring, manifest)

@@ -157,9 +157,11 @@ class Room(Archives):
             with explained():
                 disk.make_folder(place)
             runs: list[Run] = []
-            about = About(self._program, log.counter + 1, now, self._opened.member_id, Reason.MIGRATION.value)
+            # A program that was killed here before may not have come to writing the number down.
+            counter = 1 + max(log.counter, shelf.highest_at(place, self._opened.practice_id, log.counter))
+            about = About(self._program, counter, now, self._opened.member_id, Reason.MIGRATION.value)
             self._keeper.make(about, [place], runs, tell)
-            self._change(lambda log: replace(log, counter=log.counter + 1), *runs)
+            self._change(lambda log: replace(log, counter=counter), *runs)
             if not runs[0].ok:
                 raise Known(runs[0].said, tr("Nothing in the practice was changed."),
                             tr("Free space or connect a place for archives, then unlock again."))  # fmt: skip

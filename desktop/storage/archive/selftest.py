@@ -6,7 +6,8 @@ import io
 
 from desktop.domain.errors_machine import NotSafeHere
 from desktop.domain.words import tr
-from desktop.storage.archive.agefile import decrypt, encrypt, identity_of
+from desktop.storage.archive.agefile import decrypt, identity_of
+from desktop.storage.archive.agewriting import encrypt
 from desktop.storage.archive.zstd import Packer, Unpacker
 from desktop.storage.vault.primitives import KEY_BYTES, random_secret
 

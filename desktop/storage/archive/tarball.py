@@ -21,7 +21,7 @@ class Inside(Protocol):
     def begin(self, name: str, size: int) -> None:
         """A file begins."""
 
-    def take(self, content: bytes) -> None:
+    def take(self, content: bytes | memoryview) -> None:
         """Some of its bytes."""
 
     def end(self) -> None:
@@ -57,13 +57,13 @@ class TarReader:
             if self._left:
                 part, view = view[: self._left], view[self._left :]
                 self._left -= len(part)
-                self._inside.take(bytes(part))
+                self._inside.take(part)
                 if not self._left:
                     self._inside.end()
             elif self._fill:
                 part, view = view[: self._fill], view[self._fill :]
                 self._fill -= len(part)
-                if any(part):
+                if any(bytes(part)):
                     raise NotAnArchive
             else:
                 missing = BLOCK - len(self._block)

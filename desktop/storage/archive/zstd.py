@@ -15,8 +15,9 @@ from desktop.storage.archive.agefile import Take
 
 LEVEL = 3
 QUICK = 1  # a gigabyte in a second: the disk and the reading take longer
+ENCRYPTED = -1  # for what cannot be made smaller: six gigabytes in a second, and the frames are as any others
 MOST_WINDOW_LOG = 23  # 8 MiB: what reading a frame may take of memory
-_PIECE = 1 << 20
+_PIECE = 1 << 16  # larger ones are asked of the system anew each time, and cost as much again
 
 
 def frame(content: bytes) -> bytes:
@@ -40,7 +41,7 @@ class Packer:
 
 
 class Unpacker:
-    """Hands on what frames hold, a megabyte at a time at most, whatever they claim to hold."""
+    """Hands on what frames hold, 64 KB at a time at most, whatever they claim to hold."""
 
     def __init__(self, take: Take) -> None:
         self._take = take

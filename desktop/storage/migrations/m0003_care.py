@@ -7,6 +7,7 @@ ADDED: tuple[str, ...] = (
     "ALTER TABLE sessions ADD COLUMN format TEXT",
     "ALTER TABLE sessions ADD COLUMN label TEXT",
     "ALTER TABLE session_people ADD COLUMN couple_id TEXT",
+    "DROP TRIGGER notes_locked",  # and made again below: an addendum is a draft until it is signed
 )
 
 TABLES: tuple[str, ...] = (
@@ -211,6 +212,27 @@ LOCKS: dict[str, str] = {
     """
         for table in _WRITTEN
     },
+    # What was written before a session's close stays as it was; a note on it that was begun later is a draft.
+    "notes_locked": """
+    CREATE TRIGGER notes_locked BEFORE UPDATE ON notes
+    BEGIN
+        SELECT RAISE(ABORT, 'holdfast: signed') WHERE OLD.signed_utc IS NOT NULL;
+        SELECT RAISE(ABORT, 'holdfast: owner')
+        WHERE NEW.number IS NOT OLD.number OR NEW.id IS NOT OLD.id OR NEW.owner_kind IS NOT OLD.owner_kind
+            OR NEW.owner_id IS NOT OLD.owner_id OR NEW.author_id IS NOT OLD.author_id;
+        SELECT RAISE(ABORT, 'holdfast: closed')
+        WHERE (
+            NEW.session_id IS NOT OLD.session_id OR NEW.kind IS NOT OLD.kind
+            OR NEW.written_utc IS NOT OLD.written_utc OR NEW.written_offset IS NOT OLD.written_offset
+            OR NEW.written_boot_ms IS NOT OLD.written_boot_ms OR NEW.written_boot_id IS NOT OLD.written_boot_id
+        ) AND EXISTS (SELECT 1 FROM sessions WHERE id IN (NEW.session_id, OLD.session_id) AND state = 'closed');
+        SELECT RAISE(ABORT, 'holdfast: closed')
+        WHERE NEW.text IS NOT OLD.text AND EXISTS (
+            SELECT 1 FROM sessions
+            WHERE id = OLD.session_id AND state = 'closed' AND closed_utc > OLD.written_utc
+        );
+    END
+    """,
     # The next version and no other: whoever began from an older one is told so.
     **{
         f"{table}_next": f"""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from sqlalchemy import and_, select
+
 from desktop.domain.audience import Audience, OwnerKind
 from desktop.domain.care import (
     AdverseEvent,
@@ -15,13 +17,19 @@ from desktop.domain.care import (
     TouchPlan,
     WordRelease,
 )
+from desktop.domain.records import Note, Session
+from desktop.live.events import Entry
 from desktop.services import ports_care as ports
 from desktop.storage.mapper import Mapper, utc_text
-from desktop.storage.repositories.shelf import OwnedShelf, Shape, Whose
+from desktop.storage.repositories.events import entry_in
+from desktop.storage.repositories.notes import SqlNotes
+from desktop.storage.repositories.sessions import SqlSessions
+from desktop.storage.repositories.shelf import OwnedShelf, Shape, Whose, owned
 from desktop.storage.tables import (
     adverse_events,
     followup_steps,
     followups,
+    live_events,
     order_signatures,
     safety_cards,
     touch_plans,
@@ -149,6 +157,32 @@ class SqlWordReleases(OwnedShelf[WordRelease], ports.WordReleases):
         return self._records(mine.order_by(columns.said_ms, columns.id), audience)
 
 
+class SqlAgenda(ports.Agenda):
+    """What a day asks for, across everybody."""
+
+    def __init__(self, work: Work) -> None:
+        self._work = work
+
+    def sessions_on(self, day: date, audience: Audience) -> tuple[Session, ...]:
+        """The sessions planned for a day, in the order of planning."""
+        return SqlSessions(self._work).on(day, audience)
+
+    def drafts_of(self, member_id: str, audience: Audience) -> tuple[Note, ...]:
+        """A member's own notes that are not signed, the oldest first."""
+        return SqlNotes(self._work).drafts_of(member_id, audience)
+
+    def unsigned(self, kinds: tuple[str, ...], audience: Audience) -> tuple[tuple[str, Entry], ...]:
+        """Entries of these kinds that no signature stands under: (session, entry), in order of writing."""
+        events, signed = live_events.c, order_signatures.c
+        waiting = (
+            select(live_events)
+            .outerjoin(order_signatures, and_(signed.session_id == events.session_id, signed.seq == events.seq))
+            .where(signed.id.is_(None), events.kind.in_(kinds), owned(live_events).seen_by(audience))
+            .order_by(events.entered_utc, events.seq)
+        )
+        return tuple((row["session_id"], entry_in(row)) for row in self._work.rows(waiting))
+
+
 class SqlCare(ports.Care):
     """The records beside a live session, in one transaction."""
 
@@ -159,6 +193,7 @@ class SqlCare(ports.Care):
         self.signatures = SqlOrderSignatures(work)
         self.followups = SqlFollowUps(work)
         self.releases = SqlWordReleases(work)
+        self.agenda = SqlAgenda(work)
 
 
 SHELVES = (

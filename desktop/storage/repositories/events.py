@@ -34,6 +34,11 @@ def entry_id(session_id: str, seq: int) -> str:
     return f"{session_id}/{seq}"
 
 
+def entry_in(row: Mapping[str, Any]) -> Entry:
+    """The entry in a row."""
+    return _entry(row)
+
+
 def _row(session_id: str, entry: Entry, owner: Owner) -> dict[str, Plain]:
     kind = codec.kind_of(entry.event)
     return {

@@ -16,7 +16,7 @@ from desktop.storage.tables import notes
 
 
 class SqlNotes(OwnedShelf[Note], Notes):
-    """Notes. On a closed session new ones are taken as addenda; those that are there may be signed, not edited."""
+    """Notes. On a closed session new ones are addenda: drafts until signed. Those from before it may only be signed."""
 
     shape = Shape("note", notes, Mapper(Note))
     whose = owned(notes)
@@ -33,6 +33,11 @@ class SqlNotes(OwnedShelf[Note], Notes):
     def of_session(self, session_id: str, audience: Audience) -> tuple[Note, ...]:
         """The notes written on a session, newest first."""
         return self._newest(self._select(audience).where(notes.c.session_id == session_id), audience)
+
+    def drafts_of(self, member_id: str, audience: Audience) -> tuple[Note, ...]:
+        """A member's own notes that are not signed, the oldest first."""
+        mine = self._select(audience).where(notes.c.author_id == member_id, notes.c.signed_utc.is_(None))
+        return self._records(mine.order_by(notes.c.written_utc, notes.c.number), audience)
 
     def search(self, text: str, audience: Audience, limit: int = 50) -> tuple[Note, ...]:
         """Notes that hold every word of `text`, or a word that begins so, best first; none for no words."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Select, bindparam, delete, insert, select
@@ -102,6 +103,11 @@ class SqlSessions(OwnedShelf[Session], Sessions):
         """Every session that a client takes part in, newest first."""
         part = select(session_people.c.session_id).where(session_people.c.client_id == client_id)
         return self._newest(self._select(audience).where(sessions.c.id.in_(part)), audience)
+
+    def on(self, day: date, audience: Audience) -> tuple[Session, ...]:
+        """The sessions planned for a day, in the order of planning."""
+        mine = self._select(audience).where(sessions.c.planned_for == day.isoformat())
+        return self._records(mine.order_by(sessions.c.id), audience)
 
     def running(self, audience: Audience) -> tuple[Session, ...]:
         """Sessions that were started and not closed."""

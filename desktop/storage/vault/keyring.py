@@ -40,6 +40,7 @@ class Label(StrEnum):
     ARCHIVE_IDENTITY = "archive identity"
     EARLIER = "earlier epochs"
     ARCHIVE_LOG = "archive log"
+    CARRY = "carried session"
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from desktop.services.archives import (
     Standing,
     add_place,
     age_words,
+    changed_since,
     drill_archive,
     forget_place,
     make_archive,
@@ -63,7 +64,7 @@ def _verify_one(desk: Desk, archives: Archives, path: Path | None, report: Repor
 class StateFacts:
     """How the practice stands. tone: green, amber or red, never without the words.
 
-    places, archives: whether there are any to do something with.
+    places, archives: whether there are any to do something with; behind: what is in no archive yet.
     """
 
     tone: Tone
@@ -74,6 +75,7 @@ class StateFacts:
     may_change: bool
     places: bool = True
     archives: bool = True
+    behind: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +124,7 @@ class View(Protocol):
         """An error's sentences."""
 
 
-_Seen = tuple[Standing, tuple[PlaceState, ...], tuple[Run, ...], bool, Moment]
+_Seen = tuple[Standing, tuple[PlaceState, ...], tuple[Run, ...], bool, Moment, bool]
 
 
 class ArchivesPresenter:
@@ -141,13 +143,15 @@ class ArchivesPresenter:
     def _look(self) -> _Seen:
         log, now = self._archives.log(), self._desk.clock.now()
         stands = standing(log, now.utc, policy_of(self._desk.resources))
-        return stands, self._archives.places(), log.runs, log.confirmed or not log.runs, now
+        behind = stands.verified is not None and bool(log.places) and changed_since(self._desk, log.lines)
+        return stands, self._archives.places(), log.runs, log.confirmed or not log.runs, now, behind
 
     def _show(self, seen: _Seen) -> None:
-        stands, places, runs, confirmed, now = seen
+        stands, places, runs, confirmed, now, behind = seen
         state = _state(stands, confirmed, self._desk.member.may(Role.OWNER))
         any_archive = any(place.archives for place in places)
-        self._view.show_state(replace(state, places=bool(places), archives=any_archive))
+        words = _behind_words() if behind else ""
+        self._view.show_state(replace(state, places=bool(places), archives=any_archive, behind=words))
         self._view.show_archives(tuple(row for place in places for row in _rows(place, now)))
         self._view.show_runs(tuple(_run(run, now) for run in reversed(runs)))
 
@@ -158,15 +162,15 @@ class ArchivesPresenter:
 
     def make(self) -> None:
         """Make an archive now."""
-        self._long(partial(make_archive, self._desk, self._archives, Reason.ASKED), self._made)
+        self.long(partial(make_archive, self._desk, self._archives, Reason.ASKED), self._made)
 
     def verify(self, path: Path | None) -> None:
         """Read one to its end; the newest when none is chosen."""
-        self._long(partial(_verify_one, self._desk, self._archives, path), self._verified)
+        self.long(partial(_verify_one, self._desk, self._archives, path), self._verified)
 
     def drill(self, path: Path | None) -> None:
         """Try one out; the newest when none is chosen."""
-        self._long(partial(drill_archive, self._desk, self._archives, path), self._drilled)
+        self.long(partial(drill_archive, self._desk, self._archives, path), self._drilled)
 
     def stop(self) -> None:
         """Stop what is under way; nothing half made is kept."""
@@ -186,7 +190,8 @@ class ArchivesPresenter:
             partial(forget_place, self._desk, self._archives, folder), self._changed, self._view.show_error
         )
 
-    def _long(self, work: Callable[[Report], Outcome[Any]], then: Callable[[Any], object]) -> None:
+    def long(self, work: Callable[[Report], Outcome[Any]], then: Callable[[Any], object]) -> None:
+        """Do long work aside, one at a time; how far it is is shown, and it can be stopped."""
         if self._busy:
             return
         self._busy = True
@@ -255,6 +260,13 @@ def _state(stands: Standing, confirmed: bool, may_change: bool) -> StateFacts:
         drill = tr("No place for archives is chosen any more: add one.")
     tone = Tone.AMBER if stands.old or stands.failed is not None else Tone.GREEN
     return StateFacts(tone, words, stands.verified.place, drill, unconfirmed, may_change)
+
+
+def _behind_words() -> str:
+    return tr(
+        "What was changed since then is in no archive yet. One is made when nobody touches the program for a while, "
+        "when the window is closed, or soon after the next unlock; the lock itself makes none."
+    )
 
 
 def rail_facts(stands: Standing) -> tuple[str, Tone]:

@@ -12,6 +12,7 @@ from desktop.domain.words import tr
 from desktop.services.desk import Desk
 from desktop.services.ports_archives import ArchiveDoor, Restored
 from desktop.views.archives.presenter import ArchiveRow, ArchivesPresenter, RunRow, StateFacts
+from desktop.views.archives.printing import LogPrinting, Ways
 from desktop.views.archives.restore import RestoreForm
 from desktop.views.ui.basics import Button, Card, EmptyState, PrimaryButton, Sign, label, wrapped
 from desktop.views.ui.dialogs import ask
@@ -19,6 +20,7 @@ from desktop.views.ui.facts import BannerFacts
 from desktop.views.ui.look import look
 from desktop.views.ui.models import Column, RowsModel
 from desktop.views.ui.ops import Ops
+from desktop.views.ui.place import CARRY, Place
 from desktop.views.ui.screen import Screen
 from desktop.views.ui.sidepanel import SidePanel
 from desktop.views.ui.tables import RowsTable
@@ -78,13 +80,20 @@ def _result(row: RunRow) -> str:
 class ArchivesScreen(Screen):
     """How old the last archive is, and everything that can be done with archives."""
 
-    def __init__(self, desk: Desk, door: ArchiveDoor | None, ops: Ops, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, desk: Desk, door: ArchiveDoor | None, ops: Ops, ways: Ways | None = None, parent: QWidget | None = None
+    ) -> None:  # fmt: skip
         super().__init__(ops, tr("Archives"), ("archive",), parent)
         assert door is not None  # every window is made with one; only pictures of other screens go without
         self._door = door
         self.presenter = ArchivesPresenter(desk, door.of(desk), self.doing, self)
         self.make = PrimaryButton(tr("Make an archive"), "archive", key="Ctrl+Shift+M")
         self.restore = Button(tr("Restore…"), "rotate-ccw")
+        self.carried = Button(tr("Carried sessions"), "arrow-right", kind="quiet")
+        self.carried.clicked.connect(partial(self.go.emit, Place(CARRY)))
+        self.head.addWidget(self.carried)
+        self.log = Button(tr("Print the log…"), "printer")
+        self.head.addWidget(self.log)
         self.head.addWidget(self.restore)
         self.head.addWidget(self.make)
         self.panel = SidePanel()
@@ -104,6 +113,9 @@ class ArchivesScreen(Screen):
         row.addWidget(self.panel)
         self.lines.addLayout(row, 1)
         self._connect()
+        self.printing = None if ways is None else LogPrinting(self, desk, door.of(desk), door.digest, ways)
+        if self.printing is not None:
+            self.log.clicked.connect(self.printing.begin)
         self.show_progress(0, 0, "")
 
     def _state_card(self) -> Card:
@@ -198,7 +210,8 @@ class ArchivesScreen(Screen):
         """How the practice stands."""
         self.state.setText(facts.words)
         self.sign.show_sign(SIGNS.get(facts.tone, "archive"), facts.tone)
-        self.more.setText(" · ".join(part for part in (facts.place, facts.drill, facts.confirmed) if part))
+        more = (facts.place, facts.drill, facts.confirmed, facts.behind)
+        self.more.setText(" · ".join(part for part in more if part))
         self.more.setVisible(bool(self.more.text()))
         for button in (self.add, self.forget):
             button.setVisible(facts.may_change)
@@ -215,6 +228,7 @@ class ArchivesScreen(Screen):
             part.setVisible(facts.places)
         self.make.setEnabled(free and facts.places)
         self.restore.setEnabled(free)
+        self.log.setEnabled(free and self.printing is not None)
         for button in (self.verify, self.drill):
             button.setEnabled(free and facts.archives)
         if self.panel.held is None:

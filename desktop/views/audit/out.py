@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
     from PySide6.QtWidgets import QWidget
 
-    from desktop.services.ports import PageImage
+    from desktop.services.ports_paper import PageImage
 
 
 @dataclass(frozen=True, slots=True)

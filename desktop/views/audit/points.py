@@ -18,7 +18,7 @@ from desktop.services.checkpoints import checkpoints, countersign, sign_checkpoi
 from desktop.services.desk import Desk
 from desktop.services.members import members
 from desktop.services.outcome import Outcome
-from desktop.services.ports import PageImage
+from desktop.services.ports_paper import PageImage
 from desktop.views.ui.basics import Button, wrapped
 from desktop.views.ui.doing import Doing
 from desktop.views.ui.look import look

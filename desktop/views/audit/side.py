@@ -13,7 +13,7 @@ from desktop.domain.errors import Known
 from desktop.domain.words import tr, trn
 from desktop.services.audit_report import Report, signature_name
 from desktop.services.desk import Desk
-from desktop.services.ports import PageImage
+from desktop.services.ports_paper import PageImage
 from desktop.views.audit.out import WaysOut
 from desktop.views.audit.points import PRINT_DPI, PointRow, PointsList, PointsPresenter
 from desktop.views.audit.reporting import ReportDraft, ReportFields, ReportPresenter, file_name

@@ -21,6 +21,7 @@ from desktop.live.events import (
     WordsKept,
 )
 from desktop.live.state import LiveState, PersonState
+from desktop.views.board.acting_safety import Opens, SafetyActing
 from desktop.views.board.asking import AskField, FieldKind, PanelFacts
 from desktop.views.board.coachfacts import other_than
 from desktop.views.board.core import Core
@@ -32,30 +33,30 @@ from desktop.views.board.wording import letter_of
 from desktop.views.ui.facts import BannerFacts
 from desktop.views.ui.theme import Tone
 
-Opens = Callable[[str, str | None, int | None], object]
-"""open(panel, who, entry)."""
+ANYBODY = ("emergency", "safe", "handover", "facts", "adverse")
+"""What may be about somebody whose session is over, too."""
 
 
 class Acting:
     """Everything that a key, a button or the palette can do."""
 
-    def __init__(self, core: Core, opens: Opens) -> None:
-        self.core, self._open = core, opens
+    def __init__(self, core: Core, opens: Opens, safety: SafetyActing) -> None:
+        self.core, self._open, self.safety = core, opens, safety
         self._at_once: dict[str, Callable[[], object]] = {
             "round": partial(core.keep, (AskRound(),)), "undo": partial(core.keep, (AskUndo(),)),
             "move": self.move_last, "dialogue": self.dialogue, "dialogue_stop": self.stop_dialogue,
             "strike": self.strike_last, "log": partial(core.view.choose_entry, ""),
-            "more": partial(core.view.show_panel, more_panel()),
+            "more": partial(core.view.show_panel, more_panel()), **safety.at_once,
         }
         self._for_person: dict[str, Callable[[str], object]] = {
             "taken": self.taken, "words": self.stamp_words, "away": self.away_or_back, "spit": self.spit,
-            "late_words": partial(self._panel, "words"),
+            "late_words": partial(self._panel, "words"), **safety.for_person,
         }
 
     def act(self, action: str, who: str) -> None:
         """Do it. action: an id, or `id:who`. who: whom the quick line already named, or empty."""
         name, _, named = action.partition(":")
-        who = named or who
+        who = named or who or (self.safety.whose_sheet() if name in ("handover", "facts") else "")
         if self.core.state.closed:
             return
         if name in self._at_once:
@@ -79,6 +80,8 @@ class Acting:
         self.core.people(tr("{what}: whose?", what=title), candidates, then)
 
     def _candidates(self, name: str) -> tuple[PersonState, ...]:
+        if name in ANYBODY:
+            return tuple(self.core.state.people.values())
         people = tuple(one for one in self.core.state.people.values() if not one.ended)
         tests: dict[str, Callable[[PersonState], bool]] = {
             "dose": _may_dose, "checks": _may_dose, "spit": _dosed, "lost": _dosed, "response": _given,
@@ -172,6 +175,9 @@ class Acting:
 
     def step(self, step: str) -> None:
         """A step of the dialogue; a switch changes who sends."""
+        if step == "affect":
+            self._open(step, None, None)
+            return
         talk = self.core.state.room.dialogue
         chosen = Step(step)
         sender = other_than(self.core.state, talk.sender) if chosen is Step.SWITCH else talk.sender
@@ -184,7 +190,13 @@ class Acting:
         """End the dialogue, when there is one."""
         talk = self.core.state.room.dialogue
         if talk.step is not None:
-            self._step(Step.STOP, talk.sender)
+            self.core.keep((AskDialogue(Step.STOP, talk.sender),), then=partial(_show_turns, self))
+
+
+def _show_turns(acting: Acting) -> None:
+    """The turns are shown when it is over; the keyboard stays where entries are made."""
+    acting.act("turns", "")
+    acting.core.view.focus_line()
 
 
 def more_panel() -> PanelFacts:

@@ -12,8 +12,8 @@ from desktop.views.board.shown import ActionFacts
 from desktop.views.ui import paint
 from desktop.views.ui.look import look
 
-LAST = "more"
-"""The action that is never left out, because it leads to all others."""
+KEPT = ("more", "emergency")
+"""The actions that are never left out: one leads to all others, and one must be at hand."""
 
 
 class ActionButton(QAbstractButton):
@@ -140,7 +140,7 @@ class ActionBar(QWidget):
         shown = list(self._buttons.values())
         hints = {button: button.sizeHint().width() for button in shown}
         while len(shown) > 1 and sum(hints[button] + gap for button in shown) - gap > wide:
-            droppable = [button for button in shown if button.facts.id != LAST]
+            droppable = [button for button in shown if button.facts.id not in KEPT]
             if not droppable:
                 break
             shown.remove(droppable[-1])

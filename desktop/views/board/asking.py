@@ -9,6 +9,8 @@ from enum import StrEnum
 from desktop.domain.errors import Problem
 from desktop.live.asks import Ask, Now
 from desktop.live.state import LiveState, PersonState
+from desktop.views.board.safetywords import SafetyWords
+from desktop.views.board.shown_safety import FactLine
 from desktop.views.ui.facts import PersonFacts
 from desktop.views.ui.theme import Tone
 
@@ -24,8 +26,11 @@ class FieldKind(StrEnum):
     TEXT = "text"
     YES_NO = "yes_no"
     HEADING = "heading"
+    FIND = "find"
 
 
+SPLIT = " \u00b7 "
+"""Stands between the words of an answer and the two letters that reach it."""
 Values = Mapping[str, str]
 """What was answered: texts; a tick is `yes` or empty."""
 
@@ -34,7 +39,8 @@ Values = Mapping[str, str]
 class AskField:
     """One thing that is asked for.
 
-    options: (key, words). hint: what helps; for a number, which digits make the keyboard go on (see `goes_on`).
+    options: (key, words). hint: what helps; for a number, which digits make the keyboard go on (see `goes_on`); for one
+    of many that is found by typing, how many of the first answers have a digit.
     pair: stands in one row with the field before it. tone: colours a heading. at_once: a choice here saves.
     keys_from: how many digits the buttons above have used up already.
     """
@@ -78,6 +84,7 @@ class Scene:
     """What a panel is opened with: the session now, whom it is about, which entry, and who works here.
 
     members: (id, words) of those who may be named. author: who says so, the member at the desk unless another.
+    words: the data files of safety. handover: what a crew must be told of who.
     """
 
     state: LiveState
@@ -87,6 +94,8 @@ class Scene:
     members: tuple[tuple[str, str], ...] = ()
     prescribers: tuple[tuple[str, str], ...] = ()
     author: str = ""
+    words: SafetyWords | None = None
+    handover: tuple[FactLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,15 +9,17 @@ from PySide6.QtGui import QPainter, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.domain.words import tr
+from desktop.views.board.breathing import BreathView
 from desktop.views.board.shown import CoachFacts
 from desktop.views.board.thumbs import for_thumbs
 from desktop.views.ui import paint
-from desktop.views.ui.basics import Button, Card, label, wrapped
+from desktop.views.ui.basics import Button, Card, label
 from desktop.views.ui.look import look
 from desktop.views.ui.painted import Painted
 from desktop.views.ui.seats import draw_badge
 from desktop.views.ui.theme import Tone
 
+BETWEEN = " \u00b7 "
 _STEPS = 12
 """How many steps there are, in one row where it is wide enough."""
 
@@ -58,6 +60,43 @@ class PromptView(Painted):
         paint.words(painter, where, self._prompt, size, look().theme.ink.text, strong=True)
 
 
+class HintView(Painted):
+    """The protocol's hints in two small lines of fixed height; all of them are in its tip, too."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._text = ""
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def show_hint(self, text: str) -> None:
+        """Say it."""
+        if text != self._text:
+            self._text = text
+            self.say(text)
+            self.setToolTip(text)
+            self.update()
+
+    def sizeHint(self) -> QSize:
+        """Two lines."""
+        return QSize(look().sizes.ring * 3, int(2 * paint.height_of(look().sizes.caption)) + 1)
+
+    def minimumSizeHint(self) -> QSize:
+        """It may be narrow."""
+        return QSize(look().sizes.ring, self.sizeHint().height())
+
+    def draw(self, painter: QPainter) -> None:
+        """Broken between hints where the first line is full."""
+        sizes, ink = look().sizes, look().theme.ink
+        high, room = paint.height_of(sizes.caption), float(self.width())
+        parts, first = self._text.split(BETWEEN), ""
+        while parts and paint.width_of(BETWEEN.join(filter(None, (first, parts[0]))), sizes.caption) <= room:
+            first = BETWEEN.join(filter(None, (first, parts.pop(0))))
+        if not first:
+            first, parts = self._text, []
+        paint.words(painter, QRectF(0, 0, room, high), first, sizes.caption, ink.muted)
+        paint.words(painter, QRectF(0, high, room, high), BETWEEN.join(parts), sizes.caption, ink.muted)
+
+
 class Coach(Card):
     """The dialogue's strip; a step is one touch, and nothing is ever locked."""
 
@@ -69,11 +108,21 @@ class Coach(Card):
         self.lines.setSpacing(sizes.tight)
         self.prompt = PromptView()
         self._title, self._tally = label("", "overline"), label("", "muted")
-        self._hint = wrapped("", "caption")
+        self.hint = HintView()
         head = QHBoxLayout()
         head.addWidget(self._title)
         head.addStretch(1)
         head.addWidget(self._tally)
+        self.breath, self._affect = BreathView(), label("", "caption")
+        self._marks = QHBoxLayout()
+        self._marks.setSpacing(sizes.tight)
+        self._marks.addWidget(self.prompt, 1)
+        self.affect = Button(tr("Affect"), "gauge", kind="quiet")
+        for_thumbs(self.affect)
+        self.affect.setAccessibleName(tr("Affect, 0 to 10"))
+        self.affect.clicked.connect(partial(self.stepped.emit, "affect"))
+        self._marks.addWidget(self.affect)
+        self.marks: dict[str, Button] = {}
         self._steps = QGridLayout()
         self._in_a_row = _STEPS
         self._steps.setSpacing(sizes.hair)
@@ -81,9 +130,16 @@ class Coach(Card):
         words = QVBoxLayout()
         words.setSpacing(sizes.hair)
         words.addLayout(head)
-        words.addWidget(self.prompt)
-        words.addWidget(self._hint)
-        self.lines.addLayout(words)
+        words.addLayout(self._marks)
+        foot = QHBoxLayout()
+        foot.addWidget(self.hint, 1)
+        foot.addWidget(self._affect)
+        words.addLayout(foot)
+        whole = QHBoxLayout()
+        whole.setSpacing(sizes.inner)
+        whole.addWidget(self.breath)
+        whole.addLayout(words, 1)
+        self.lines.addLayout(whole)
         self.lines.addLayout(self._steps)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._facts: CoachFacts | None = None
@@ -92,7 +148,7 @@ class Coach(Card):
     def _space(self) -> None:
         """Less above and below than other cards have: the sides under it need every line."""
         sizes = look().sizes
-        self.lines.setContentsMargins(sizes.pad, sizes.tight, sizes.pad, sizes.tight)
+        self.lines.setContentsMargins(sizes.pad, sizes.tight, sizes.pad, sizes.hair)
 
     def show_coach(self, facts: CoachFacts | None) -> None:
         """Show where the dialogue stands; None: there is none."""
@@ -103,10 +159,16 @@ class Coach(Card):
         if facts is None:
             return
         self.setAccessibleName(facts.title)
-        self._title.setText(facts.title)
+        self._title.setText(f"{facts.title}{BETWEEN}{facts.topic}" if facts.topic else facts.title)
         self._tally.setText(facts.tally)
-        self._hint.setText(facts.hint)
+        self.hint.show_hint(facts.hint)
+        self.hint.setVisible(facts.breath_ms is None)
         self.prompt.show_prompt(facts.speaker, facts.speaker_letter, facts.prompt)
+        if facts.breath is not None:
+            self.breath.show_breath(facts.breath, facts.breath_ms)
+        self._affect.setText(facts.affect)
+        for mark, words, count in facts.marks:
+            self._show_mark(mark, words, count)
         for key, shown, done, now in facts.steps:
             self._show_step(key, shown, done, now, key == facts.next_step)
 
@@ -129,6 +191,17 @@ class Coach(Card):
         for at, button in enumerate(self._buttons.values()):
             self._steps.addWidget(button, at // row, at % row)
         self.updateGeometry()
+
+    def _show_mark(self, key: str, words: str, count: int) -> None:
+        """A mark changes no step; how often it was set in this turn stands beside it."""
+        button = self.marks.get(key)
+        if button is None:
+            button = Button(words, kind="quiet")
+            for_thumbs(button)
+            button.clicked.connect(partial(self.stepped.emit, key))
+            self._marks.addWidget(button)
+            self.marks[key] = button
+        button.say(f"{words} {count}\u00d7" if count else words)
 
     def _show_step(self, key: str, shown: str, done: bool, now: bool, comes: bool) -> None:
         button = self._buttons.get(key)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from desktop.domain.breath import Breath
 from desktop.domain.words import tr, trn
 from desktop.live.events import Step
-from desktop.live.state import LiveState
-from desktop.views.board.dialoguewords import SHOWN, next_of, prompt_of, step_title
+from desktop.live.state import DialogueState, LiveState
+from desktop.views.board.dialoguewords import MARKS, SHOWN, next_of, prompt_of, step_title
 from desktop.views.board.shown import CoachFacts
 from desktop.views.board.wording import letter_of, seat_of
 
@@ -15,13 +16,56 @@ _BY_RECEIVER = frozenset(
 """Steps at which the receiver speaks."""
 
 
+AFFECT = "affect"
+TOPIC = "Topic of the dialogue:"
+SETTLES_MS = 120_000
+"""How long after its beginning a number still counts as one from before the dialogue."""
+
+
 def other_than(state: LiveState, key: str) -> str:
     """The other participant's key, empty for a person alone."""
     return next((one for one in state.people if one != key), "")
 
 
-def coach_of(state: LiveState, now_ms: int) -> CoachFacts | None:
-    """The coach, None while no dialogue is under way."""
+def _began(talk: DialogueState) -> int:
+    """When the latest dialogue began: its turns follow each other without a gap."""
+    began = talk.log[-1].from_ms
+    for turn in reversed(talk.log[:-1]):
+        if turn.to_ms != began:
+            break
+        began = turn.from_ms
+    return began
+
+
+def affect_words(state: LiveState, couple: int = 0) -> str:
+    """`Affect before: A 6, B 4; after: A 3`: of the latest dialogue, each person's numbers."""
+    talk = state.room.dialogue_of(couple)
+    if not talk.turns:
+        return ""
+    began = _began(talk)
+    before, after = [], []
+    for key, one in state.people.items():
+        lines = [line for line in one.scales if line.of == AFFECT]
+        first = next((line for line in reversed(lines) if line.at_ms <= began + SETTLES_MS), None)
+        last = next((line for line in reversed(lines) if talk.stopped_ms and line.at_ms >= talk.stopped_ms), None)
+        before += [f"{letter_of(key)} {first.value if first else chr(0x2013)}"]
+        after += [f"{letter_of(key)} {last.value if last else chr(0x2013)}"]
+    said = tr("Affect before: {who}", who=", ".join(before))
+    return tr("{before}; after: {who}", before=said, who=", ".join(after)) if talk.stopped_ms else said
+
+
+def topic_of(state: LiveState) -> str:
+    """What the dialogue is about, as it was written last since it began; empty when it was not."""
+    talk, topic = state.room.dialogue, tr(TOPIC)
+    if talk.step is None:
+        return ""
+    since = _began(talk) - SETTLES_MS
+    lines = [line.text for line in state.room.notes if line.text.startswith(topic) and line.at_ms >= since]
+    return lines[-1].removeprefix(topic).strip() if lines else ""
+
+
+def coach_of(state: LiveState, now_ms: int, breath: Breath | None = None) -> CoachFacts | None:
+    """The coach, None while no dialogue is under way. breath: how the one of a pause goes."""
     talk = state.room.dialogue
     if talk.step is None or state.closed:
         return None
@@ -37,9 +81,14 @@ def coach_of(state: LiveState, now_ms: int) -> CoachFacts | None:
     if away:
         title = tr("Dialogue waits: {who} is out of the room", who=away)
         prompt = tr("Wait for {who}, or stop the dialogue.", who=away)
+    if breath is not None and talk.pause_ms is not None and now_ms - talk.pause_ms >= breath.ms:
+        prompt = tr("Breathed. Go on when both are ready.")
+    marks = tuple(zip(MARKS, (talk.sendings, talk.interruptions), strict=True))
     return CoachFacts(
         seat_of(speaker), letter_of(speaker), title, prompt, _hint(state, now_ms),
         _tally(state, now_ms), steps, next_of(step).value,
+        tuple((one.value, step_title(one), count) for one, count in marks), breath,
+        None if talk.pause_ms is None else max(0, now_ms - talk.pause_ms), affect_words(state), topic_of(state),
     )
 
 

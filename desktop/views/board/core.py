@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any, Protocol
 
+from desktop.domain.cards import EmergencyCard
 from desktop.domain.errors import Known, Problem
 from desktop.domain.people import Member, Role
 from desktop.domain.words import tr
@@ -13,12 +14,14 @@ from desktop.live.asks import Ask, Now
 from desktop.live.due import due_of
 from desktop.live.state import LiveState, PersonState
 from desktop.services.outcome import Outcome, Topic
+from desktop.services.ports import Resources
 from desktop.views.board.asking import PanelFacts, Scene
 from desktop.views.board.coachfacts import coach_of
 from desktop.views.board.doing import actions_of, hidden_actions
 from desktop.views.board.duefacts import line_of
 from desktop.views.board.privately import shared
 from desktop.views.board.redasks import RedQuestion, open_repeats, red_questions, still_asked
+from desktop.views.board.safetywords import SafetyWords
 from desktop.views.board.shown import (
     BoardFacts,
     Choice,
@@ -29,6 +32,7 @@ from desktop.views.board.shown import (
     StripFacts,
     TopFacts,
 )
+from desktop.views.board.shown_safety import EmergencyFacts, FactLine
 from desktop.views.board.sidefacts import side_of
 from desktop.views.board.wording import letter_of, log_rows, seat_of
 from desktop.views.ui.facts import BannerFacts, ClockFacts
@@ -51,6 +55,11 @@ class Live(Protocol):
     """One running session at an unlocked desk (`desktop.services.live.LiveDesk`)."""
 
     notes: tuple[str, ...]
+    card: EmergencyCard
+
+    @property
+    def resources(self) -> Resources:
+        """The data files that come with the program."""
 
     @property
     def state(self) -> LiveState:
@@ -95,6 +104,9 @@ class Shows(Protocol):
     def show_coach(self, facts: CoachFacts | None, sides: int = 2) -> None:
         """Show the dialogue, or none."""
 
+    def show_emergency(self, facts: EmergencyFacts | None, take: bool = False) -> None:
+        """Show the emergency card beside the board, or none. take: it gets the keyboard."""
+
     def show_preview(self, facts: PreviewFacts) -> None:
         """Say what Enter would save."""
 
@@ -132,6 +144,7 @@ class Core:
     def __init__(self, view: Shows, live: Live, ops: Works, members: tuple[Member, ...], title: str, me: str) -> None:
         self.view, self.live, self.ops = view, live, ops
         self.title, self.me = title, me
+        self.here: Mapping[str, Member] = {member.id: member for member in members}
         self.names: Mapping[str, str] = {member.id: member.initials for member in members}
         self._members = tuple((one.id, f"{one.initials}  {one.name}") for one in members if one.active)
         self._prescribers = tuple((one.id, one.name) for one in members if one.active and Role.PRESCRIBER in one.roles)
@@ -141,6 +154,9 @@ class Core:
         self._noted = 0
         self._complained = False
         self._answer: Callable[[str], object] | None = None
+        self.words = SafetyWords.read(live.resources, live.card)
+        self.emergency: Callable[[int], EmergencyFacts | None] = lambda now_ms: None
+        self.handover: Callable[[str], tuple[FactLine, ...]] = lambda who: ()
 
     def now_ms(self) -> int:
         """The session's time; it stands still once the session is closed."""
@@ -149,20 +165,23 @@ class Core:
     def scene(self, who: PersonState | None = None, entry: int | None = None) -> Scene:
         """What a panel is opened with."""
         now = Now(self.now_ms(), self.state.entries[-1].wall)
-        return Scene(self.state, now, who, entry, self._members, self._prescribers, self.me)
+        told = self.handover(who.key) if who is not None else ()
+        return Scene(self.state, now, who, entry, self._members, self._prescribers, self.me, self.words, told)
 
     def show(self, state: LiveState) -> None:
         """Show a new state, whole."""
         before, self.state = self.state, state
         now_ms = self.now_ms()
         people = tuple(state.people.values())
-        sides = tuple(side_of(state, person, now_ms, self.names) for person in people)
+        sides = tuple(side_of(state, person, now_ms, self.names, self.words.touch) for person in people)
         self.view.show_board(
             BoardFacts(
-                self._top(now_ms), sides, log_rows(state, self.names), coach_of(state, now_ms), actions_of(state),
-                state.closed, self._papers(), hidden_actions(state),
+                self._top(now_ms), sides, log_rows(state, self.names),
+                coach_of(state, now_ms, self.words.breath), actions_of(state), state.closed, self._papers(),
+                hidden_actions(state),
             )
         )
+        self.view.show_emergency(self.emergency(now_ms))
         asked = red_questions(before, state)
         reds = [*still_asked(self._reds, state), *asked]
         gone = len(reds) < len(self._reds) + len(asked)
@@ -205,8 +224,10 @@ class Core:
         now_ms = self.now_ms()
         self.view.show_top(self._top(now_ms))
         for at, person in enumerate(self.state.people.values()):
-            self.view.show_side(side_of(self.state, person, now_ms, self.names), at, len(self.state.people))
-        self.view.show_coach(coach_of(self.state, now_ms), len(self.state.people))
+            side = side_of(self.state, person, now_ms, self.names, self.words.touch)
+            self.view.show_side(side, at, len(self.state.people))
+        self.view.show_coach(coach_of(self.state, now_ms, self.words.breath), len(self.state.people))
+        self.view.show_emergency(self.emergency(now_ms))
 
     def keep(
         self, asks: tuple[Ask, ...], *, ago_min: int = 0, author: str | None = None,

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
+from desktop.domain.cards import read_card
 from desktop.domain.errors import Known
 from desktop.domain.moment import Moment
 from desktop.domain.people import Member, Role
@@ -15,7 +16,17 @@ from desktop.live import asks as ask
 from desktop.live.asks import Ask, Now
 from desktop.live.clock import Elapsed
 from desktop.live.engine import decide, enter, start
-from desktop.live.events import Ending, Missed, Opened, OrderLimits, Participant, PersonRole, Step
+from desktop.live.events import (
+    Ending,
+    Missed,
+    Opened,
+    OrderLimits,
+    Participant,
+    PersonRole,
+    Step,
+    TouchLevel,
+    TouchRule,
+)
 from desktop.live.state import LiveState
 from desktop.services.ports import Resources
 
@@ -25,6 +36,7 @@ MEMBERS = (
     Member("m2", "Dr Jonas Ode", "JO", frozenset({Role.PRESCRIBER})),
     Member("m3", "Ina Sato", "IS", frozenset({Role.ASSISTANT})),
 )
+CARD = ("call", "airway", "oxygen", "breathe", "sheet", "partner", "times")
 TITLE = "Session 3, both dosed"
 
 
@@ -34,6 +46,8 @@ class DemoLive:
     def __init__(self, resources: Resources, *, alone: bool = False, protocol: str = "ketamine-sl-full") -> None:
         self.notes: tuple[str, ...] = ()
         self.now_s = 0.0
+        self.resources = resources
+        self.card = read_card(resources.text("cards/emergency.toml"), "emergency.toml")
         self.full_disk = False
         checklist = resources.names("checklists", ".toml")[0]
         opened = Opened(
@@ -78,10 +92,26 @@ class DemoLive:
 def _people(alone: bool, protocol: str) -> tuple[Participant, ...]:
     route = "intramuscular" if protocol.endswith("im") else "sublingual"
     limits = OrderLimits("o1", route, Decimal(200), Decimal(300), 1, 45, date(2026, 5, 1))
-    a = Participant("a", "c1", "Łukasz Wiśniewski", date(1984, 5, 1), PersonRole.DOSED, limits, "to listen")
+    a = Participant(
+        "a", "c1", "Łukasz Wiśniewski", date(1984, 5, 1), PersonRole.DOSED, limits, "to listen", _plan(), "penicillin",
+        "candesartan 8 mg, taken this morning", "Marta Wiśniewska, sister, 555 0142",
+    )
     tight = OrderLimits("o2", route, Decimal(150), Decimal(150), 0, None, date(2026, 5, 1))
-    b = Participant("b", "c2", "Nguyễn Thị Phượng", date(1986, 11, 23), PersonRole.DOSED, tight)
+    b = Participant(
+        "b", "c2", "Nguyễn Thị Phượng", date(1986, 11, 23), PersonRole.DOSED, tight, "", _plan("no"), "none known",
+        "sertraline 50 mg", "Nguyễn Văn An, brother, 555 0177",
+    )
     return (a,) if alone else (a, b)
+
+
+def _plan(hold: str = "ask") -> tuple[TouchRule, ...]:
+    """A touch plan as it is agreed sober."""
+    both = ("therapist", "assistant")
+    hand = [TouchRule(who, "hand", "any", "yes") for who in (*both, "partner")]
+    more = [TouchRule(who, place, "any", may) for who in both for place, may in (("shoulder", "ask"), ("hold", "no"))]
+    holding = (("awake", "yes"), ("peak", hold), ("return", "yes"))
+    own = [TouchRule("partner", "hold", state, may) for state, may in holding]
+    return (*hand, *more, *own)
 
 
 def _checked(live: DemoLive, who: str) -> tuple[Ask, ...]:
@@ -175,9 +205,34 @@ def _discharge(live: DemoLive, who: str) -> Ask:
     return ask.AskDischarge(who, Ending.MET, items, "Marta Wiśniewska")
 
 
+def emergency(live: DemoLive) -> None:
+    """One is in an emergency; the card is open, three steps are ticked, the partner's checks go on."""
+    peak(live)
+    live.at(79, ask.AskVitals("a", None, None, 118, 89, 9), ask.AskEmergency("a", CARD))
+    live.at(79.5, ask.AskEmergencyStep("a", "call"))
+    live.at(80, ask.AskEmergencyStep("a", "airway"), ask.AskEmergencyStep("a", "oxygen"))
+    live.at(81, ask.AskVitals("a", 172, 104, 112, 92, 10))
+    live.at(82.4)
+
+
+def safe(live: DemoLive) -> None:
+    """A safe signal in the dialogue; the other one has asked to be asked each time."""
+    dialogue(live)
+    live.at(117, ask.AskTouch("a", TouchLevel.ASK.value), ask.AskSafe("b"))
+    live.at(118)
+
+
+def breathe(live: DemoLive) -> None:
+    """The dialogue's breath, half a minute into it; the receiver had begun to send."""
+    dialogue(live)
+    live.at(116.5, ask.AskDialogue(Step.SENDING, "b"), ask.AskDialogue(Step.INTERRUPTED, "b"))
+    live.at(117, ask.AskDialogue(Step.PAUSE, "b"))
+    live.at(117.53)
+
+
 STATES: dict[str, Callable[[DemoLive], None]] = {
     "before": before, "onset": onset, "peak": peak, "dialogue": dialogue, "away": away, "discharged": discharged,
-    "closed": closed,
+    "closed": closed, "emergency": emergency, "safe": safe, "breathe": breathe,
 }
 
 

@@ -12,6 +12,8 @@ SHOWN = (
     Step.SEND, Step.MIRROR, Step.CHECK, Step.CORRECT, Step.MORE, Step.SUMMARY, Step.VALIDATE, Step.EMPATHISE,
     Step.GIFT, Step.SWITCH, Step.PAUSE, Step.STOP,
 )
+MARKS = (Step.SENDING, Step.INTERRUPTED)
+"""What is only marked: the step stays where it is."""
 _NEXT = {
     Step.SEND: Step.MIRROR, Step.MIRROR: Step.CHECK, Step.CHECK: Step.MORE, Step.CORRECT: Step.MIRROR,
     Step.MORE: Step.SUMMARY, Step.SUMMARY: Step.VALIDATE, Step.VALIDATE: Step.EMPATHISE, Step.EMPATHISE: Step.SWITCH,
@@ -25,7 +27,7 @@ def step_title(step: Step) -> str:
         Step.SEND: tr("Send"), Step.MIRROR: tr("Mirror"), Step.CHECK: tr("Check"), Step.CORRECT: tr("Correct"),
         Step.MORE: tr("More?"), Step.SUMMARY: tr("Summary"), Step.VALIDATE: tr("Validate"),
         Step.EMPATHISE: tr("Empathise"), Step.GIFT: tr("Gift"), Step.SWITCH: tr("Switch"), Step.PAUSE: tr("Breathe"),
-        Step.STOP: tr("Stop"),
+        Step.STOP: tr("Stop"), Step.SENDING: tr("Receiver is sending"), Step.INTERRUPTED: tr("Interrupted"),
     }
     return titles[step]
 
@@ -43,8 +45,9 @@ def prompt_of(step: Step) -> str:
         Step.EMPATHISE: tr("\u201cI imagine you might be feeling \u2026\u201d"),
         Step.GIFT: tr("One appreciation, in one sentence."),
         Step.SWITCH: tr("Change places: the other one sends."),
-        Step.PAUSE: tr("Flooded: breathe together for ninety seconds."),
+        Step.PAUSE: tr("Flooded: breathe together."),
         Step.STOP: tr("The dialogue ends here."),
+        Step.SENDING: tr("The receiver is sending: back to the mirror."), Step.INTERRUPTED: tr("Let it be finished."),
     }
     return prompts[step]
 

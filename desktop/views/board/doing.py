@@ -2,30 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from desktop.domain.words import tr
 from desktop.live.events import PersonRole
 from desktop.live.state import LiveState, PersonState
+from desktop.views.board.doing_safety import EMERGENCY, SAFETY, safe_actions, safe_entries
+from desktop.views.board.doingkind import Doing
 from desktop.views.board.shown import ActionFacts
 from desktop.views.board.wording import letter_of
 from desktop.views.ui.facts import Entry
 
 GROUP = "Session"
-
-
-@dataclass(frozen=True, slots=True)
-class Doing:
-    """One thing that can be done. needs: `person` when it asks whose. bar: stands in the row of actions."""
-
-    id: str
-    title: str
-    icon: str
-    key: str = ""
-    needs: str = ""
-    bar: bool = False
-
-
 ALL = (
     Doing("vitals", "Vitals", "heart-pulse", "F2", "person", True),
     Doing("words", "Words", "quote", "F5", "person", True),
@@ -37,6 +23,7 @@ ALL = (
     Doing("round", "All seen", "check", "Ctrl+R", "", True),
     Doing("undo", "Undo", "undo-2", "Ctrl+Z", "", True),
     Doing("move", "To other", "arrow-left-right", "Ctrl+M", "", True),
+    EMERGENCY,
     Doing("more", "More", "ellipsis", "F12", "", True),
     Doing("checks", "Checks before a dose", "clipboard-check", "Ctrl+T", "person"),
     Doing("room", "Room ready", "door-closed", "Ctrl+Shift+T"),
@@ -54,6 +41,7 @@ ALL = (
     Doing("dialogue_stop", "End the dialogue", "message-square", "Ctrl+Shift+D"),
     Doing("discharge", "Discharge", "log-out", "Ctrl+E", "person"),
     Doing("close", "Close the session", "door-closed", "Ctrl+Shift+E"),
+    *SAFETY,
 )
 BY_ID = {doing.id: doing for doing in ALL}
 TAKEN_KEYS = ("F3", "F4")
@@ -94,9 +82,8 @@ def hidden_actions(state: LiveState) -> tuple[ActionFacts, ...]:
     """What has a key and stands in no row."""
     if state.closed:
         return ()
-    return tuple(
-        ActionFacts(doing.id, tr(doing.title), doing.icon, doing.key) for doing in ALL if not doing.bar
-    )
+    hidden = (ActionFacts(one.id, tr(one.title), one.icon, one.key) for one in ALL if not one.bar)
+    return (*hidden, *safe_actions(state))
 
 
 def commands_of(state: LiveState) -> tuple[Entry, ...]:
@@ -107,6 +94,7 @@ def commands_of(state: LiveState) -> tuple[Entry, ...]:
         Entry(facts.id, _taken_words(person, facts), person.name, "pill", tr(GROUP), facts.key)
         for at, person in enumerate(state.people.values()) if (facts := taken_facts(person, at)).enabled
     ]
+    found += safe_entries(state, tr(GROUP))
     for doing in ALL:
         if doing.needs != "person":
             found.append(Entry(doing.id, tr(doing.title), "", doing.icon, tr(GROUP), doing.key))

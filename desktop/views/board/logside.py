@@ -18,8 +18,8 @@ from desktop.views.ui.facts import LogRow
 from desktop.views.ui.log import EventLog
 from desktop.views.ui.look import look
 
-MOVE, STRIKE, TEXT = "move", "strike", "text"
-ENTRY_KEYS = {Qt.Key.Key_M: MOVE, Qt.Key.Key_Delete: STRIKE, Qt.Key.Key_W: TEXT}
+MOVE, STRIKE, TEXT, ADVERSE = "move", "strike", "text", "adverse"
+ENTRY_KEYS = {Qt.Key.Key_M: MOVE, Qt.Key.Key_Delete: STRIKE, Qt.Key.Key_W: TEXT, Qt.Key.Key_V: ADVERSE}
 
 
 class EntryBar(QWidget):
@@ -39,7 +39,10 @@ class EntryBar(QWidget):
         self.strike_it.setAccessibleName(tr("Strike this entry with a reason, key Delete"))
         self.write_it = Button(tr("W  Write\u2026"), "pencil")
         self.write_it.setAccessibleName(tr("Write the text of these words, key W"))
-        for button, what in ((self.write_it, TEXT), (self.move_it, MOVE), (self.strike_it, STRIKE)):
+        self.adverse_it = Button(tr("V  Adverse\u2026"), "triangle-alert")
+        self.adverse_it.setAccessibleName(tr("Write an adverse event from this entry, key V"))
+        buttons = ((self.write_it, TEXT), (self.move_it, MOVE), (self.adverse_it, ADVERSE), (self.strike_it, STRIKE))
+        for button, what in buttons:
             for_thumbs(button)
             button.clicked.connect(partial(self.asked.emit, what))
             row.addWidget(button, 1)
@@ -170,7 +173,8 @@ class LogSide(Card):
         self.entry.setVisible(chosen and row is not None and not row.struck and self.closed.isHidden())
         # Words that were stamped stand without their quotes until they are written.
         self.entry.write_it.setVisible(row is not None and row.icon == "quote" and not row.text.startswith("\u201c"))
-        self.entry.move_it.setVisible(row is not None and bool(row.letter))
+        for button in (self.entry.move_it, self.entry.adverse_it):
+            button.setVisible(row is not None and bool(row.letter))
         # What the clocks did is no entry of anybody's.
         self.entry.strike_it.setVisible(row is not None and row.icon != "clock")
 
@@ -180,7 +184,7 @@ class LogSide(Card):
             self.entry_asked.emit(what, row.key)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Keys on an entry: M moves, Delete strikes, W writes words that were stamped; other characters go on."""
+        """Keys on an entry: M moves, Delete strikes, W writes words, V an adverse event; other characters go on."""
         if watched is self.log and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             what = ENTRY_KEYS.get(Qt.Key(event.key()))
             if what is not None and not event.modifiers() and self.entry.isVisible():

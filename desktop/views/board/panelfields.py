@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QButtonGroup, QGridLayout, QHBoxLayout, QLineEdit,
 
 from desktop.domain.words import tr
 from desktop.views.board.asking import AskField, FieldKind
+from desktop.views.board.findfield import FindField
 from desktop.views.board.linekeys import is_typed
 from desktop.views.board.thumbs import for_thumbs
 from desktop.views.ui import paint
@@ -189,6 +190,7 @@ class PanelField(QWidget):
         self.field: Field | None = None
         self.row: ButtonRow | None = None
         self.yes_no: YesNo | None = None
+        self.finder: FindField | None = None
         self._problem = wrapped("", "problem")
         if asks.kind is FieldKind.HEADING:
             title = wrapped(asks.words, "strong")
@@ -196,6 +198,8 @@ class PanelField(QWidget):
             self._lines.addWidget(title)
         elif asks.kind is FieldKind.BUTTONS:
             self._add_row(asks)
+        elif asks.kind is FieldKind.FIND:
+            self._add_find(asks)
         elif asks.kind is FieldKind.YES_NO:
             self.yes_no = YesNo(asks.words, asks.value)
             self.yes_no.chosen.connect(self.typed)
@@ -212,6 +216,8 @@ class PanelField(QWidget):
             return self.row.value()
         if self.yes_no is not None:
             return self.yes_no.value()
+        if self.finder is not None:
+            return self.finder.value()
         if self.field is None:
             return ""
         found = self.field.value()
@@ -236,6 +242,9 @@ class PanelField(QWidget):
         if self.yes_no is not None:
             self.yes_no.yes.setFocus(Qt.FocusReason.OtherFocusReason)
             return True
+        if self.finder is not None:
+            self.finder.take_keyboard()
+            return True
         if self.field is None:
             return False
         self.field.edit.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -253,6 +262,15 @@ class PanelField(QWidget):
         self.row = ButtonRow(asks.words, asks.options, asks.value, asks.keys_from)
         self.row.chosen.connect(self.chosen)
         self._lines.addWidget(self.row)
+        self._problem.hide()
+        self._lines.addWidget(self._problem)
+
+    def _add_find(self, asks: AskField) -> None:
+        self._lines.addWidget(label(asks.words, "strong"))
+        self.finder = FindField(asks.words, asks.options, asks.value, int(asks.hint or 0))
+        self.finder.chosen.connect(self.chosen)
+        self.finder.typed.connect(self.typed)
+        self._lines.addWidget(self.finder)
         self._problem.hide()
         self._lines.addWidget(self._problem)
 

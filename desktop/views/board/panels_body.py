@@ -7,8 +7,9 @@ from desktop.domain.words import tr
 from desktop.live.asks import AskObserve, AskReading, AskScale, AskVitals
 from desktop.live.events import Missed
 from desktop.live.state import PersonState
-from desktop.views.board.asking import AskField, FieldKind, PanelFacts, PanelKind, Scene, Settled, Values, wrong
+from desktop.views.board.asking import SPLIT, AskField, FieldKind, PanelFacts, PanelKind, Scene, Settled, Values, wrong
 from desktop.views.board.headerfacts import header_of
+from desktop.views.board.phasechips import SHOWN_CHIPS, all_chips, phase_key
 from desktop.views.board.vitalsfacts import sign_words
 from desktop.views.ui.facts import PersonFacts
 
@@ -90,8 +91,9 @@ def _settle_missed(scene: Scene, values: Values) -> Settled:
 
 
 def _open_observe(scene: Scene) -> PanelFacts:
-    chips = tuple((chip.key, f"{chip.label} \u00b7 {chip.short}") for chip in scene.state.checklist.chips)
-    fields = (AskField("chip", tr("What was seen"), FieldKind.BUTTONS, "", chips),)
+    phase = phase_key(scene.state, who_of(scene), scene.now.elapsed_ms)
+    chips = tuple((one.key, f"{one.label}{SPLIT}{one.short}") for one in all_chips(scene.state.checklist, phase))
+    fields = (AskField("chip", tr("What was seen"), FieldKind.FIND, "", chips, hint=str(SHOWN_CHIPS)),)
     return PanelFacts("observe", tr("Observation"), fields, "", person_facts(scene), at_once=True)
 
 

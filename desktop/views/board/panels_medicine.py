@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
 
 from desktop.domain.amounts import mg_of, plain, read_amount
 from desktop.domain.errors import Refused
 from desktop.domain.protocol import CheckKind
 from desktop.domain.words import tr, trn
-from desktop.live.asks import AskDose, AskGiven, AskLost
+from desktop.live.asks import AskDose, AskGiven, AskLost, AskOverride
 from desktop.live.dosing import DoseLook, look_at_dose
-from desktop.live.events import OrderLimits
+from desktop.live.events import OrderLimits, OverrideHow
 from desktop.live.state import PersonState
 from desktop.views.board.asking import AskField, FieldKind, PanelFacts, PanelKind, Scene, Settled, Values, wrong
 from desktop.views.board.panels_body import ago_field, ago_of, person_facts, who_of
@@ -136,7 +137,29 @@ def _settle_dose(scene: Scene, values: Values) -> Settled:
         return wrong(**{_field_of(error.code): " ".join((error.what, error.next_step)).strip()})
     if found.asks_twice and read_amount(values.get("again", "")) != ask.mg:
         return _second_entry(scene, values, found)
-    return Settled((_twice(ask) if found.asks_twice else ask,), ago_min=ago)
+    ask = replace(ask, entered_twice=found.asks_twice)
+    if "second_check" not in found.missing:
+        return Settled((ask,), ago_min=ago)
+    reason = values.get("unchecked", "").strip()
+    if not reason:
+        return _unchecked(scene, values)
+    without = AskOverride(ask.who, "second_check", scene.author, OverrideHow.REASON, reason)
+    return Settled((without, ask), ago_min=ago)
+
+
+def _unchecked(scene: Scene, values: Values) -> Settled:
+    """Nobody checked the dose: either somebody does now, or the reason is kept beside it."""
+    person = who_of(scene)
+    fields = (
+        AskField("checked_by", tr("Second check"), FieldKind.CHOICE, "", _checkers(scene, person)),
+        AskField("unchecked", tr("Or why nobody could check it")),
+    )
+    held = tuple((name, text) for name, text in values.items() if name not in ("checked_by", "unchecked"))
+    title = tr("{title}: not checked by a second person", title=dose_title(person))
+    note = tr("The protocol asks for a second pair of eyes. Without one, your reason is kept beside the dose.")
+    return Settled(again=PanelFacts(
+        "dose", title, fields, tr("Save"), person_facts(scene), note, Tone.AMBER, held=held
+    ))
 
 
 def _field_of(code: str) -> str:
@@ -166,13 +189,6 @@ def _dose_ask(scene: Scene, values: Values, amount: tuple[Decimal, Decimal | Non
     return AskDose(
         who_of(scene).key, scene.state.protocol.route, mg, ml, strength, "" if own else values.get("lot", ""), own,
         values.get("site", ""), values.get("by", ""), values.get("checked_by", ""),
-    )
-
-
-def _twice(ask: AskDose) -> AskDose:
-    return AskDose(
-        ask.who, ask.route, ask.mg, ask.ml, ask.mg_per_ml, ask.lot, ask.own, ask.site, ask.by, ask.checked_by,
-        ask.check_kind, entered_twice=True,
     )
 
 

@@ -8,8 +8,17 @@ from functools import partial
 from desktop.domain.people import Member
 from desktop.domain.words import tr
 from desktop.live.asks import AskNote
-from desktop.views.board import panels_body, panels_course, panels_end, panels_medicine, panels_text
+from desktop.views.board import (
+    panels_body,
+    panels_course,
+    panels_dialogue,
+    panels_end,
+    panels_medicine,
+    panels_safety,
+    panels_text,
+)
 from desktop.views.board.acting import Acting, unwritten
+from desktop.views.board.acting_safety import HandsOver, SafetyActing
 from desktop.views.board.asking import PanelKind, Scene, Settled, Values
 from desktop.views.board.core import Core, Live, Shows, Works
 from desktop.views.board.doing import commands_of
@@ -21,7 +30,9 @@ from desktop.views.ui.theme import Tone
 
 PANELS: dict[str, PanelKind] = {
     kind.id: kind
-    for part in (panels_body, panels_medicine, panels_course, panels_text, panels_end)
+    for part in (
+        panels_body, panels_medicine, panels_course, panels_text, panels_end, panels_safety, panels_dialogue,
+    )
     for kind in part.PANELS
 }
 
@@ -32,11 +43,14 @@ class BoardPresenter:
     def __init__(
         self, view: Shows, live: Live, ops: Works, *, members: tuple[Member, ...], me: str, title: str,
         on_paper: Callable[[str, str | None], object] | None = None, on_back: Callable[[], object] | None = None,
+        on_handover: HandsOver | None = None,
     ) -> None:
         """members: who works here; me: the member at the desk. on_paper(session, seat or None): what a closed
-        session offers was asked for. on_back(): a closed session's board is to be left."""
+        session offers was asked for. on_back(): a closed session's board is to be left. on_handover(who, tell): print
+        the hand-over sheet."""
         self.core = Core(view, live, ops, members, title, me)
-        self.acting = Acting(self.core, self.open)
+        self.safety = SafetyActing(self.core, self.open, on_handover)
+        self.acting = Acting(self.core, self.open, self.safety)
         self.line = Typing(self.core, self.acting.write_words, partial(self.open, "lost", entry=None))
         self._on_paper, self._on_back = on_paper, on_back
         self._panel = ""
@@ -89,11 +103,15 @@ class BoardPresenter:
         self.acting.step(step)
 
     def entry_asked(self, what: str, key: str) -> None:
-        """Something is to be done to an entry: `strike`, `move` or `text`."""
+        """Something is to be done to an entry: `strike`, `move`, `adverse` or `text`."""
         seq = int(key.split()[0])
         who = unwritten(self.core.state, seq)
         if what == "text" and who:
             self.open("words", who, seq)
+        elif what == "adverse":
+            owner = self.core.state.owners.get(seq, self.core.state.entries[seq - 1].owner)
+            if owner in self.core.state.people:
+                self.open("adverse", owner, seq)
         elif what != "text":
             self.open("move_entry" if what == "move" else what, None, seq)
 

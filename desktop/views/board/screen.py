@@ -8,6 +8,7 @@ from functools import partial
 from PySide6.QtWidgets import QWidget
 
 from desktop.domain.people import Member
+from desktop.views.board.acting_safety import HandsOver
 from desktop.views.board.core import Live
 from desktop.views.board.presenter import BoardPresenter
 from desktop.views.board.reopening import panel_key, reopen_panel
@@ -63,18 +64,21 @@ def board_screen(
     on_lock: Callable[[], object],
     on_paper: Callable[[str, str | None], object],
     on_back: Callable[[], object] | None = None,
+    on_handover: HandsOver | None = None,
     ticking: bool = True,
     parent: QWidget | None = None,
 ) -> BoardScreen:
     """The board of a running or closed session.
 
     members: everybody who works here; me: the id of the member at the desk. on_theme(`light`, `dark` or `night`),
-    on_lock(), on_paper(session id, `a`, `b` or None for worksheets) and on_back() from a closed session's board are the
-    shell's. ticking: read the clock every second; False for pictures, whose clock is moved by hand.
+    on_lock(), on_handover(`a`, tell), on_paper(session id, `a`, `b` or None for worksheets) and on_back() from a closed
+    session's board are the shell's. ticking: read the clock every second; False for pictures, whose clock is moved by
+    hand.
     """
     screen = BoardScreen(look().theme.name, parent)
     presenter = BoardPresenter(
-        screen, live, ops, members=members, me=me, title=title, on_paper=on_paper, on_back=on_back
+        screen, live, ops, members=members, me=me, title=title, on_paper=on_paper, on_back=on_back,
+        on_handover=on_handover,
     )
     screen.presenter = presenter
     for signal, slot in (
@@ -83,6 +87,7 @@ def board_screen(
         (screen.chip, presenter.chip), (screen.stepped, presenter.stepped),
         (screen.panel_saved, presenter.panel_saved), (screen.entry_asked, presenter.entry_asked),
         (screen.banner_chosen, presenter.banner_chosen), (screen.paper, presenter.paper),
+        (screen.ticked, presenter.safety.tick_step), (screen.card_asked, presenter.safety.asked),
         (screen.theme_asked, partial(_told, on_theme)), (screen.lock_asked, partial(_told, on_lock)),
     ):
         signal.connect(slot)

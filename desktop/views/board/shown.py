@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from desktop.domain.breath import Breath
+from desktop.views.board.shown_safety import TouchFacts
 from desktop.views.ui.facts import (
     Chip,
     ClockFacts,
@@ -43,6 +45,7 @@ class SideFacts:
     chips: tuple[Chip, ...]
     lines: tuple[StateLine, ...] = ()
     closed: bool = False
+    touch: TouchFacts | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +71,11 @@ class TopFacts:
 
 @dataclass(frozen=True, slots=True)
 class CoachFacts:
-    """The dialogue coach. prompt: what is said now, in large type, by the speaker; steps: (key, words, done, now)."""
+    """The dialogue coach. prompt: what is said now, in large type, by the speaker; steps: (key, words, done, now).
+
+    marks: (key, words, how often in this turn). breath_ms: how long the breath has lasted, None outside of one.
+    affect: each person's numbers before it. topic: what it is about, in a sentence.
+    """
 
     speaker: Tone
     speaker_letter: str
@@ -78,6 +85,11 @@ class CoachFacts:
     tally: str
     steps: tuple[tuple[str, str, bool, bool], ...]
     next_step: str
+    marks: tuple[tuple[str, str, int], ...] = ()
+    breath: Breath | None = None
+    breath_ms: int | None = None
+    affect: str = ""
+    topic: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from PySide6.QtGui import QPainter, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.views.board.shown import SideFacts, StateLine
+from desktop.views.board.touchcard import TouchCard
 from desktop.views.ui import paint
 from desktop.views.ui.basics import Card
 from desktop.views.ui.chips import ChipGrid
@@ -116,16 +117,24 @@ class ChipArea(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         self._full = 0
+        self._giving_way = False
 
     def sizeHint(self) -> QSize:
         """All rows at the present width."""
         wide = max(self.width(), look().sizes.target * 3)
         return QSize(look().sizes.target * 6, self.grid.heightForWidth(wide))
 
+    def give_way(self, giving_way: bool) -> None:
+        """Whether something else needs the room more: then one row stays in sight, and the others are scrolled."""
+        if giving_way != self._giving_way:
+            self._giving_way = giving_way
+            self.updateGeometry()
+
     def minimumSizeHint(self) -> QSize:
-        """Two rows."""
+        """Two rows, or one."""
         sizes = look().sizes
-        return QSize(sizes.target * 3, min(self.sizeHint().height(), 2 * sizes.target + sizes.tight))
+        rows = sizes.target if self._giving_way else 2 * sizes.target + sizes.tight
+        return QSize(sizes.target * 3, min(self.sizeHint().height(), rows))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Another width may need other rows."""
@@ -153,11 +162,14 @@ class Side(Card):
     """Everything about one participant, always in the same place."""
 
     chip = Signal(str)
+    safe = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         sizes = look().sizes
         self.lines.setSpacing(sizes.tight)
+        self.touch = TouchCard()
+        self.touch.safe.connect(self.safe)
         self.header, self.limits = PersonHeader(), LineView()
         self.phases, self.due = PhaseBar(), DueRing()
         self.tiles, self.strips, self.chips = VitalsTiles(), RoomyStrips(), ChipArea()
@@ -173,6 +185,7 @@ class Side(Card):
         self.lines.addLayout(course)
         self.lines.addWidget(self.tiles)
         self.lines.addLayout(self._states)
+        self.lines.addWidget(self.touch)
         self.lines.addWidget(self.strips, 1)
         self.lines.addWidget(self.chips)
         self.chips.grid.pressed.connect(self.chip)
@@ -183,8 +196,8 @@ class Side(Card):
         """What is shown."""
         return self._facts
 
-    def show_side(self, facts: SideFacts) -> None:
-        """Show a person; parts that say the same as before are left alone."""
+    def show_side(self, facts: SideFacts, at: int = 0) -> None:
+        """Show a person; parts that say the same as before are left alone. at: the place, counted from the left."""
         old = self._facts
         self._facts = facts
         if old is None or old.person != facts.person:
@@ -205,10 +218,15 @@ class Side(Card):
             self.chips.fit()
         if old is None or old.lines != facts.lines:
             self._show_lines(facts.lines)
+        self.touch.setVisible(facts.touch is not None)
+        if facts.touch is not None and (old is None or old.touch != facts.touch):
+            self.touch.show_touch(facts.touch, at)
 
     def give_way(self, giving_way: bool) -> None:
         """While the dialogue's coach is there, the strips and the order's limits leave it their room."""
         self.strips.give_way(giving_way)
+        self.touch.give_way(giving_way)
+        self.chips.give_way(giving_way)
         self.limits.setVisible(not giving_way)
 
     def reserve(self, count: int) -> None:

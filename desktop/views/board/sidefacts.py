@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from desktop.domain.checklist import Checklist
+from desktop.domain.care_files import TouchWords
 from desktop.domain.checklist import Chip as Seen
 from desktop.domain.protocol import GateOn
 from desktop.domain.words import tr
@@ -12,25 +12,27 @@ from desktop.live.dosing import gates_missing
 from desktop.live.due import due_of
 from desktop.live.events import Ending, PersonRole
 from desktop.live.lines import EndingLine
-from desktop.live.readings import phase_of
 from desktop.live.state import DueItem, LiveState, PersonState
 from desktop.views.board.duefacts import ring_of
 from desktop.views.board.headerfacts import header_of
 from desktop.views.board.panels_medicine import order_words
+from desktop.views.board.phasechips import phase_key, shown_chips
 from desktop.views.board.shown import SideFacts, StateLine
+from desktop.views.board.touchfacts import touch_of
 from desktop.views.board.vitalsfacts import strips_of, tiles_of
 from desktop.views.board.wording import ending_words, seat_of
 from desktop.views.ui.facts import Chip, DueFacts, Phase, PhaseFacts, minute_text
 from desktop.views.ui.theme import Tone
 
-SHOWN_CHIPS = 8
 _AXIS_S = 9000
 _STEP_S = 1800
 _STRIPS_EVERY_S = 15
 
 
-def side_of(state: LiveState, person: PersonState, now_ms: int, names: Mapping[str, str]) -> SideFacts:
-    """A person's side now. names: initials by member id."""
+def side_of(
+    state: LiveState, person: PersonState, now_ms: int, names: Mapping[str, str], touch: TouchWords | None = None
+) -> SideFacts:
+    """A person's side now. names: initials by member id; touch: the words of touch plans."""
     seat = seat_of(person.key)
     due = due_of(state, person, now_ms)
     until = axis_s(state, now_ms)
@@ -40,6 +42,7 @@ def side_of(state: LiveState, person: PersonState, now_ms: int, names: Mapping[s
         phases_of(state, person, now_ms), tiles_of(person, now_ms),
         strips_of(person, state.protocol, seat, until, None if state.closed else now_s),
         chips_of(state, person, now_ms), lines_of(state, person, now_ms, names), state.closed,
+        touch_of(state, person, now_ms, touch) if touch is not None and not state.closed else None,
     )
 
 
@@ -84,22 +87,7 @@ def chips_of(state: LiveState, person: PersonState, now_ms: int) -> tuple[Chip, 
     """The phase's chips with how often and when last; none once nothing can be entered any more."""
     if state.closed:
         return ()
-    phase = phase_of(state.protocol, person, now_ms)
-    key = phase.key if phase is not None else state.protocol.phases[0].key
-    if person.phases_marked and (phase is None or person.phases_marked[-1].at_ms >= _started(state, person, key)):
-        key = person.phases_marked[-1].phase
-    return tuple(_chip(person, chip) for chip in shown_chips(state.checklist, key))
-
-
-def _started(state: LiveState, person: PersonState, key: str) -> int:
-    """When the expected phase began for a person."""
-    phase = state.protocol.phase_named(key)
-    return (person.first_dose_ms or 0) + (phase.start_min.ms if phase is not None else 0)
-
-
-def shown_chips(checklist: Checklist, phase: str) -> tuple[Seen, ...]:
-    """The first eight of a phase."""
-    return (checklist.chips_of(phase) or checklist.chips)[:SHOWN_CHIPS]
+    return tuple(_chip(person, chip) for chip in shown_chips(state.checklist, phase_key(state, person, now_ms)))
 
 
 def _chip(person: PersonState, chip: Seen) -> Chip:
@@ -130,6 +118,8 @@ def lines_of(state: LiveState, person: PersonState, now_ms: int, names: Mapping[
         line = person.words[-1]
         text = f"\u201c{line.text}\u201d" if line.text else tr("words stamped, text still to be written")
         count = tr(" \u00b7 {count} kept", count=len(person.words)) if len(person.words) > 1 else ""
+        bare = sum(not one.text for one in person.words)
+        count += tr(", {count} to write", count=bare) if bare > 1 or (bare and line.text) else ""
         found.append(StateLine("quote", f"{minute_text(line.at_ms / 1000)} {text}{count}"))
     return tuple(found)
 
@@ -148,10 +138,22 @@ def _seen_besides(state: LiveState, person: PersonState, now_ms: int) -> list[St
     latest = {line.chip: line.at_ms for line in person.observations if line.chip not in shown}
     ordered = sorted(latest.items(), key=lambda each: each[1], reverse=True)
     parts = [f"{labels.get(key, key)} {minute_text(at_ms / 1000)}" for key, at_ms in ordered]
+    rated = _rated(state, person)
     if not parts:
-        return []
+        return [StateLine("gauge", rated)] if rated else []
     words = tr("Seen besides: {what}", what=", ".join(parts)) if shown else tr("Seen: {what}", what=", ".join(parts))
-    return [StateLine("eye", words)]
+    return [StateLine("eye", f"{words} \u00b7 {rated}" if rated else words)]
+
+
+def _rated(state: LiveState, person: PersonState) -> str:
+    """The latest of every scale in one row, such as `MOAA/S 5, nausea 2 (1:42)`."""
+    latest = {line.of: line for line in person.scales}
+    if not latest:
+        return ""
+    labels = {rating.key: rating.label for rating in state.checklist.ratings}
+    values = ", ".join(f"{labels.get(key, key)} {line.value}" for key, line in latest.items())
+    when = minute_text(max(line.at_ms for line in latest.values()) / 1000)
+    return tr("{values} ({time})", values=values, time=when)
 
 
 def _dose_lines(state: LiveState, person: PersonState, now_ms: int) -> list[StateLine]:

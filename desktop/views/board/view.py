@@ -13,6 +13,7 @@ from desktop.domain.words import tr
 from desktop.views.board.actions import ActionBar
 from desktop.views.board.asking import PanelFacts
 from desktop.views.board.coach import Coach
+from desktop.views.board.emergencycard import EmergencyCardView
 from desktop.views.board.linekeys import LineKeys
 from desktop.views.board.logside import LogSide
 from desktop.views.board.quickbar import QuickBar
@@ -25,6 +26,7 @@ from desktop.views.board.shown import (
     StripFacts,
     TopFacts,
 )
+from desktop.views.board.shown_safety import EmergencyFacts
 from desktop.views.board.side import Side
 from desktop.views.board.topbar import TopBar
 from desktop.views.ui.banner import Banner
@@ -50,13 +52,15 @@ class BoardView(QWidget):
     paper = Signal(object)
     theme_asked = Signal(str)
     lock_asked = Signal()
+    ticked = Signal(str)
+    card_asked = Signal(str)
 
     def __init__(self, theme: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("kind", "window")
         self.setAccessibleName(tr("Live session"))
         self.top, self.banner, self.coach = TopBar(theme), Banner(), Coach()
-        self.right, self.quick, self.bar = LogSide(), QuickBar(), ActionBar()
+        self.right, self.quick, self.bar, self.card = LogSide(), QuickBar(), ActionBar(), EmergencyCardView()
         self.sides: dict[str, Side] = {}
         self._shortcuts: dict[str, QShortcut] = {}
         self._lines = QVBoxLayout(self)
@@ -77,12 +81,13 @@ class BoardView(QWidget):
         self._places.addWidget(self.coach_place, 0, 0, 1, 2)
         self._places.setRowStretch(1, 1)
         self._middle.addWidget(self.people, 10)
+        self._middle.addWidget(self.card, 6)
         self._middle.addWidget(self.right, 4)
         for part in (self.top, self.banner):
             self._lines.addWidget(part)
         self._lines.addLayout(self._middle, 1)
         self._lines.addLayout(self._foot)
-        self._space()
+        _space(self)
         _connect(self)
         LineKeys(self, self.quick.edit, self.left.emit)
 
@@ -118,10 +123,11 @@ class BoardView(QWidget):
         if side is None:
             side = Side()
             side.chip.connect(partial(self.chip.emit, facts.key))
+            side.safe.connect(partial(self.acted.emit, f"safe:{facts.key}"))
             self.sides[facts.key] = side
             self._places.addWidget(side, 1, at, 1, 2 if of == 1 else 1)
             _order(self)
-        side.show_side(facts)
+        side.show_side(facts, at)
         self.right.panel.show_person(facts.person)
 
     def show_coach(self, facts: CoachFacts | None, sides: int = 2) -> None:
@@ -130,6 +136,20 @@ class BoardView(QWidget):
         self.coach_place.setVisible(facts is not None)
         for side in self.sides.values():
             side.give_way(facts is not None)
+
+    def show_emergency(self, facts: EmergencyFacts | None, take: bool = False) -> None:
+        """The card beside the board; meanwhile the log makes room, and a page that is opened stands beside the card.
+
+        take: the keyboard goes to the card: digits tick its steps, and characters go on to the quick line.
+        """
+        focused = QApplication.focusWidget()
+        lost = facts is None and focused in (self.card, *self.card.findChildren(QWidget))
+        self.card.show_card(facts)
+        self.right.setVisible(facts is None or self.right.panel_open)
+        if lost:
+            self.focus_line()
+        elif take and facts is not None:
+            self.card.take_keyboard()
 
     def bind_keys(self, actions: tuple[ActionFacts, ...]) -> None:
         """Keys of actions; those that are not named any more are asleep."""
@@ -158,6 +178,7 @@ class BoardView(QWidget):
         """A panel in the log's place; without one the keyboard goes back to the quick line."""
         self.right.panel.show_panel(facts)
         self.right.open_panel(facts is not None)
+        self.right.setVisible(facts is not None or self.card.isHidden())
         if facts is None:
             self.focus_line()
         else:
@@ -191,6 +212,7 @@ class BoardView(QWidget):
     def choose_entry(self, key: str) -> None:
         """Put the keyboard on an entry of the log; empty: on the newest."""
         self.right.open_panel(False)
+        self.right.show()
         rows = self.right.log.model_rows.rows()
         if rows and self.right.choose(key or rows[0].key):
             self.right.log.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -204,19 +226,6 @@ class BoardView(QWidget):
         papers = self.right.closed.buttons()
         (papers[0] if papers else self.quick.edit).setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _space(self) -> None:
-        sizes = look().sizes
-        self._lines.setContentsMargins(sizes.gap, sizes.gap, sizes.gap, sizes.gap)
-        self._lines.setSpacing(sizes.gap)
-        self._middle.setSpacing(sizes.gap)
-        self._places.setContentsMargins(0, 0, 0, 0)
-        self._places.setHorizontalSpacing(sizes.gap)
-        self._places.setVerticalSpacing(0)
-        self._over.setContentsMargins(0, 0, 0, sizes.gap)
-        self._foot.setSpacing(sizes.tight)
-        for column in (0, 1):
-            self._places.setColumnStretch(column, 1)
-
     def showEvent(self, event: QShowEvent) -> None:
         """The keyboard is in the quick line from the start."""
         super().showEvent(event)
@@ -226,7 +235,7 @@ class BoardView(QWidget):
         """Another density moves the margins."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.StyleChange:
-            self._space()
+            _space(self)
 
 
 class Actions(QWidget):
@@ -265,6 +274,7 @@ def _connect(board: BoardView) -> None:
         (board.coach.stepped, board.stepped), (right.panel.saved, board.panel_saved), (right.panel.left, board.left),
         (right.left, board.left),
         (right.entry_asked, board.entry_asked), (right.paper, board.paper), (board.banner.chosen, board.banner_chosen),
+        (board.card.ticked, board.ticked), (board.card.asked, board.card_asked),
         (top.theme_asked, board.theme_asked), (top.lock_asked, board.lock_asked),
     ):
         here.connect(there)
@@ -275,7 +285,22 @@ def _connect(board: BoardView) -> None:
 def _order(board: BoardView) -> None:
     """Tab goes from the left to the right, and the quick line comes first."""
     before: QWidget = board.quick.edit
-    parts: tuple[QWidget, ...] = (*board.sides.values(), board.right, board.bar, board.top)
+    parts: tuple[QWidget, ...] = (*board.sides.values(), board.card, board.right, board.bar, board.top)
     for after in parts:
         QWidget.setTabOrder(before, after)
         before = after
+
+
+def _space(board: BoardView) -> None:
+    """Margins and gaps of the present density."""
+    sizes = look().sizes
+    board._lines.setContentsMargins(sizes.gap, sizes.gap, sizes.gap, sizes.gap)
+    board._lines.setSpacing(sizes.gap)
+    board._middle.setSpacing(sizes.gap)
+    board._places.setContentsMargins(0, 0, 0, 0)
+    board._places.setHorizontalSpacing(sizes.gap)
+    board._places.setVerticalSpacing(0)
+    board._over.setContentsMargins(0, 0, 0, sizes.gap)
+    board._foot.setSpacing(sizes.tight)
+    for column in (0, 1):
+        board._places.setColumnStretch(column, 1)

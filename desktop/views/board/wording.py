@@ -9,11 +9,13 @@ from desktop.domain.amounts import plain
 from desktop.domain.protocol import CheckKind, Level, Sign
 from desktop.domain.words import tr
 from desktop.live import events as ev
+from desktop.live.describe_safety import SafetyText
 from desktop.live.dosing import PHONE
 from desktop.live.labels import ROOM_ITEMS, missing_words
 from desktop.live.state import LiveState
 from desktop.views.board.dialoguewords import step_title
 from desktop.views.board.vitalsfacts import TONES, level_words, sign_words, unit_words
+from desktop.views.board.wording_safety import say_safety
 from desktop.views.ui.facts import LogRow, clock_text, minute_text
 from desktop.views.ui.theme import Tone
 
@@ -92,7 +94,7 @@ def say(event: ev.Event, state: LiveState, seq: int, names: Mapping[str, str] | 
 
 @singledispatch
 def _say(event: object, state: LiveState, seq: int) -> Said:
-    return "circle", type(event).__name__, Level.NORMAL
+    return say_safety(event, state) if isinstance(event, SafetyText) else ("circle", type(event).__name__, Level.NORMAL)
 
 
 @_say.register

@@ -5,6 +5,7 @@ from __future__ import annotations
 from desktop.domain.drafts import NoteDraft, PlanPerson, clean_lines
 from desktop.domain.people import Couple
 from desktop.domain.records import Note, Order, Session
+from desktop.services.carrying import carried_rows
 from desktop.services.clients import open_client, today
 from desktop.services.couples import change_label, open_couple
 from desktop.services.desk import Desk
@@ -13,6 +14,7 @@ from desktop.services.members import members
 from desktop.services.notes import change_note, sign_note, write_note
 from desktop.services.orders import withdraw_order, write_order
 from desktop.services.outcome import Outcome, Topic
+from desktop.services.planning import whose_turn
 from desktop.services.sessions import plan_session, set_intention, set_order
 from desktop.views.couple.drafts import NoteFields, OrderFields, PlanFields
 from desktop.views.couple.facts import NoteFacts
@@ -26,14 +28,19 @@ def fetch(desk: Desk, couple_id: str, client_id: str) -> Chart:
         alone = open_client(desk, client_id)
         return Chart(
             None, (("a", alone.client),), alone.orders, alone.sessions, alone.notes, known, protocols(desk),
-            today(desk), alone.couples,
+            today(desk), alone.couples, away=away(desk), care=alone.care,
         )
     page = open_couple(desk, couple_id)
     notes = sorted((*page.notes, *page.notes_a, *page.notes_b), key=lambda note: note.written.utc, reverse=True)
     return Chart(
         page.couple, (("a", page.a), ("b", page.b)), (*page.orders_a, *page.orders_b), page.sessions, tuple(notes),
-        known, protocols(desk), today(desk),
+        known, protocols(desk), today(desk), turn=whose_turn(desk, couple_id), care=page.care, away=away(desk),
     )
+
+
+def away(desk: Desk) -> frozenset[str]:
+    """The sessions that are carried to another machine now."""
+    return frozenset(row.carried.session_id for row in carried_rows(desk, only_out=True))
 
 
 def write(desk: Desk, client_id: str, fields: OrderFields) -> Outcome[Order]:

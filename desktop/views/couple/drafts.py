@@ -43,15 +43,16 @@ class OrderFields:
 
 @dataclass(frozen=True, slots=True)
 class PlanFields:
-    """A session that is planned: protocol id, day as typed, and each person's part."""
+    """A session that is planned: protocol id, day as typed, and each person's part. format '': what the parts say."""
 
     protocol: str = ""
     day: str = ""
     people: tuple[PlanPerson, ...] = ()
+    format: str = ""
 
     def draft(self, couple_id: str) -> PlanDraft:
         """The session that these fields describe; couple_id '' for somebody alone."""
-        return PlanDraft(self.protocol, self.day, self.people, couple_id)
+        return PlanDraft(self.protocol, self.day, self.people, couple_id, self.format)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 
 from desktop.views.ui.theme import Tone
 
+AWAY = "away"
+"""The state of a session that is carried to another machine."""
+
 
 @dataclass(frozen=True, slots=True)
 class OrderFacts:
@@ -35,7 +38,7 @@ class PersonFacts:
 
 @dataclass(frozen=True, slots=True)
 class SessionFacts:
-    """One session in the list. state: `planned`, `running` or `closed`; action: what the board's button says."""
+    """One session in the list. state: `planned`, `away`, `running`, `closed`; action: what the board's button says."""
 
     id: str
     day: str

@@ -13,6 +13,7 @@ from desktop.domain.drafts import DOSED, SITTING, PlanPerson
 from desktop.domain.errors import Problem
 from desktop.domain.records import Session
 from desktop.domain.words import tr
+from desktop.services.planning import Turn
 from desktop.views.couple.drafts import (
     LabelFields,
     NoteFields,
@@ -24,6 +25,7 @@ from desktop.views.couple.drafts import (
     plan_problems,
 )
 from desktop.views.couple.facts import NoteFacts, OrderChoice, PersonFacts, ProtocolChoice
+from desktop.views.couple.formats import Formats, format_choices
 from desktop.views.ui.banner import notice
 from desktop.views.ui.basics import Button, label, wrapped
 from desktop.views.ui.fields import Choice
@@ -200,7 +202,7 @@ class PlanForm(QWidget):
 
     def __init__(
         self, people: tuple[PersonFacts, ...], protocols: tuple[ProtocolChoice, ...],
-        orders: tuple[OrderChoice, ...], today: date,
+        orders: tuple[OrderChoice, ...], today: date, turn: Turn | None = None,
     ) -> None:
         super().__init__()
         self.setProperty("kind", "bare")
@@ -208,6 +210,8 @@ class PlanForm(QWidget):
         self.form = Form(self._check)
         self.protocol = self.form.choice("protocol", tr("Protocol"), tuple((p.id, p.title) for p in protocols))
         self.form.text("day", tr("Day"), hint=tr("Year-month-day."))
+        paired = len(people) > 1
+        taking = self.form.choice("format", tr("Who takes the medicine"), format_choices()) if paired else None
         ordered = {(order.medicine, order.route) for order in orders}
         fitting = [p for p in protocols if (p.medicine, p.route) in ordered] or list(protocols)
         first = fitting[0].id if fitting else ""
@@ -222,6 +226,9 @@ class PlanForm(QWidget):
         lines.setContentsMargins(0, 0, 0, 0)
         lines.setSpacing(look().sizes.gap)
         lines.addWidget(self.form)
+        if taking is not None:
+            self.formats = Formats(taking, tuple(part.role for part in self.people), people, turn)
+            lines.addWidget(self.formats.words)
         for part in self.people:
             lines.addWidget(part)
         lines.addWidget(self._problem)

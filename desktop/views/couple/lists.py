@@ -8,7 +8,7 @@ from PySide6.QtCore import QModelIndex, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop.domain.words import tr
-from desktop.views.couple.facts import NoteFacts, SessionFacts
+from desktop.views.couple.facts import AWAY, NoteFacts, SessionFacts
 from desktop.views.ui.basics import Button, Card, EmptyState, label
 from desktop.views.ui.look import look
 from desktop.views.ui.models import Column, RowsModel
@@ -42,13 +42,16 @@ def _s_tone(row: SessionFacts) -> Tone:
 
 
 class SessionsCard(Card):
-    """The sessions. plan(), opened(id), paper(id), parts(id) and note(id) are all it says."""
+    """The sessions. plan(), and opened, paper, after, parts, note, typed_in and carry with an id, are all it says."""
 
     plan = Signal()
     opened = Signal(str)
     paper = Signal(str)
     note = Signal(str)
     parts = Signal(str)
+    typed_in = Signal(str)
+    carry = Signal(str)
+    after = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -84,19 +87,33 @@ class SessionsCard(Card):
         self.paper_button = Button(tr("Paper"), "printer", kind="quiet")
         self.note_button = Button(tr("Note on it"), "notebook-pen", kind="quiet")
         self.parts_button = Button(tr("Change the plan"), "pencil", kind="quiet")
-        for button in (self.board_button, self.parts_button, self.paper_button, self.note_button):
+        self.after_button = Button(tr("Afterwards"), "clipboard-check", kind="quiet")
+        for button, what in (
+            (self.board_button, "board"), (self.parts_button, "parts"), (self.after_button, "after"),
+            (self.paper_button, "paper"), (self.note_button, "note"),
+        ):  # fmt: skip
             row.addWidget(button)
+            button.clicked.connect(partial(self._say, what))
         row.addStretch(1)
         self.lines.addLayout(row)
+        self.lines.addLayout(self._more())
         self.plan_button.clicked.connect(self.plan)
-        self.board_button.clicked.connect(partial(self._say, "board"))
-        self.paper_button.clicked.connect(partial(self._say, "paper"))
-        self.note_button.clicked.connect(partial(self._say, "note"))
-        self.parts_button.clicked.connect(partial(self._say, "parts"))
         self.table.doubleClicked.connect(self._activated)
         on_key(self.table, "Return", partial(self._say, "board"))
         on_key(self.table, "Enter", partial(self._say, "board"))
         self.table.selectionModel().selectionChanged.connect(self._moved)
+
+    def _more(self) -> QHBoxLayout:
+        """What is wanted less often, in a row of its own: seven in one would be cut off."""
+        row = QHBoxLayout()
+        row.setSpacing(look().sizes.tight)
+        self.typed_button = Button(tr("Type in from paper"), "table-2", kind="quiet")
+        self.carry_button = Button(tr("Carry to another machine"), "arrow-right", kind="quiet")
+        for button, what in ((self.typed_button, "typed"), (self.carry_button, "carry")):
+            row.addWidget(button)
+            button.clicked.connect(partial(self._say, what))
+        row.addStretch(1)
+        return row
 
     def show_sessions(self, sessions: tuple[SessionFacts, ...], may_lead: bool) -> None:
         """Show these; the chosen one stays chosen."""
@@ -133,6 +150,9 @@ class SessionsCard(Card):
         for button in (self.board_button, self.paper_button, self.note_button):
             button.setVisible(row is not None and not self._narrow)
         self.parts_button.setVisible(row is not None and row.state == "planned" and not self._narrow)
+        self.typed_button.setVisible(row is not None and row.state in ("planned", "running") and not self._narrow)
+        self.carry_button.setVisible(row is not None and row.state == "planned" and not self._narrow)
+        self.after_button.setVisible(row is not None and row.state not in ("planned", AWAY) and not self._narrow)
         if row is not None:
             self.board_button.say(row.action)
             self.board_button.setAccessibleName(f"{row.action}: {row.title}, {row.day}")
@@ -143,7 +163,11 @@ class SessionsCard(Card):
     def _say(self, what: str) -> None:
         row = self.chosen()
         if row is not None:
-            says = {"board": self.opened, "paper": self.paper, "note": self.note, "parts": self.parts}
+            what = "carry" if what == "board" and row.state == AWAY else what  # it is begun there, not here
+            says = {
+                "board": self.opened, "paper": self.paper, "note": self.note, "parts": self.parts, "after": self.after,
+                "typed": self.typed_in, "carry": self.carry,
+            }
             says[what].emit(row.id)
 
 

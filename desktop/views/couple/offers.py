@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from desktop.domain.words import tr
-from desktop.views.couple.facts import ChartFacts, SessionFacts
+from desktop.views.couple.facts import AWAY, ChartFacts, SessionFacts
 from desktop.views.couple.presenter import ChartPresenter
 from desktop.views.ui.facts import BannerFacts, Entry
-from desktop.views.ui.place import BOARD, Place
+from desktop.views.ui.place import BOARD, CARRY, PAPER_ENTRY, Place
 from desktop.views.ui.theme import Tone
 
 if TYPE_CHECKING:
@@ -22,10 +22,17 @@ def entries_of(facts: ChartFacts, chosen: SessionFacts | None) -> tuple[Entry, .
     """What can be begun on the page by whoever looks; the chosen session first, when it is not over."""
     group = tr("This page")
     found: list[Entry] = []
-    if chosen is not None and chosen.state != "closed":
+    if chosen is not None and chosen.state == AWAY:
+        about = f"{chosen.title}, {chosen.day}"
+        found.append(Entry(f"{CARRY}:{chosen.id}", tr("Bring it back"), about, "download", group))
+    elif chosen is not None and chosen.state != "closed":
         words = tr("Carry on the session") if chosen.state == "running" else tr("Start the session")
         if chosen.state == "running" or facts.may_lead:
             found.append(Entry(f"{SESSION}:{chosen.id}", words, f"{chosen.title}, {chosen.day}", "timer", group))
+        day = f"{chosen.title}, {chosen.day}"
+        found.append(Entry(f"{PAPER_ENTRY}:{chosen.id}", tr("Type in from paper"), day, "table-2", group))
+        if chosen.state == "planned":
+            found.append(Entry(f"{CARRY}:{chosen.id}", tr("Carry to another machine"), day, "arrow-right", group))
     if facts.may_lead:
         found.append(Entry(PLAN, tr("Plan a session"), "", "plus", group, "Ctrl+P"))
     if facts.may_prescribe:
@@ -55,6 +62,8 @@ class Offers:
             self._present.plan()
         elif what == SESSION:
             self._present.go_to(BOARD, record)
+        elif what in (PAPER_ENTRY, CARRY):
+            self._present.go_to(what, record)
         elif what == ORDER:
             self._order(record)
 

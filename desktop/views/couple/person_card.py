@@ -43,9 +43,10 @@ class OrderLine(QWidget):
 
 
 class PersonCard(Card):
-    """One person. edit(client id), order(client id) and withdraw(order id) are all it says."""
+    """One person. edit(client id), care(client id), order(client id) and withdraw(order id) are all it says."""
 
     edit = Signal(str)
+    care = Signal(str)
     order = Signal(str)
     withdraw = Signal(str)
 
@@ -59,6 +60,7 @@ class PersonCard(Card):
         self.born = label("", "")
         self._lines = wrapped("", "muted")
         self.edit_button = Button(tr("Edit"), "pencil", kind="quiet")
+        self.care_button = Button(tr("Touch & safety").replace("&", "&&"), "hand", kind="quiet")
         self.order_button = Button(tr("Write an order"), "pill", kind="quiet")
         head = QHBoxLayout()
         head.setSpacing(sizes.inner)
@@ -68,6 +70,7 @@ class PersonCard(Card):
         names.addWidget(self.name)
         names.addWidget(self.born)
         head.addLayout(names, 1)
+        head.addWidget(self.care_button)
         head.addWidget(self.edit_button)
         inside = QVBoxLayout()
         inside.setSpacing(sizes.tight)
@@ -90,6 +93,7 @@ class PersonCard(Card):
         self.lines.addLayout(row)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.edit_button.clicked.connect(self._edit)
+        self.care_button.clicked.connect(self._care)
         self.order_button.clicked.connect(self._order)
 
     def show_person(self, facts: PersonFacts, may_prescribe: bool) -> None:
@@ -113,6 +117,7 @@ class PersonCard(Card):
         self.setAccessibleName(f"{who}, {facts.name}, {born}")
         self.edit_button.setAccessibleName(tr("Edit {name}", name=facts.name))
         self.order_button.setAccessibleName(tr("Write an order for {name}", name=facts.name))
+        self.care_button.setAccessibleName(tr("Touch and safety of {name}", name=facts.name))
         self._show_orders(facts, may_prescribe)
 
     def _show_orders(self, facts: PersonFacts, may_prescribe: bool) -> None:
@@ -133,6 +138,10 @@ class PersonCard(Card):
     def _edit(self) -> None:
         if self.facts is not None:
             self.edit.emit(self.facts.client_id)
+
+    def _care(self) -> None:
+        if self.facts is not None:
+            self.care.emit(self.facts.client_id)
 
     def _order(self) -> None:
         if self.facts is not None:

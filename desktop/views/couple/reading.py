@@ -12,7 +12,10 @@ from desktop.domain.people import Client, Couple, Member, Role
 from desktop.domain.protocol import Protocol
 from desktop.domain.records import Note, Order, Session, SessionState
 from desktop.domain.words import tr, trn
+from desktop.services.care_brief import CareBrief
+from desktop.services.planning import Turn
 from desktop.views.couple.facts import (
+    AWAY,
     ChartFacts,
     NoteFacts,
     OrderChoice,
@@ -31,7 +34,8 @@ LEAST_LINE = 90
 class Chart:
     """The records behind the page. couple None: a client alone. clients: by seat, `a` first.
 
-    couples: those that a client alone is a partner in.
+    couples: those that a client alone is a partner in. turn: whose it is in alternating weeks. away: sessions that are
+    carried to another machine now.
     """
 
     couple: Couple | None
@@ -43,6 +47,9 @@ class Chart:
     protocols: tuple[Protocol, ...]
     today: date
     couples: tuple[Couple, ...] = ()
+    turn: Turn | None = None
+    care: tuple[CareBrief, ...] = ()
+    away: frozenset[str] = frozenset()
 
     @property
     def owner(self) -> Owner:
@@ -70,11 +77,22 @@ def _person(chart: Chart, seat: str, client: Client, me: Member) -> PersonFacts:
     paired = chart.couple is not None
     orders = tuple(order_facts(chart, o, me) for o in chart.orders if o.client_id == client.id)
     known = " · ".join(part for part in (client.pronouns, client.language, client.contact) if part)
-    lines = (known,) if known else ()
+    lines = tuple(part for part in (known, _care(chart, client)) if part)
     return PersonFacts(
         client.id, TONES[seat] if paired else Tone.PLAIN, seat.upper() if paired else "", client.name,
         client.born.isoformat(), lines, orders,
     )
+
+
+def _care(chart: Chart, client: Client) -> str:
+    """When touch was agreed, and allergies; '' where neither was written down."""
+    brief = next((one for one in chart.care if one.client_id == client.id), None)
+    parts = []
+    if brief is not None and brief.agreed_on is not None:
+        parts.append(tr("Touch agreed sober {day}", day=brief.agreed_on.isoformat()))
+    if brief is not None and brief.allergies:
+        parts.append(tr("Allergies: {what}", what=" ".join(brief.allergies.split())))
+    return " · ".join(parts)
 
 
 def order_limits(order: Order) -> str:
@@ -119,18 +137,25 @@ def _session(chart: Chart, at: int, session: Session) -> SessionFacts:
         SessionState.RUNNING: (tr("running"), "timer", Tone.AMBER, tr("Carry it on")),
         SessionState.CLOSED: (tr("closed"), "lock", Tone.PLAIN, tr("Look at it")),
     }[session.state]
+    state = session.state.value
+    if session.id in chart.away:
+        words, sign, tone, action, state = tr("carried"), "arrow-right", Tone.AMBER, tr("Bring it back"), AWAY
     titles = {protocol.id: protocol.title for protocol in chart.protocols}
     day = session.started.local.date() if session.started is not None else session.planned_for
     paired = chart.couple is not None
+    here = {client.id for _, client in chart.clients}
     role = {"dosed": tr("dosed"), "sitting": tr("sitting")}
     people = ", ".join(
         f"{person.seat.upper()} {role.get(person.role, person.role)}" if paired else role.get(person.role, person.role)
         for person in sorted(session.people, key=lambda person: person.seat)
-        if paired or person.client_id == chart.clients[0][1].id
+        if person.client_id in here  # in a group, nobody's page names another couple
     )
+    title = titles.get(session.protocol_id, session.protocol_id)
+    if session.group:
+        title = tr("Group: {label}", label=session.label or title)
     return SessionFacts(
-        session.id, day.isoformat(), titles.get(session.protocol_id, session.protocol_id), people,
-        session.state.value, words, sign, tone, action, len(chart.sessions) - at,
+        session.id, day.isoformat(), title, people,
+        state, words, sign, tone, action, len(chart.sessions) - at,
     )
 
 

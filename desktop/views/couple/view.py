@@ -23,13 +23,13 @@ from desktop.views.ui.basics import Button
 from desktop.views.ui.dialogs import Question, ask
 from desktop.views.ui.look import look
 from desktop.views.ui.ops import Ops
-from desktop.views.ui.place import BACK, BOARD, COUPLE, PAPER, Place
+from desktop.views.ui.place import AFTER, BACK, BOARD, CARE, CARRY, COUPLE, PAPER, PAPER_ENTRY, Place
 from desktop.views.ui.screen import on_key, scrolled
 from desktop.views.ui.seats import CompartmentStrip
 from desktop.views.ui.sidepanel import SidePanel
 from desktop.views.ui.theme import Tone
 
-KINDS = ("client", "couple", "order", "session", "note")
+KINDS = ("client", "couple", "order", "session", "note", "touch_plan", "safety_card")
 
 
 class ChartScreen(Reopens):
@@ -95,11 +95,15 @@ class ChartScreen(Reopens):
         for card in self.cards:
             card.edit.connect(present.edit)
             card.order.connect(present.order_for)
+            card.care.connect(partial(present.go_to, CARE))
             card.withdraw.connect(present.withdraw)
         self.sessions.plan.connect(present.plan)
         self.sessions.opened.connect(partial(present.go_to, BOARD))
         self.sessions.paper.connect(partial(present.go_to, PAPER))
+        self.sessions.after.connect(partial(present.go_to, AFTER))
         self.sessions.parts.connect(present.change_plan)
+        self.sessions.typed_in.connect(partial(present.go_to, PAPER_ENTRY))
+        self.sessions.carry.connect(partial(present.go_to, CARRY))
         self.sessions.note.connect(self.noting.note)
         self.notes.write.connect(partial(self.noting.note, ""))
         self.notes.opened.connect(self.noting.open_note)
@@ -152,7 +156,7 @@ class ChartScreen(Reopens):
 
     def show_plan_form(self, people: tuple[PersonFacts, ...], chart: Chart) -> None:
         """Ask for a session."""
-        form = PlanForm(people, protocol_choices(chart), order_choices(chart), chart.today)
+        form = PlanForm(people, protocol_choices(chart), order_choices(chart), chart.today, chart.turn)
         if self._hold(tr("Plan a session"), form, tr("Plan it")):
             form.protocol.setFocus()
 

@@ -239,6 +239,32 @@ class CustodianForm(Words):
         return found.member
 
 
+class HandOverForm(Words):
+    """To whom, and the kit, without which nobody hands over what was sealed before."""
+
+    def __init__(self, facts: KeyFacts) -> None:
+        super().__init__(said(
+            tr("You are the custodian of what members keep to themselves. Before you leave, hand it over: with the "
+               "recovery kit in hand you make another member the custodian, also of what was written before. Nothing "
+               "of it is read by that."),
+            tr("Where the kit was replaced since, hand over once with each of its pages."),
+        ))  # fmt: skip
+        others = tuple((row.id, row.name) for row in facts.rows if row.slot and not row.you)
+        self.form = Form(_nothing_wrong)
+        self.form.choice("member", tr("New custodian"), others)
+        self.form.lines(
+            "typed", tr("The kit, from AGE-SECRET-KEY-1 to its end"), high=3,
+            hint=tr("Blanks and small letters do not matter; a mistyped character is found."),
+        )  # fmt: skip
+        self.form.show_draft(Typed(others[0][0] if others else ""))
+        self.lines.addWidget(self.form)
+
+    def draft(self) -> Typed:
+        """Who was chosen, and the kit as it was typed."""
+        found: Typed = self.form.draft() if self.form is not None else Typed()
+        return found
+
+
 @dataclass(frozen=True, slots=True)
 class Declined:
     """What somebody writes who declines."""

@@ -16,6 +16,7 @@ from desktop.services.custody import (
     accept_custody,
     custody_choice,
     decline_custody,
+    hand_over_custody,
     name_custodian,
 )
 from desktop.services.desk import Desk
@@ -32,8 +33,8 @@ from desktop.services.keys import (
 )
 from desktop.services.members import members
 from desktop.services.outcome import Outcome
-from desktop.services.ports import PageImage
 from desktop.services.ports_keys import KeyState, KitDraft
+from desktop.services.ports_paper import PageImage
 from desktop.services.practice import Door
 from desktop.views.ui.doing import Doing, Latest
 from desktop.views.ui.facts import BannerFacts
@@ -72,6 +73,7 @@ class KeyFacts:
     owner: bool
     clinical: bool
     factor: bool
+    holds_custody: bool = False
 
 
 class View(Protocol):
@@ -180,6 +182,14 @@ class KeysPresenter:
         work = partial(name_custodian, self._desk, self._door, member_id)
         self._doing.change(work, partial(self._done, _custodian_named), self._not_taken)
 
+    def hand_over(self, member_id: str, kit: str) -> None:
+        """As the custodian, with the kit in hand, make another member the custodian of what was sealed before, too."""
+        if not kit.strip():
+            self._refuse("typed", tr("Type the kit as it stands on its page."))
+            return
+        work = partial(hand_over_custody, self._desk, self._door, member_id, kit)
+        self._doing.change(work, partial(self._done, _handed_over), self._not_taken)
+
     def want_factor(self, member_id: str) -> None:
         """Want a key file of a member from their next change on, or no longer when it is wanted already."""
         row = next((each for each in self.facts.rows if each.id == member_id), None) if self.facts else None
@@ -243,6 +253,13 @@ def _custodian_named(state: KeyState) -> tuple[str, str, str]:
     return tr("The custodian is named."), tr("What members keep to themselves from now on is held in custody."), ""
 
 
+def _handed_over(state: KeyState) -> tuple[str, str, str]:
+    return (
+        tr("Custody was handed over."), tr("What was written before, too, opens to the new custodian and the kit."),
+        tr("If an earlier kit was replaced, hand over once more with its page."),
+    )
+
+
 def _chosen(choice: Choice) -> tuple[str, str, str]:
     what = tr("You declined custody.") if choice.declined else tr("What you keep to yourself is held in custody again.")
     return what, tr("It counts from now on; what was written before stays as it is."), ""
@@ -274,6 +291,7 @@ def _asked(desk: Desk, door: Door) -> KeyFacts:
         owner=desk.member.may(Role.OWNER),
         clinical=clinical,
         factor=own is not None and own.factor,
+        holds_custody=state.custodian == desk.member.id,
     )
 
 

@@ -14,10 +14,10 @@ from desktop.domain.errors import Known, Problem
 from desktop.domain.words import tr, trn
 from desktop.services.desk import Desk
 from desktop.services.keys import OwnDraft
-from desktop.services.ports import PageImage
 from desktop.services.ports_keys import KitDraft
+from desktop.services.ports_paper import PageImage
 from desktop.services.practice import Door
-from desktop.views.keys.forms import ChoiceForm, CustodianForm, KitForm, OwnForm, RemoveForm, Words
+from desktop.views.keys.forms import ChoiceForm, CustodianForm, HandOverForm, KitForm, OwnForm, RemoveForm, Words
 from desktop.views.keys.presenter import MAKE_KIT, PRINT_DPI, KeyFacts, KeyRow, KeysPresenter, Saving
 from desktop.views.ui.basics import Button, Card, PrimaryButton, label, wrapped
 from desktop.views.ui.dialogs import ask
@@ -68,6 +68,7 @@ class KeysScreen(Screen):
         self.own = PrimaryButton(tr("Change my passphrase"), "key-round", key="Ctrl+Shift+P")
         self.kit = Button(tr("Recovery kit…"), "file-text", key="Ctrl+Shift+K")
         self.custodian = Button(tr("Custodian…"), "user")
+        self.hand_over = Button(tr("Hand custody over…"), "arrow-right")
         self.choice = Button(tr("My custody…"), "shield")
         self.remove = Button(tr("Remove a member…"), "ban", kind="danger")
         self.want = Button(tr("Require a key file"), "key-round")
@@ -97,7 +98,7 @@ class KeysScreen(Screen):
         card.lines.addWidget(self._own_line)
         row = QHBoxLayout()
         row.setSpacing(look().sizes.tight)
-        for button in (self.custodian, self.choice):
+        for button in (self.custodian, self.hand_over, self.choice):
             row.addWidget(button)
         row.addStretch(1)
         card.lines.addLayout(row)
@@ -123,6 +124,7 @@ class KeysScreen(Screen):
         for button, title, make, save in (
             (self.own, tr("Change my passphrase"), OwnForm, tr("Change")),
             (self.custodian, tr("Custodian"), CustodianForm, tr("Name the custodian")),
+            (self.hand_over, tr("Hand custody over"), HandOverForm, tr("Hand over")),
             (self.choice, tr("My custody"), ChoiceForm, tr("Save")),
             (self.remove, tr("Remove a member"), partial(_removal, self.table), tr("Remove for good")),
         ):
@@ -171,6 +173,8 @@ class KeysScreen(Screen):
             button.setVisible(facts.owner)
         self.custodian.setEnabled(bool(facts.kit))
         self.choice.setVisible(facts.clinical)
+        self.hand_over.setVisible(facts.holds_custody)
+        self.hand_over.setEnabled(any(row.slot and not row.you for row in facts.rows))
         self.remove.setEnabled(any(row.slot and not row.you for row in facts.rows))
         if facts.owner and not facts.kit and self.panel.held is None and not self.banner.isVisible():
             self.show_banner(_no_kit())
@@ -246,6 +250,8 @@ class KeysScreen(Screen):
             self.presenter.remove(draft.member, draft.typed)
         elif isinstance(held, CustodianForm):
             self.presenter.name_custodian(held.member())
+        elif isinstance(held, HandOverForm):
+            self.presenter.hand_over(held.draft().member, held.draft().typed)
         elif isinstance(held, ChoiceForm):
             self.presenter.choose_custody(held.text())
 

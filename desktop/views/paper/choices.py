@@ -10,12 +10,11 @@ from desktop.domain.people import CLINICAL, Client, require
 from desktop.domain.records import SessionState
 from desktop.domain.words import tr
 from desktop.services.desk import Desk
-from desktop.services.flowsheets import flowsheet
-from desktop.services.worksheets import Paper, PaperUse, blank_worksheet, worksheet, worksheet_titles
+from desktop.services.paperwork import BLANK, EMERGENCY, card_title, paper_for, paper_titles
+from desktop.services.seats import CLINIC, clinic_copies, own_copies, shared_copies, shown_seat
+from desktop.services.worksheets import Paper, PaperUse, blank_worksheet, worksheet_titles
 from desktop.views.ui.theme import Tone
 
-FLOWSHEET = "flowsheet"
-BLANK = "blank"
 SIZES = ("A4", "Letter")
 
 
@@ -31,7 +30,10 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """For whom. key: `a`, `b`, `alone`, `both` or `blank`; who: the words of `who will see this`."""
+    """For whom. key: a seat, `alone`, `both`, in a group a couple's number, `clinic`, or `blank`.
+
+    who: the words of `who will see this`.
+    """
 
     key: str
     title: str
@@ -62,53 +64,62 @@ class Wanted:
 def choices(desk: Desk, session_id: str) -> Choices:
     """What can be printed for a session; without one only blank worksheets."""
     require(desk.member, *CLINICAL)
-    titles = worksheet_titles(desk)
     blank = Copy(BLANK, tr("Blank"), tr("nobody's name on it"), tr("Whoever it is given to."), ())
+    worksheets = {sheet.id for sheet in worksheet_titles(desk)}
     if not session_id:
-        sheets = tuple(Sheet(t.id, t.title, t.about, (BLANK,)) for t in titles)
-        return Choices(tr("Blank worksheets"), sheets, (blank,))
+        sheets = tuple(Sheet(t.id, t.title, t.about, (BLANK,)) for t in worksheet_titles(desk))
+        of_all = card_title()
+        card = Sheet(of_all.key, of_all.title, of_all.about, of_all.copies)
+        return Choices(tr("Blank worksheets"), (*sheets, card), (blank,))
     with desk.store.read() as unit:
         audience = Audience.clinic("paper")
         session = unit.sessions.get(session_id, audience)
         people = {person.seat: unit.clients.get(person.client_id, audience) for person in session.people}
-    copies = (*_copies(people), blank)
-    own = tuple(copy.key for copy in copies)
-    sheets = tuple(Sheet(t.id, t.title, t.about, own) for t in titles)
-    if session.state is not SessionState.PLANNED:
-        seats = tuple(sorted(people)) if len(people) > 1 else (Compartment.ALONE.value,)
-        about = tr("One person's session: doses, vitals, words, log.")
-        sheets = (*sheets, Sheet(FLOWSHEET, tr("Flowsheet"), about, seats))
+    found = paper_titles(desk, people, begun=session.state is not SessionState.PLANNED)
+    sheets = tuple(
+        Sheet(t.key, t.title, t.about, (*t.copies, BLANK) if t.key in worksheets else t.copies) for t in found
+    )
     day = session.started.local.date() if session.started else session.planned_for
-    return Choices(tr("Paper for the session of {day}", day=day.isoformat()), sheets, copies)
+    title = tr("Paper for the session of {day}", day=day.isoformat())
+    return Choices(title, sheets, (*_own(people), *_shared(people), *_clinic(people), blank))
 
 
-def _copies(people: dict[str, Client]) -> tuple[Copy, ...]:
+def _own(people: dict[str, Client]) -> tuple[Copy, ...]:
     found = []
     for seat in sorted(people):
         client = people[seat]
         born = tr("born {date}", date=client.born.isoformat())
-        if len(people) == 1:
-            found.append(Copy(Compartment.ALONE.value, client.name, born, f"{client.name}, {born}", ()))
-        else:
-            tone = Tone.A if seat == "a" else Tone.B
-            found.append(Copy(seat, client.name, born, f"{client.name}, {born}", (tone,), seat.upper()))
-    if len(people) > 1:
-        detail = tr("nothing that either said alone")
-        who = tr("Both partners. It holds nothing that either said or hoped for alone.")
-        found.append(Copy(Compartment.BOTH.value, tr("Both together"), detail, who, (Tone.A, Tone.B), "A+B"))
+        letter = shown_seat(seat, len(people)) or ""
+        key = seat if letter else own_copies(people)[0]
+        tone = (Tone.A if seat.endswith("a") else Tone.B,) if letter else ()
+        found.append(Copy(key, client.name, born, f"{client.name}, {born}", tone, letter))
+    return tuple(found)
+
+
+def _shared(people: dict[str, Client]) -> tuple[Copy, ...]:
+    detail = tr("nothing that either said alone")
+    who = tr("Both partners. It holds nothing that either said or hoped for alone.")
+    found = []
+    for key in shared_copies(people):
+        pair = key != Compartment.BOTH
+        title = tr("Couple {n} together", n=key) if pair else tr("Both together")
+        found.append(Copy(key, title, detail, who, (Tone.A, Tone.B), key if pair else "A+B"))
+    return tuple(found)
+
+
+def _clinic(people: dict[str, Client]) -> tuple[Copy, ...]:
+    detail = tr("everything of both, for the chart")
+    who = tr("Those who treat both. Never for either partner: each has a flowsheet of their own.")
+    found = []
+    for key in clinic_copies(people):
+        number = key.removeprefix(f"{CLINIC}-") if key != CLINIC else ""
+        title = tr("The clinic, couple {n}", n=number) if number else tr("The clinic")
+        found.append(Copy(key, title, detail, who, ()))  # no partner's colour: it is for neither of them
     return tuple(found)
 
 
 def make(desk: Desk, session_id: str, wanted: Wanted, use: PaperUse) -> Paper:
     """The pages, and their line in the trail."""
-    if wanted.copy == BLANK:
+    if wanted.copy == BLANK and wanted.sheet != EMERGENCY:
         return blank_worksheet(desk, wanted.sheet, wanted.size)
-    if wanted.sheet == FLOWSHEET:
-        seat = wanted.copy if wanted.copy != Compartment.ALONE.value else _only_seat(desk, session_id)
-        return flowsheet(desk, session_id, seat, use, wanted.size)
-    return worksheet(desk, wanted.sheet, session_id, Compartment(wanted.copy), use, wanted.size)
-
-
-def _only_seat(desk: Desk, session_id: str) -> str:
-    with desk.store.read() as unit:
-        return unit.sessions.get(session_id, Audience.clinic("paper")).people[0].seat
+    return paper_for(desk, wanted.sheet, session_id, wanted.copy, use, wanted.size)

@@ -7,7 +7,7 @@ from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.domain.words import tr
-from desktop.services.ports import PageImage
+from desktop.services.ports_paper import PageImage
 from desktop.views.ui import paint
 from desktop.views.ui.look import look
 from desktop.views.ui.painted import Painted

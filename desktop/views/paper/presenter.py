@@ -12,7 +12,7 @@ from desktop.domain.errors import Known
 from desktop.domain.words import tr, trn
 from desktop.services.desk import Desk
 from desktop.services.outcome import Outcome, Topic
-from desktop.services.ports import PageImage
+from desktop.services.ports_paper import PageImage
 from desktop.services.worksheets import Paper, PaperUse
 from desktop.views.paper.choices import SIZES, Choices, Copy, Sheet, Wanted, choices, make
 from desktop.views.paper.saving import check_target, save_pdf

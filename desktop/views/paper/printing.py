@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.domain.errors import Refused
 from desktop.domain.words import tr
-from desktop.services.ports import PageImage
+from desktop.services.ports_paper import PageImage
 from desktop.views.paper.pages import image_of
 from desktop.views.ui.dialogs import ask
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import tempfile
 from pathlib import Path
 
 from desktop.domain.errors import Refused
+from desktop.domain.errors_machine import DiskFull
 from desktop.domain.words import tr
 
 OWN_FILES = ("practice.db", "practice.keys.json")
@@ -67,5 +69,7 @@ def save_pdf(path: Path, pdf: bytes) -> Path:
         with contextlib.suppress(OSError):  # a disk that stays broken keeps it; it is not what is to be said
             if beside:
                 os.unlink(beside)
+        if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+            raise DiskFull(len(pdf)) from None
         raise _not_saved() from error
     return path

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 
 from desktop.domain.words import tr
 from desktop.services.desk import Desk
-from desktop.services.ports import PageImage
+from desktop.services.ports_paper import PageImage
 from desktop.views.paper.choices import SIZES, Copy, Sheet
 from desktop.views.paper.pages import STEP, PagesView
 from desktop.views.paper.presenter import PRINT_DPI, PaperFacts, PaperPresenter
@@ -38,6 +38,9 @@ from desktop.views.ui.ops import Ops, explained
 from desktop.views.ui.place import BACK, Place
 from desktop.views.ui.screen import Screen, on_key
 from desktop.views.ui.seats import CompartmentStrip, draw_badge
+
+# Rows that a list shows at once: where there is room, and where there is little.
+SHEETS, COPIES, LEAST = 9, 6, 3
 
 
 class Two(QStyledItemDelegate):
@@ -100,14 +103,16 @@ class Few(QListView):
 
     picked = Signal(str)
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, most: int) -> None:
         super().__init__()
+        self._most = most
         self.rows = RowsModel((Column(name, _title, spoken=_spoken),), self)
         self.setModel(self.rows)
         self.setItemDelegate(Two(self))
         self.setAccessibleName(name)
+        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         self.selectionModel().currentChanged.connect(self._moved)
         self._quiet = False
 
@@ -123,10 +128,18 @@ class Few(QListView):
         self.updateGeometry()
 
     def sizeHint(self) -> QSize:
-        """As high as its rows, up to five."""
-        many = max(1, min(5, self.rows.rowCount()))
+        """As high as its rows, up to the most that it is given."""
+        return self._high(self._most)
+
+    def minimumSizeHint(self) -> QSize:
+        """Where there is little room: three rows."""
+        return self._high(LEAST)
+
+    def _high(self, most: int) -> QSize:
+        many = max(1, min(most, self.rows.rowCount()))
         row = self.sizeHintForRow(0) if self.rows.rowCount() else look().sizes.target
-        return QSize(look().sizes.ring * 3, row * many + 2)
+        edges = self.contentsMargins()
+        return QSize(look().sizes.ring * 3, row * many + edges.top() + edges.bottom() + 2 * look().sizes.tight)
 
     def _moved(self, now: QModelIndex, before: QModelIndex) -> None:
         row: Sheet | Copy | None = now.data(ROW)
@@ -146,7 +159,7 @@ class PaperScreen(Screen):
         self.back = Button(tr("Back"), "arrow-left", kind="quiet")
         self.back.setToolTip(tr("Back (Alt+Left)"))
         self.head.insertWidget(0, self.back)
-        self.sheets, self.copies = Few(tr("Which sheet")), Few(tr("For whom"))
+        self.sheets, self.copies = Few(tr("Which sheet"), SHEETS), Few(tr("For whom"), COPIES)
         self.size_ = Choice()
         for size in SIZES:
             self.size_.addItem(size, size)

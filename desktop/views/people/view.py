@@ -25,7 +25,7 @@ from desktop.views.ui.halftyped import Fields
 from desktop.views.ui.look import look
 from desktop.views.ui.models import Column, RowsModel
 from desktop.views.ui.ops import Ops
-from desktop.views.ui.place import Place
+from desktop.views.ui.place import GROUPS, Place
 from desktop.views.ui.screen import on_key
 from desktop.views.ui.sidepanel import SidePanel
 from desktop.views.ui.tables import RowsTable
@@ -88,6 +88,9 @@ class PeopleScreen(Reopens):
         self.new_couple.setToolTip(tr("New couple (Ctrl+Shift+N)"))
         self.new_client = PrimaryButton(tr("New client"), "user-plus")
         self.new_client.setToolTip(tr("New client (Ctrl+N)"))
+        self.groups = Button(tr("Groups"), "users", kind="quiet")
+        self.groups.setToolTip(tr("Groups of couples"))
+        self.head.addWidget(self.groups)
         self.head.addWidget(self.new_couple)
         self.head.addWidget(self.new_client)
         self._model = RowsModel(
@@ -135,6 +138,7 @@ class PeopleScreen(Reopens):
         on_key(self.table, "Enter", self._open)
         self.new_client.clicked.connect(partial(self._begin, self.presenter.new_client))
         self.new_couple.clicked.connect(partial(self._begin, self.presenter.new_couple))
+        self.groups.clicked.connect(partial(self.go.emit, Place(GROUPS)))
         self.panel.left.connect(self.presenter.leave_form)
         self.panel.saved.connect(self._save)
 

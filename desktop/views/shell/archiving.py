@@ -5,27 +5,35 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QObject
+import shiboken6
+from PySide6.QtCore import QObject, Qt, Signal
 
 from desktop.domain.errors import Known
+from desktop.domain.errors_practice import PracticeLocked
 from desktop.services.archives import answer_of, make_if_due, make_on_close, policy_of, standing
 from desktop.services.desk import Desk
 from desktop.services.outcome import Outcome, Report, Topic
 from desktop.services.ports_archives import Answer, ArchiveDoor
 from desktop.views.shell.rail import Rail
-from desktop.views.ui.ops import Ops
+from desktop.views.ui.ops import Ops, explained
 from desktop.views.ui.timers import every
 
 LOOK_EVERY_MS = 10 * 60 * 1000
 
 
 class Archiving(QObject):
-    """Looks at unlock and every ten minutes whether an archive or a drill is due; answers the scheduler's command."""
+    """Looks at unlock and every ten minutes whether an archive or a drill is due; answers the scheduler's command.
+
+    What goes wrong at a place or in an archive stands in the log. Whatever else goes wrong, the window says.
+    """
+
+    _went_wrong = Signal(object)
 
     def __init__(self, desk: Desk, door: ArchiveDoor, ops: Ops, rail: Rail, parent: QObject) -> None:
         super().__init__(parent)
         self._desk, self._door, self._ops, self._rail = desk, door, ops, rail
-        self._end: Callable[[], None] = door.listen(desk, partial(_answer, desk, door))
+        self._went_wrong.connect(self._failed, Qt.ConnectionType.QueuedConnection)
+        self._end: Callable[[], None] = door.listen(desk, self._answer)
         self._timer = every(LOOK_EVERY_MS, self, self.look)
         ops.changed.connect(self._changed)
         self.show_age()
@@ -55,8 +63,20 @@ class Archiving(QObject):
     def _done(self, _: object) -> None:
         self.show_age()
 
-    def _failed(self, _: Known) -> None:
-        """A practice that was locked meanwhile; the log says whatever else went wrong."""
+    def _failed(self, error: Known) -> None:
+        if not isinstance(error, PracticeLocked):  # locked meanwhile: nobody is there who waits for it
+            self._ops.untold.emit(error)
+
+    def _answer(self) -> Answer:
+        """On the listener's thread: what is due, for a command. Whatever goes wrong, the command is answered."""
+        try:
+            return _answer(self._desk, self._door)
+        except Exception as error:  # noqa: BLE001 - the command and the window are told of it
+            known = explained(error)
+            if shiboken6.isValid(self):
+                self._went_wrong.emit(known)
+            return {"ok": False, "counter": 0, "runs": [{"ok": False, "place": "", "name": "", "text": known.what}],
+                    "drilled": False}  # fmt: skip
 
 
 def _quiet(done: int, total: int, words: str) -> None:
@@ -78,16 +98,11 @@ def _due(desk: Desk, door: ArchiveDoor, report: Report) -> Outcome[None]:
 
 
 def _answer(desk: Desk, door: ArchiveDoor) -> Answer:
-    """On the listener's thread: the same, for a command."""
-    try:
-        archives = door.of(desk)
-        before = archives.log().drilled
-        runs = make_if_due(desk, archives, _quiet)
-        log = archives.log()
-        return answer_of(runs, log.drilled != before, bool(log.places))
-    except Known as error:
-        return {"ok": False, "counter": 0, "runs": [{"ok": False, "place": "", "name": "", "text": error.what}],
-                "drilled": False}  # fmt: skip
+    archives = door.of(desk)
+    before = archives.log().drilled
+    runs = make_if_due(desk, archives, _quiet)
+    log = archives.log()
+    return answer_of(runs, log.drilled != before, bool(log.places))
 
 
 def before_leaving(desk: Desk, door: ArchiveDoor | None) -> None:

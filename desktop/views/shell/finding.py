@@ -24,7 +24,7 @@ from desktop.views.shell.rail import places, theme_words
 from desktop.views.ui.doing import Latest
 from desktop.views.ui.facts import Entry
 from desktop.views.ui.finder import Palette
-from desktop.views.ui.place import BOARD, CLIENT, COUPLE, MEMBERS, PAPER, PEOPLE, Place
+from desktop.views.ui.place import BOARD, CARRY, CLIENT, COUPLE, GROUPS, MEMBERS, PAPER, PEOPLE, Place
 from desktop.views.ui.screen import Bound
 from desktop.views.ui.theme import THEMES
 from desktop.views.ui.timers import rest
@@ -40,6 +40,7 @@ def beginnings(member: Member) -> tuple[tuple[Entry, Place | None], ...]:
     found: list[tuple[Entry, Place | None]] = []
     if member.may(Role.THERAPIST, Role.PRESCRIBER):
         found.append((Entry("plan", tr("Plan a session"), "", "plus", do), Place(PEOPLE, part="choose/plan")))
+        found.append((Entry("group", tr("Plan a group"), "", "users", do), Place(GROUPS, part="plan")))
     if member.may(Role.PRESCRIBER):
         found.append((Entry("order", tr("Write an order"), "", "pill", do), Place(PEOPLE, part="choose/order")))
     if member.may(Role.OWNER):
@@ -47,17 +48,23 @@ def beginnings(member: Member) -> tuple[tuple[Entry, Place | None], ...]:
     return tuple(found)
 
 
-def commands() -> tuple[tuple[Entry, Place | None], ...]:
-    """What can always be done. None: not a place."""
+def commands(travelling: bool = False) -> tuple[tuple[Entry, Place | None], ...]:
+    """What can always be done. None: not a place. travelling: in a practice that holds a carried session alone."""
     group = tr("Go to")
     ways = tuple(
-        (Entry(f"go:{place.screen}", words, "", sign, group, key), place) for place, words, sign, key in places()
+        (Entry(f"go:{place.screen}", words, "", sign, group, key), place)
+        for place, words, sign, key in places(travelling)
     )
     do = tr("Command")
-    return (
-        *ways,
+    records: tuple[tuple[Entry, Place | None], ...] = () if travelling else (
         (Entry("new-client", tr("New client"), "", "user-plus", do, "Ctrl+N"), Place(PEOPLE, part="new-client")),
         (Entry("new-couple", tr("New couple"), "", "users", do, "Ctrl+Shift+N"), Place(PEOPLE, part="new-couple")),
+        (Entry("go:groups", tr("Groups of couples"), "", "users", group), Place(GROUPS)),
+        (Entry("go:carried", tr("Carried sessions"), "", "arrow-right", group), Place(CARRY)),
+    )  # fmt: skip
+    return (
+        *ways,
+        *records,
         (Entry("lock", tr("Lock"), "", "lock", do, "Ctrl+L"), None),
         *(
             (Entry(f"theme:{name}", tr("{theme} theme", theme=theme_words(name)), "", "sun-moon", do), None)
@@ -96,7 +103,7 @@ def day_of(session: Session) -> str:
 
 def session_place(session: Session) -> Place:
     """Where a session is opened. One that is only planned is not begun from here, but from its people's page."""
-    if session.state is SessionState.PLANNED:
+    if session.state is SessionState.PLANNED and session.owner.kind is not OwnerKind.PRACTICE:
         return Place(COUPLE if session.owner.kind is OwnerKind.COUPLE else CLIENT, session.owner.id)
     return Place(BOARD, session.id)
 
@@ -138,7 +145,8 @@ class Finding(QObject):
         begun = tuple(
             pair for pair in beginnings(self._here.desk.member) if not at_board and pair[0].key not in named
         )
-        pairs = (*running, *begun, *commands())
+        travelling = self._here.desk.travelling
+        pairs = (*running, *(() if travelling else begun), *commands(travelling))
         self._places.update({entry.key: place for entry, place in pairs})
         self._always = tuple(entry for entry, _ in pairs)
         self._found = ()

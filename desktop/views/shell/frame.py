@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayou
 
 from desktop.domain.words import tr
 from desktop.views.audit.watching import Watch, Watching
+from desktop.views.shell.carried import within
 from desktop.views.shell.finding import Finding
 from desktop.views.shell.here import Builder, Here
 from desktop.views.shell.mustread import MustRead
@@ -18,7 +19,7 @@ from desktop.views.shell.rail import Rail, places
 from desktop.views.shell.running import Running
 from desktop.views.ui.finder import Palette
 from desktop.views.ui.look import look
-from desktop.views.ui.place import BACK, BOARD, CLIENT, COUPLE, PAPER, PEOPLE, Place
+from desktop.views.ui.place import AFTER, BACK, BOARD, CARE, CLIENT, COUPLE, GROUPS, PAPER, PEOPLE, Place
 from desktop.views.ui.screen import Bound, Screen, on_key
 from desktop.views.ui.sidepanel import SidePanel
 
@@ -32,12 +33,15 @@ class Frame(QWidget):
 
     lock_asked = Signal()
     theme_asked = Signal(str)
+    forget_asked = Signal()
 
     def __init__(self, here: Here, builders: Mapping[str, Builder], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("kind", "window")
         self.here, self._builders = here, builders
-        self.rail = Rail(here.desk.practice_name, here.desk.member, here.theme)
+        self.rail = Rail(
+            here.desk.practice_name, here.desk.member, here.theme, travelling=here.desk.travelling
+        )
         self._stack = QStackedWidget()
         self._screens: dict[Place, QWidget] = {}
         self._way: list[Place] = []
@@ -72,7 +76,7 @@ class Frame(QWidget):
         self.finding.act.connect(self._act)
         self.running.go.connect(self.visit)
         self.running.offered.connect(self._offered)
-        for place, _, _, key in places():
+        for place, _, _, key in places(self.here.desk.travelling):
             on_key(self, key, partial(self.visit, place))
         for key, do in (
             ("Ctrl+K", self.open_finder), ("Ctrl+N", self._new),
@@ -114,6 +118,7 @@ class Frame(QWidget):
         if place.screen == BACK:
             self._way = self._way[:-1] or []
             place = self._way.pop() if self._way else Place(PEOPLE)
+        place = within(self.here.desk, place)
         if self._way and _page(self._way[-1]) == _page(place):
             self._way.pop()
         self._way.append(place if place.screen in (PAPER, BOARD) else _page(place))  # a form is not begun again
@@ -124,7 +129,7 @@ class Frame(QWidget):
             part(place)
         self._stack.setCurrentWidget(screen)
         self.rail.setVisible(place.screen != BOARD)
-        self.rail.show_place(PEOPLE if place.screen in (COUPLE, CLIENT) else place.screen)
+        self.rail.show_place(PEOPLE if place.screen in (COUPLE, CLIENT, CARE, AFTER, GROUPS) else place.screen)
         self.running.moved(place)
         if isinstance(screen, Screen):
             screen.take_keyboard()
@@ -179,6 +184,7 @@ class Frame(QWidget):
                 tell(self.watching.now)
             for name, do in (
                 ("go", self.visit), ("lock_asked", self.lock_asked), ("theme_asked", self.theme_asked),
+                ("forget_asked", self.forget_asked),
             ):
                 signal = getattr(found, name, None)
                 if signal is not None:
@@ -218,8 +224,8 @@ def _at_work(page: Place, screen: QWidget) -> bool:
     """Whether something is being written there that is not saved yet, or a session is running there."""
     if page.screen == BOARD:
         return not getattr(screen, "over", False)
-    panel = getattr(screen, "panel", None)
-    return isinstance(panel, SidePanel) and panel.held is not None
+    panel, half = getattr(screen, "panel", None), getattr(screen, "half_typed", None)
+    return (isinstance(panel, SidePanel) and panel.held is not None) or bool(half is not None and half())
 
 
 def _page(place: Place) -> Place:

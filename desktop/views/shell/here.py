@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
@@ -14,10 +15,16 @@ from desktop.services.practice import Door
 from desktop.views.ui.ops import Ops
 from desktop.views.ui.place import Place
 
+if TYPE_CHECKING:
+    from desktop.services.live import LiveDesk
+
 
 @dataclass(frozen=True, slots=True)
 class Here:
-    """An unlocked desk in a window. theme: the one in use when it was made; ticking: False for pictures."""
+    """An unlocked desk in a window. theme: the one in use when it was made; ticking: False for pictures.
+
+    lives: the sessions that are open, by id: whatever writes into one writes through the same.
+    """
 
     desk: Desk
     door: Door
@@ -26,6 +33,7 @@ class Here:
     theme: str = "light"
     ticking: bool = True
     archives: ArchiveDoor | None = None
+    lives: dict[str, LiveDesk] = field(default_factory=dict)
 
 
 Builder = Callable[[Here, Place], QWidget]

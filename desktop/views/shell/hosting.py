@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
@@ -17,7 +19,8 @@ from desktop.domain.records import SessionState
 from desktop.domain.words import tr
 from desktop.services.desk import Desk
 from desktop.services.live import LiveDesk, session_state
-from desktop.services.outcome import Outcome, Topic
+from desktop.services.outcome import Outcome, Topic, touches
+from desktop.services.paperentry import TYPED_IN
 from desktop.views.board.screen import BoardScreen, board_screen
 from desktop.views.shell.here import Here
 from desktop.views.ui.banner import Banner, banner_of
@@ -27,6 +30,9 @@ from desktop.views.ui.halftyped import Fields, Forms
 from desktop.views.ui.look import look
 from desktop.views.ui.place import BACK, PAPER, Place
 from desktop.views.ui.theme import Tone
+
+if TYPE_CHECKING:
+    from PySide6.QtPrintSupport import QPrinter
 
 FLOWSHEET = "flowsheet"
 
@@ -67,6 +73,7 @@ class BoardHost(QWidget):
         self.board: BoardScreen | None = None
         self.live: LiveDesk | None = None
         self._asked = False
+        self.printing: dict[str, Callable[[str], QPrinter]] = {}
         sizes = look().sizes
         self.banner = Banner()
         self._words = label(tr("Opening the session…"), "muted")
@@ -87,6 +94,7 @@ class BoardHost(QWidget):
         inside.addStretch(1)
         self._lines.addWidget(self._waiting)
         self.back.clicked.connect(partial(self.go.emit, Place(BACK)))
+        here.ops.changed.connect(self._changed)
 
     @property
     def running(self) -> bool:
@@ -132,13 +140,13 @@ class BoardHost(QWidget):
 
     def _opened(self, opened: Opened) -> None:
         here = self._here
-        self.live = opened.live
+        self.live = here.lives[self._session] = opened.live
         day = opened.live.session.started
         title = tr("Session of {day}", day=day.local.date().isoformat()) if day is not None else tr("Session")
         self.board = board_screen(
             opened.live, here.ops, members=opened.members, me=here.desk.member.id, title=title,
             on_theme=self.theme_asked.emit, on_lock=self.lock_asked.emit, on_paper=self._paper, ticking=self._ticking,
-            on_back=partial(self.go.emit, Place(BACK)),
+            on_back=partial(self.go.emit, Place(BACK)), on_handover=self._hand_over,
         )
         self._waiting.hide()
         self._way_back(self.board)
@@ -147,6 +155,11 @@ class BoardHost(QWidget):
             self.board.focus_line()
         if here.keep_awake is not None and not opened.live.state.closed:
             here.ops.read(here.keep_awake.start, self, then=self._kept_awake)
+
+    def _changed(self, changed: frozenset[Topic]) -> None:
+        """Rows were typed in from paper, through the same session: show them."""
+        if self.board is not None and self.live is not None and touches(changed, TYPED_IN, self._session):
+            self.board.presenter.core.show(self.live.state)
 
     def _way_back(self, board: BoardScreen) -> None:
         """A session goes on while somebody looks elsewhere: the way out stands at the left of the clock."""
@@ -173,6 +186,13 @@ class BoardHost(QWidget):
         self._words.hide()
         self.banner.show_banner(banner_of(error))
         self.back.setFocus()
+
+    def _hand_over(self, who: str, tell: Callable[[BannerFacts], object]) -> None:
+        """Loaded when it is first asked for: most sessions print none."""
+        from desktop.views.shell.handing import HandOver
+
+        if self.live is not None:
+            HandOver(self.live, self._here.ops, self, **self.printing).hand_over(who, tell)
 
     def _paper(self, session_id: str, seat: str | None) -> None:
         part = ""

@@ -24,6 +24,7 @@ class IdleWatch(QObject):
     """
 
     idle = Signal()
+    pausing = Signal()
     awoke = Signal()
 
     def __init__(self, idling: Idling, parent: QObject) -> None:
@@ -64,6 +65,8 @@ class IdleWatch(QObject):
             self.awoke.emit()
         elif self.idling.due:
             self.idle.emit()
+        elif self.idling.pausing():
+            self.pausing.emit()
 
     def end(self) -> None:
         """Watch no more; may be called twice."""

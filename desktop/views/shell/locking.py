@@ -30,6 +30,7 @@ from desktop.services.ports import Follows, Why
 from desktop.views.shell.clipboard import ClipboardGuard
 from desktop.views.shell.idle import IdleWatch
 from desktop.views.shell.offering import Offer, gathered
+from desktop.views.shell.pausing import archive_before_lock
 from desktop.views.ui.banner import Banner
 from desktop.views.ui.basics import label
 
@@ -108,8 +109,14 @@ class Locking(QObject):
         frame.finding.idle_asked.connect(self._wait_longer)
         self.watch.idle.connect(partial(self.away, Why.IDLE))
         self.watch.awoke.connect(partial(self.lock, Why.AWOKE))
+        self.watch.pausing.connect(self._pausing)
         work = partial(kept_drafts, frame.here.door, frame.here.desk)
         frame.here.ops.read(work, frame, then=self._kept)
+
+    def _pausing(self) -> None:
+        """Nobody is there, and the lock has not come yet. A running session is veiled, not locked, and left alone."""
+        if self._frame is not None and self.veil is None and running_board(self._frame) is None:
+            archive_before_lock(self._frame.here, self)
 
     def _wait_longer(self, minutes: str) -> None:
         """Somebody wants it to lock sooner or later than before, now and from the next start on."""

@@ -12,7 +12,7 @@ from desktop.domain.words import tr
 from desktop.views.audit.watching import Watch
 from desktop.views.ui.basics import Button, Sign, label, restyle, wrapped
 from desktop.views.ui.look import look
-from desktop.views.ui.place import ARCHIVES, AUDIT, HELP, KEYS, MEMBERS, PEOPLE, Place
+from desktop.views.ui.place import ARCHIVES, AUDIT, AWAY, HELP, KEYS, MEMBERS, PEOPLE, TODAY, Place
 from desktop.views.ui.roles import roles_line
 from desktop.views.ui.theme import THEMES, Tone
 
@@ -24,9 +24,12 @@ def theme_words(theme: str) -> str:
     return {"light": tr("Light"), "dark": tr("Dark"), "night": tr("Night")}[theme]
 
 
-def places() -> tuple[tuple[Place, str, str, str], ...]:
-    """What the rail leads to: place, words, icon, key."""
+def places(travelling: bool = False) -> tuple[tuple[Place, str, str, str], ...]:
+    """What the rail leads to: place, words, icon, key. travelling: the practice holds a carried session alone."""
+    if travelling:
+        return (Place(AWAY), tr("Carried session"), "timer", "Ctrl+1"), (Place(HELP), tr("Help"), "info", "F1")
     return (
+        (Place(TODAY), tr("Today"), "calendar", "Ctrl+0"),
         (Place(PEOPLE), tr("Couples & clients"), "users", "Ctrl+1"),
         (Place(MEMBERS), tr("Members"), "user", "Ctrl+2"),
         (Place(AUDIT), tr("Audit"), "list", "Ctrl+3"),
@@ -44,7 +47,9 @@ class Rail(QFrame):
     lock_asked = Signal()
     theme_asked = Signal(str)
 
-    def __init__(self, practice: str, member: Member, theme: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, practice: str, member: Member, theme: str, parent: QWidget | None = None, *, travelling: bool = False
+    ) -> None:
         super().__init__(parent)
         self.setProperty("kind", "rail")
         self.setAccessibleName(tr("Navigation"))
@@ -52,7 +57,7 @@ class Rail(QFrame):
         title = wrapped(practice, "lead")
         self._lines.addWidget(title)
         self.ways: dict[str, Button] = {}
-        for place, words, sign, key in places():
+        for place, words, sign, key in places(travelling):
             self._lines.addWidget(self._way(place, words, sign, key))
         self._lines.addStretch(1)
         self._watch_sign, self.watch, checked = _state("circle-dashed")

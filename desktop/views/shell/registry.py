@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from desktop.views.ui.place import (
+    AFTER,
     ARCHIVES,
     AUDIT,
+    AWAY,
     BOARD,
+    CARE,
+    CARRY,
     CLIENT,
     COUPLE,
+    GROUPS,
     HELP,
     KEYS,
     MEMBERS,
     PAPER,
+    PAPER_ENTRY,
     PEOPLE,
+    TODAY,
     Place,
 )  # fmt: skip
 
@@ -60,6 +67,35 @@ def paper(here: Here, place: Place) -> QWidget:
     return PaperScreen(here.desk, here.ops, session_id=place.id)
 
 
+def paper_entry(here: Here, place: Place) -> QWidget:
+    """The grid in which a session that was kept on paper is typed in."""
+    from desktop.views.paperentry.view import PaperEntryScreen
+
+    return PaperEntryScreen(here.desk, here.ops, place.id, here.lives)
+
+
+def carry(here: Here, place: Place) -> QWidget:
+    """The page on which a session is carried; without one, the list of all that were."""
+    from desktop.views.carry.listing import CarriedListScreen
+    from desktop.views.carry.view import CarryScreen
+    from desktop.views.paper.saving import save_pdf
+
+    way = here.door.carry()
+    if not place.id or way is None:
+        return CarriedListScreen(here.desk, here.ops)
+    return CarryScreen(here.desk, way, here.ops, place.id, save_pdf)
+
+
+def away(here: Here, place: Place) -> QWidget:
+    """The page of a travelling practice."""
+    from desktop.views.carry.away import AwayScreen
+    from desktop.views.paper.saving import save_pdf
+
+    way = here.door.carry()
+    assert way is not None, "a travelling practice is opened by a door that carries"
+    return AwayScreen(here.desk, way, here.ops, save_pdf)
+
+
 def members(here: Here, place: Place) -> QWidget:
     """Who works here."""
     from desktop.views.members.view import MembersScreen
@@ -88,9 +124,54 @@ def audit(here: Here, place: Place) -> QWidget:
 
 def archives(here: Here, place: Place) -> QWidget:
     """The archives."""
+    from desktop.views.archives.printing import Ways
     from desktop.views.archives.view import ArchivesScreen
+    from desktop.views.paper.printing import ask_printer, put_on
 
-    return ArchivesScreen(here.desk, here.archives, here.ops)
+    return ArchivesScreen(here.desk, here.archives, here.ops, Ways(ask_printer, put_on))
+
+
+def care(here: Here, place: Place) -> QWidget:
+    """What somebody permits and needs."""
+    from desktop.views.client.view import CareScreen
+
+    return CareScreen(here.desk, here.ops, client_id=place.id)
+
+
+def after(here: Here, place: Place) -> QWidget:
+    """A session afterwards."""
+    from desktop.views.after.view import AfterScreen
+
+    return AfterScreen(here.desk, here.ops, session_id=place.id)
+
+
+def today(here: Here, place: Place) -> QWidget:
+    """What the day asks for."""
+    from desktop.views.today.view import TodayScreen
+
+    return TodayScreen(here.desk, here.ops, _archive_words(here))
+
+
+def groups(here: Here, place: Place) -> QWidget:
+    """Groups of couples."""
+    from desktop.views.groups.view import GroupsScreen
+
+    return GroupsScreen(here.desk, here.ops)
+
+
+def _archive_words(here: Here) -> Callable[[], str] | None:
+    """How old the last archive is, in a sentence; None where there are no archives."""
+    door = here.archives
+    if door is None:
+        return None
+
+    def words() -> str:
+        from desktop.services.archives import policy_of, standing
+
+        log = door.of(here.desk).log()
+        return standing(log, here.desk.clock.now().utc, policy_of(here.desk.resources)).words
+
+    return words
 
 
 def helping(here: Here, place: Place) -> QWidget:
@@ -104,7 +185,9 @@ def builders() -> Mapping[str, Builder]:
     """Every screen by its name."""
     return {
         PEOPLE: people, COUPLE: couple, CLIENT: client, BOARD: board, PAPER: paper, MEMBERS: members, KEYS: keys,
-        AUDIT: audit, ARCHIVES: archives, HELP: helping,
+        PAPER_ENTRY: paper_entry, CARRY: carry, AWAY: away,
+        AUDIT: audit, ARCHIVES: archives, HELP: helping, CARE: care, AFTER: after, TODAY: today,
+        GROUPS: groups,
     }
 
 

@@ -1,7 +1,8 @@
 """Knows the veil over a running session: its clock and what is due without a name, and a line that still takes entries.
 
-Nothing that was entered can be read here. Whoever stands before it can add to the session and read nothing of it; only
-the passphrase of the member at the desk lifts it.
+Nothing that was entered can be read here. Whoever stands before it can add to the session, give a safe signal, open and
+tick the emergency card and send the hand-over sheet to the printer, and read nothing on this screen; only the
+passphrase of the member at the desk lifts it.
 """
 
 from __future__ import annotations
@@ -18,9 +19,11 @@ from desktop.live.due import due_of
 from desktop.services.desk import Desk
 from desktop.services.practice import Door
 from desktop.views.board.duefacts import line_of
+from desktop.views.board.linekeys import LineKeys
 from desktop.views.board.quickbar import QuickEdit
 from desktop.views.board.screen import BoardScreen
 from desktop.views.board.topbar import DueLine
+from desktop.views.shell.veilsafety import VeilSafety
 from desktop.views.ui.banner import CLOSE, Banner, banner_of
 from desktop.views.ui.basics import Button, Card, PrimaryButton, label, wrapped
 from desktop.views.ui.clock import SessionClock
@@ -47,6 +50,8 @@ class Veil(QWidget):
         self._door, self._desk, self._ops = door, desk, ops
         self.clock, self.due, self.line = SessionClock(), DueLine(), QuickEdit()
         self.banner, self.said = Banner(), wrapped("", "muted")
+        self.safety = VeilSafety(board.presenter, self.line)
+        self.safety.told.connect(self.said.setText)
         self.secret = Secret()
         self.field = Field("passphrase", tr("Your passphrase"), self.secret)
         self.lift, self.lock = PrimaryButton(tr("Lift the veil"), "eye"), Button(tr("Lock"), "lock", kind="quiet")
@@ -55,11 +60,12 @@ class Veil(QWidget):
         self.line.setAccessibleDescription(tr("Enter keeps an entry. Nothing that was entered is shown here."))
         self._build()
         self.line.returnPressed.connect(self._entered)
-        self.line.left.connect(self.line.clear)
+        self.line.left.connect(self._left)
         self.lift.clicked.connect(self._try)
         self.secret.returnPressed.connect(self._try)
         self.lock.clicked.connect(self.lock_asked)
         self.banner.chosen.connect(self._closed)
+        LineKeys(self, self.line, self._left)
         self._timer = every(SECOND_MS, self, self.tick)
         self.tick()
 
@@ -71,6 +77,7 @@ class Veil(QWidget):
         session.lines.addWidget(label(tr("Quick line"), "strong"))
         session.lines.addWidget(self.line)
         session.lines.addWidget(self.said)
+        session.lines.addWidget(self.safety)
         member.lines.addWidget(wrapped(tr("Names, values and the log are hidden. {who} lifts the veil.",
                                           who=self._desk.member.initials), "muted"))
         member.lines.addWidget(self.field)
@@ -90,17 +97,26 @@ class Veil(QWidget):
         across = QHBoxLayout(self)
         across.addStretch(1)
         across.addWidget(column)
+        self.safety.card.setFixedWidth(sizes.ring * 7)
+        across.addWidget(self.safety.card)
         across.addStretch(1)
 
     def take_keyboard(self) -> None:
         """Entries come first; a passphrase that is typed here by mistake is never kept."""
         self.line.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def _left(self) -> None:
+        """Escape: nothing is asked, and nothing stands in the line any more."""
+        self.safety.forget()
+        self.said.setText("")
+        self.line.clear()
+
     def tick(self) -> None:
         """The clock went on."""
         state, now_ms = self._core.state, self._core.now_ms()
         self.clock.show_time(ClockFacts(tr("Elapsed"), now_ms // 1000))
         self.due.show_due(tuple(line_of(one, due_of(state, one, now_ms), now_ms) for one in state.people.values()))
+        self.safety.refresh()
 
     def _entered(self) -> None:
         """Keep what begins with a person's letter, or is one of the signs; a sentence needs the board."""

@@ -16,6 +16,7 @@ from desktop.domain.words import tr
 from desktop.services.outcome import Outcome
 from desktop.services.ports import Clock, KeepAwake, Resources
 from desktop.services.practice import Door
+from desktop.views.shell.carried import forget, offer_carried
 from desktop.views.shell.leaving import leave
 from desktop.views.shell.notices import CLOSE_KEY, Notices
 from desktop.views.shell.settings import SettingsFile
@@ -62,6 +63,8 @@ class Window(QMainWindow):
         self.welcome.came_in.connect(self._in)
         self.welcome.restore_wanted.connect(partial(offer_restore, self.welcome, archives, ops))
         self.welcome.restore.setVisible(archives is not None)
+        self.welcome.carried_wanted.connect(partial(offer_carried, self, door))
+        self.welcome.carried.setVisible(door.carry() is not None)
         self._stack.addWidget(self.welcome)
         self.frame: Frame | None = None
         self.found: FoundPage | None = None
@@ -159,10 +162,17 @@ class Window(QMainWindow):
         self.frame = Frame(here, self._builders)
         self.frame.lock_asked.connect(self.lock)
         self.frame.theme_asked.connect(self.set_theme)
+        self.frame.forget_asked.connect(partial(forget, self, self._door, desk, folder))
         self._stack.addWidget(self.frame)
         self._within = Within(self, self.frame, self._stack, self._ports, self._settings)
         back, self._back_to = self._back_to, None
         self._within.come_in(self._door.found_at_unlock(desk), back[1] if back is not None else Place(PEOPLE))
+
+    def settle_without(self) -> None:
+        """No practice is remembered any more: the two ways in."""
+        self.folder = None
+        self._settings.change(folder="", member="")
+        self.welcome.begin(None)
 
     def _end(self) -> None:
         within, self._within = self._within, None

@@ -58,7 +58,7 @@ class Within:
         self._drop_found()
         self._guard()
         here = self._frame.here
-        if here.archives is not None:
+        if here.archives is not None and not here.desk.travelling:
             from desktop.views.shell.archiving import Archiving
 
             self._archiving = Archiving(here.desk, here.archives, here.ops, self._frame.rail, self._window)

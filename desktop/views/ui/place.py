@@ -16,3 +16,6 @@ class Place(NamedTuple):
 PEOPLE, COUPLE, CLIENT, BOARD, PAPER, MEMBERS, KEYS, AUDIT, ARCHIVES, HELP, BACK = (
     "people", "couple", "client", "board", "paper", "members", "keys", "audit", "archives", "help", "back",
 )
+PAPER_ENTRY, CARRY, AWAY = "paper-entry", "carry", "away"
+# What somebody permits and needs; a session afterwards; what the day asks for; several couples together.
+CARE, AFTER, TODAY, GROUPS = "care", "after", "today", "groups"

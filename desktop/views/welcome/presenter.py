@@ -24,6 +24,7 @@ from desktop.views.welcome.draft import NewPractice
 if TYPE_CHECKING:
     from desktop.services.desk import Desk
     from desktop.services.keys import RecoverDraft
+    from desktop.services.practice import LastArchive
 
 _MOST_BYTES = 1 << 16
 
@@ -53,6 +54,9 @@ class View(Protocol):
     def show_unlock(self, facts: UnlockFacts) -> None:
         """The members and the passphrase."""
 
+    def show_archived(self, last: LastArchive | None) -> None:
+        """How old the last archive is; None to say nothing."""
+
     def show_recover(self, facts: UnlockFacts) -> None:
         """The page for the recovery kit."""
 
@@ -74,7 +78,7 @@ class WelcomePresenter:
 
     def __init__(self, door: Door, doing: Doing, view: View, came_in: Callable[[Desk, Path], object]) -> None:
         self._door, self._doing, self._view, self._came_in = door, doing, view, came_in
-        self._looking = Latest(doing)
+        self._looking, self._aged = Latest(doing), Latest(doing)
         self._folder: Path | None = None
         self._last_member = ""
         self._busy = False
@@ -102,6 +106,12 @@ class WelcomePresenter:
             self._looking.drop()
             self._view.show_error(None)
             self._view.show_start()
+
+    def look_for_archive(self) -> None:
+        """Say how old the last archive is; asked for once the page is there, which nothing may delay."""
+        if self._folder is not None:
+            work = partial(self._door.archived, self._folder)
+            self._aged.ask(work, self._view.show_archived, self._nothing_to_suggest)
 
     def create_page(self) -> None:
         """Somebody wants a new practice."""
@@ -165,6 +175,7 @@ class WelcomePresenter:
         self._doing.ask(work, partial(self._in, self._folder), self._not_made)
 
     def _peeked(self, peek: PracticePeek) -> None:
+        self._aged.drop()
         self._folder = peek.folder
         self._view.show_busy("")
         members = tuple((member.id, member.name) for member in peek.members)
@@ -179,7 +190,7 @@ class WelcomePresenter:
             self._view.show_create(str(folder))
 
     def _nothing_to_suggest(self, error: Known) -> None:
-        """A folder is chosen by hand then."""
+        """A folder is chosen by hand then; of an archive nothing is said."""
 
     def _gone(self, folder: Path, error: Known) -> None:
         """The practice that was used last cannot be opened: say so, and offer both ways in."""

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from desktop.domain.words import tr
 from desktop.views.ui import fonts
-from desktop.views.ui.basics import Button, Card, PrimaryButton, Sign, label
+from desktop.views.ui.basics import Button, Card, PrimaryButton, Sign, label, wrapped
 from desktop.views.ui.fields import Field, Secret
 from desktop.views.ui.firstfacts import clock_text
 from desktop.views.ui.look import look
@@ -28,6 +28,8 @@ from desktop.views.welcome.presenter import UnlockFacts
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QFileDialog
+
+    from desktop.services.practice import LastArchive
 
 _SHOWN = 5
 
@@ -111,6 +113,29 @@ class RunningLine(QWidget):
         self.setAccessibleDescription(words.rpartition(":")[0] or words)
 
 
+class ArchivedLine(QWidget):
+    """How old the last archive is; when it is too old, with a sign and in a colour, as anything that is to be done."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("kind", "bare")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(look().sizes.inner)
+        self.sign, self.words = Sign("archive"), wrapped("", "muted")
+        row.addWidget(self.sign, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self.words, 1)
+        self.hide()
+
+    def show_archived(self, last: LastArchive | None) -> None:
+        """What is known; nothing at all where nothing is."""
+        self.setVisible(last is not None)
+        if last is not None:
+            self.words.setText(last.words)
+            old = last.old
+            self.sign.show_sign("triangle-alert" if old else "archive", Tone.AMBER if old else Tone.PLAIN)
+
+
 class UnlockPage(Card):
     """Name and passphrase, and for some a key file. tried(member id, passphrase), factor_chosen(path)."""
 
@@ -134,6 +159,8 @@ class UnlockPage(Card):
         self.lines.addWidget(self.factor)
         self.lines.addWidget(self.field)
         self.lines.addWidget(self.unlock)
+        self.archived = ArchivedLine()
+        self.lines.addWidget(self.archived)
         self.factor.hide()
         self.factor.clicked.connect(self.ask_factor)
         self.names.selectionModel().currentChanged.connect(self._other_name)
@@ -149,6 +176,10 @@ class UnlockPage(Card):
         self.names.show_names(facts.members, facts.chosen)
         self.secret.clear()
         self._other_name()
+
+    def show_archived(self, last: LastArchive | None) -> None:
+        """How old the last archive is."""
+        self.archived.show_archived(last)
 
     def ask_factor(self) -> QFileDialog:
         """Ask for the key file of whoever is chosen."""

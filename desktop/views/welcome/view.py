@@ -18,7 +18,7 @@ from desktop.views.ui.basics import Button, Card, PrimaryButton, label, wrapped
 from desktop.views.ui.look import look
 from desktop.views.ui.ops import Ops
 from desktop.views.ui.screen import Bound, scrolled
-from desktop.views.ui.timers import every
+from desktop.views.ui.timers import every, rest
 from desktop.views.welcome.countdown import Countdown, wait_facts
 from desktop.views.welcome.presenter import UnlockFacts, WelcomePresenter
 from desktop.views.welcome.unlock import UnlockPage
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from desktop.views.welcome.create import CreatePage
     from desktop.views.welcome.recover import RecoverPage
 
+AFTER_PAINTING_MS = 250
 Behind = Callable[[], tuple[int, int | None]]
 """Seconds since a session that goes on began, and until something is due, None when nothing is."""
 
@@ -60,12 +61,14 @@ class WelcomeScreen(QWidget):
 
     came_in = Signal(object, object)
     restore_wanted = Signal()
+    carried_wanted = Signal()
 
     def __init__(self, door: Door, ops: Ops, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("kind", "page")
         self.setAccessibleName(tr("Welcome"))
         self.start, self.unlock = StartPage(), UnlockPage()
+        self.show_archived = self.unlock.show_archived
         self._making: CreatePage | None = None
         self._recovering: RecoverPage | None = None
         self.banner = Banner()
@@ -78,7 +81,9 @@ class WelcomeScreen(QWidget):
         self.new = Button(tr("Make a practice"), "plus", kind="quiet")
         self.lost = Button(tr("Recovery kit…"), "file-text", kind="quiet")
         self.restore = Button(tr("Restore from an archive…"), "rotate-ccw", kind="quiet")
-        self.restore.hide()
+        self.carried = Button(tr("Run a carried session…"), "timer", kind="quiet")
+        for each in (self.restore, self.carried):
+            each.hide()
         self._waiting_for: Known | None = None
         self._countdown = Countdown(self, self._tick)
         self._running: Behind | None = None
@@ -86,6 +91,7 @@ class WelcomeScreen(QWidget):
         self._middle = QWidget()
         self._build()
         self.presenter = WelcomePresenter(door, Bound(ops, self), self, self._in)
+        self._archive_timer = rest(AFTER_PAINTING_MS, self, self.presenter.look_for_archive)
         self._connect()
         self.show_busy("")
 
@@ -112,10 +118,11 @@ class WelcomeScreen(QWidget):
             page.hide()
         column.addWidget(self._busy_words)
         column.addWidget(self.busy)
-        for two in ((self.other, self.new), (self.lost, self.restore)):  # four in a row would be cut off
+        # Four in a row would be cut off.
+        for some in ((self.other, self.new), (self.lost, self.restore), (self.carried,)):
             row = QHBoxLayout()
             row.addStretch(1)
-            for button in two:
+            for button in some:
                 row.addWidget(button)
             row.addStretch(1)
             column.addLayout(row)
@@ -141,6 +148,7 @@ class WelcomeScreen(QWidget):
         self.lost.clicked.connect(present.recover_page)
         self.unlock.factor_chosen.connect(present.take_factor)
         self.restore.clicked.connect(self.restore_wanted)
+        self.carried.clicked.connect(self.carried_wanted)
         self.banner.chosen.connect(partial(_answered, self.banner))
 
     @property
@@ -193,8 +201,10 @@ class WelcomeScreen(QWidget):
     def show_unlock(self, facts: UnlockFacts) -> None:
         """The members and the passphrase."""
         self.unlock.show_unlock(facts)
+        self.unlock.show_archived(None)
         self._turn(self.unlock, facts.folder)
         self.unlock.take_keyboard()
+        self._archive_timer.start()
 
     def show_busy(self, words: str) -> None:
         """Say what takes a while; its room is kept, so that nothing jumps."""

@@ -85,6 +85,11 @@ class House:
     def archives(self) -> list[str]:
         return sorted(path.name for path in self.place.iterdir() if path.suffix == ".age")
 
+    def lines(self) -> list[str]:
+        """What the trail says of each line: act and detail."""
+        with self.desk.store.read() as unit:
+            return [f"{line.entry.act.value} {line.entry.detail}" for line in unit.trail.lines(0, 100_000)]
+
     def leave(self) -> None:
         self.program.door.leave(self.desk)
 

@@ -17,6 +17,7 @@ from desktop.storage.archive.restoring import compare
 from desktop.storage.engine import lone_connection
 from desktop.storage.vault.secret import Secret
 from tests.storage.archive.conftest import Made
+from tests.storage.archive.kit import ring_of
 
 
 @pytest.fixture
@@ -24,14 +25,13 @@ def taken(made: Made, tmp_path: Path) -> tuple[Path, Secret, Manifest]:
     inside = made.inside
     path = tmp_path / "taken.db"
     path.write_bytes(inside[names.DATABASE])
-    key = Secret(bytes.fromhex(inside[names.PAGE_KEY].decode()))
-    return path, key, parse(inside[names.MANIFEST])
+    return path, ring_of(made.house.folder).page_key, parse(inside[names.MANIFEST])
 
 
 def test_an_equal_database_is_equal(taken: tuple[Path, Secret, Manifest]) -> None:
     path, key, manifest = taken
-    with as_it_lies(path, key) as connection:
-        compare(connection, manifest)
+    with as_it_lies(path, key) as rows, as_it_lies(path, key) as structure:
+        compare(rows, structure, manifest)
 
 
 @pytest.mark.parametrize(("statement", "part"), [
@@ -46,8 +46,8 @@ def test_a_database_that_differs_is_named(taken: tuple[Path, Secret, Manifest], 
     connection = lone_connection(path, key, "mode=rw")
     connection.execute(statement)
     connection.close()
-    with as_it_lies(path, key) as copy, pytest.raises(ArchiveDiffers) as caught:
-        compare(copy, manifest)
+    with as_it_lies(path, key) as rows, as_it_lies(path, key) as structure, pytest.raises(ArchiveDiffers) as caught:
+        compare(rows, structure, manifest)
     assert part in caught.value.parts
 
 
@@ -59,5 +59,5 @@ def test_a_list_that_says_something_else_is_noticed(
     taken: tuple[Path, Secret, Manifest], change: Callable[[Manifest], Any]
 ) -> None:
     path, key, manifest = taken
-    with as_it_lies(path, key) as connection, pytest.raises(ArchiveDiffers):
-        compare(connection, change(manifest))
+    with as_it_lies(path, key) as rows, as_it_lies(path, key) as structure, pytest.raises(ArchiveDiffers):
+        compare(rows, structure, change(manifest))

@@ -61,3 +61,22 @@ def test_without_an_archive_the_form_stays(house: House) -> None:
     assert "needed" in caught.value.what
     assert "Nothing in the practice was changed" in caught.value.safe
     assert schema(house) == STEPS[-1].number
+
+
+@pytest.mark.parametrize("at_a_place", [False, True])
+def test_a_program_killed_before_it_wrote_down_the_number_is_no_hindrance_within_the_same_second(
+    house: House, at_a_place: bool
+) -> None:
+    if not at_a_place:
+        house.room.forget_place(house.place)
+    where = house.place if at_a_place else house.folder / BEFORE_MIGRATION
+    log = house.folder / "practice.archives"
+    before = log.read_bytes()
+    for count in (1, 2, 3):
+        house.room.before_migration(house.clock.now())
+        log.write_bytes(before)  # as a kill leaves it between the archive's name and this file
+        found = found_at(where, house.desk.store.practice_id)
+        assert [each.counter for each in found] == list(range(count, 0, -1))
+        assert len({each.made for each in found}) == 1
+    for each in found:
+        house.room.verify(each.path, house.clock.now(), nobody)

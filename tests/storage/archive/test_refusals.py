@@ -158,7 +158,7 @@ def test_a_key_file_of_somebody_elses_making_is_refused(made: Made) -> None:
 
 def test_a_newer_form_is_said_to_be_so(made: Made) -> None:
     inside = dict(made.inside)
-    newer = inside[names.MANIFEST].replace(b'"version":1', b'"version":2')
+    newer = inside[names.MANIFEST].replace(b'"version":2', b'"version":3')
     with pytest.raises(NewerArchive):
         with_kit(made, sealed(tar_of({**inside, names.MANIFEST: newer}), made.tmp / "newer.age"))
 

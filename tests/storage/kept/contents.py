@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from desktop.domain.audience import Audience
+from desktop.domain.people import Client
 from desktop.domain.records import Session
 from desktop.live.fold import fold
 from desktop.live.state import PersonState
@@ -34,9 +35,54 @@ def contents_of(desk: Desk) -> dict[str, Any]:
             "orders": sorted([str(each.max_single_mg), each.remarks, each.withdrawn] for each in orders.values()),
             "notes": {each.text: "signed" if each.signed else "draft" for each in notes},
             "sessions": {key: _session(unit, sessions[key]) for key in sorted(sessions)},
+            "plans": {key: _plan(sessions[key]) for key in sorted(sessions)},
+            "care": {client.name: _care(unit, client) for client in clients},
+            "given": {key: _given(unit, sessions[key]) for key in sorted(sessions)},
             "checkpoints": [[each.checkpoint.number, len(each.countersignatures)] for each in unit.checkpoints.all()],
+            "carried": [[each.state.value, each.reason] for each in unit.carried.all(CLINIC)],
             "trail": {"lines": trail.entries, "head": trail.head},
         }
+
+
+def _plan(session: Session) -> list[Any]:
+    """Who takes the medicine, what it is called, and who sits with whom."""
+    seats = [[part.seat, part.role, part.couple_id or ""] for part in session.people]
+    return [session.format.value if session.format is not None else "", session.label or "", seats]
+
+
+def _care(unit: Unit, client: Client) -> dict[str, Any]:
+    """Touch plans and safety cards, every version; what is due, tried and done; what went wrong."""
+    care = unit.care
+    return {
+        "touch": [
+            [one.number, one.permissions.text, one.stop_word, one.sober_on.isoformat() if one.sober_on else ""]
+            for one in care.touch_plans.of_client(client.id, CLINIC)
+        ],
+        "cards": [
+            [one.number, one.allergies, one.medicines, one.contact]
+            for one in care.safety_cards.of_client(client.id, CLINIC)
+        ],
+        "due": [
+            [one.kind, one.due.isoformat(), one.state.value,
+             [[step.how.value, step.note, [list(pair) for pair in step.answers.pairs]]
+              for step in care.followups.steps_of(one.id, CLINIC)]]
+            for one in care.followups.of_client(client.id, CLINIC)
+        ],
+        "events": [
+            [one.what, one.began, one.severity, one.note, one.seq] for one in care.adverse.of_client(client.id, CLINIC)
+        ],
+    }  # fmt: skip
+
+
+def _given(unit: Unit, session: Session) -> dict[str, Any]:
+    """Signatures under phone orders, and words that were given to both, those that were taken back among them."""
+    return {
+        "signed": [[one.seq, one.meaning, one.digest] for one in unit.care.signatures.of_session(session.id, CLINIC)],
+        "words": [
+            [one.seq, one.text, one.asked, one.withdrawn is not None]
+            for one in unit.care.releases.of_session(session.id, CLINIC)
+        ],
+    }
 
 
 def rows_of(engines: Engines) -> dict[str, int]:

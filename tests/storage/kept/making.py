@@ -11,28 +11,37 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 from random import Random
 
 from desktop.bootstrap import Program, Settings
 from desktop.domain.audience import Owner
+from desktop.domain.care import May, Permission
+from desktop.domain.care_drafts import SafetyDraft, StepDraft, TouchDraft
 from desktop.domain.drafts import SITTING, NoteDraft, OrderDraft, PlanDraft, PlanPerson
 from desktop.domain.people import Client, ClientDraft, Couple, Role
 from desktop.domain.records import Order, Session
 from desktop.live import asks
-from desktop.live.events import Ending, Missed, Step, WordsKept
+from desktop.live.events import Ending, Missed, Step, TouchLevel, WordsKept
+from desktop.services.carrying import CarryDraft, give_out
+from desktop.services.carrying import take_back as carry_back
 from desktop.services.checkpoints import countersign, sign_checkpoint
-from desktop.services.clients import make_client
+from desktop.services.clients import make_client, search_people
 from desktop.services.couples import make_couple
 from desktop.services.desk import Desk
+from desktop.services.followups import answer_followup, due_followups
 from desktop.services.keys import draw_kit, keep_kit
 from desktop.services.live import LiveDesk
 from desktop.services.notes import sign_note, write_note
 from desktop.services.orders import withdraw_order, write_order
 from desktop.services.practice import Door, MemberDraft, PracticeDraft, add_member, create_practice
+from desktop.services.releases import release_words, take_back, words_of_session
+from desktop.services.safety_cards import keep_safety_card
 from desktop.services.sessions import plan_session
+from desktop.services.signatures import sign_order, to_sign
+from desktop.services.touch import keep_touch
 from desktop.storage.migrations import KNOWN_SCHEMA
 from desktop.storage.practice_folder import Opened, Surroundings, open_practice
 from desktop.storage.vault.primitives import FLOOR
@@ -72,19 +81,56 @@ def people(desk: Desk, door: Door) -> People:
         client_id=anna.id, medicine="ketamine", route="sublingual", single="200", total="300", boosters="1",
         booster_after="45", valid_from="2026-02-01", until="2026-08-01", remarks="half the booster",
     )  # fmt: skip
+    care(desk, anna)
     kept = write_order(desk, order).value
     gone = write_order(desk, order).value
     withdraw_order(desk, gone.id, gone.version)
     return People(desk.member.id, tess.id, anna, ben, couple, (kept, gone))
 
 
+def care(desk: Desk, anna: Client) -> None:
+    """What somebody permits, agreed sober and narrowed since, and what an emergency needs."""
+    hand, back = (Permission("partner", place, "awake", May.YES) for place in ("hand", "back"))
+    plan = TouchDraft((hand, back), "dressed", "czerwony", "a raised hand", True, "Decline.", "2026-03-01", sober=True)
+    keep_touch(desk, anna.id, plan, 0)
+    keep_touch(desk, anna.id, replace(plan, permissions=(hand,), sober=False), 1)
+    keep_safety_card(desk, anna.id, SafetyDraft("penicillin", "sertraline\nlisinopril", "Sam Ito", "555-0199"), 0)
+
+
+def group(desk: Desk, who: People) -> None:
+    """Two couples who are to come together."""
+    alone, fourth = search_people(desk, "李").clients[0], make_client(desk, ClientDraft("Amélie", "1991-01-01")).value
+    second = make_couple(desk, alone.id, fourth.id).value
+    parts = (
+        PlanPerson(who.anna.id, "1a", "dosed", who.orders[0].id), PlanPerson(who.ben.id, "1b"),
+        PlanPerson(alone.id, "2a"), PlanPerson(fourth.id, "2b"),
+    )  # fmt: skip
+    plan_session(
+        desk, PlanDraft(FULL, "2026-06-01", parts, couples=(who.couple.id, second.id), label="Summer workshop")
+    )
+
+
+def afterwards(desk: Desk, session: Session) -> None:
+    """The next day: a signature, words that are given to both, a call that reached nobody and one that did."""
+    (waiting,) = to_sign(desk)
+    sign_order(desk, waiting.session_id, waiting.seq)
+    words = words_of_session(desk, session.id)
+    release_words(desk, session.id, words[0].seq, "speaker")
+    taken = release_words(desk, session.id, words[1].seq, "partner").value
+    take_back(desk, taken.id, taken.version)
+    calls = due_followups(desk)
+    drafts = StepDraft("not_reached"), StepDraft("done", "calm", (("sleep", "well"),))
+    for call, draft in zip(calls, drafts, strict=False):
+        answer_followup(desk, call.followup.id, draft, call.followup.version)
+
+
 def plan(desk: Desk, who: People, day: str) -> Session:
-    """A session for both, of whom one takes the medicine."""
+    """A session for both, of whom one takes the medicine; their weeks alternate."""
     parts = (
         PlanPerson(who.anna.id, "a", "dosed", who.orders[0].id, "to be less afraid"),
         PlanPerson(who.ben.id, "b", SITTING, intention="to stay near"),
     )
-    return plan_session(desk, PlanDraft(FULL, day, parts, who.couple.id)).value
+    return plan_session(desk, PlanDraft(FULL, day, parts, who.couple.id, "alternating")).value
 
 
 def before_the_dose(who: People) -> tuple[asks.Ask, ...]:
@@ -107,7 +153,9 @@ def course(who: People) -> tuple[asks.Ask, ...]:
         asks.AskNote("holds his hand", "b"), asks.AskNote("about the wrong one", "a"), asks.AskMove("b"),
         asks.AskObserve("a", "tremor"), asks.AskUndo("not seen"), asks.AskAway("b", "Tess"), asks.AskBack("b"),
         asks.AskGiven("a", "ondansetron", Decimal(4), "mg", "oral", "standing"), asks.AskDialogue(Step.SEND, "a"),
-        asks.AskTaken("a"), asks.AskStaff(who.tess, False),
+        asks.AskTaken("a"), asks.AskPhoneOrder("a", "ondansetron again", "Mara Köhler", "Tess Ito"),
+        asks.AskAdverse("a", "nausea", severity=2, note="twice"), asks.AskTouch("a", TouchLevel.HANDS),
+        asks.AskSafe("b"), asks.AskStaff(who.tess, False),
     )  # fmt: skip
 
 
@@ -137,8 +185,19 @@ def sessions(desk: Desk, clock: HandClock, who: People) -> None:
     sign_note(desk, note.id, note.version)
     write_note(desk, NoteDraft(Owner.client(who.ben.id), "Wants to talk alone.\n\tPhượng: next week."))
     plan(desk, who, "2026-05-04")
+    group(desk, who)
     clock.forward(24 * 60 * MINUTE)
+    afterwards(desk, closed)
     play(desk, clock, plan(desk, who, "2026-03-03"), *before_the_dose(who))
+
+
+def carried(desk: Desk, door: Door, who: People) -> None:
+    """A session that was carried and taken back, and is carried again."""
+    away, session = door.carry(), plan(desk, who, "2026-05-05")
+    assert away is not None
+    given = give_out(desk, away, CarryDraft(session.id), len).value
+    carry_back(desk, given.carried.id, "the laptop stayed here")
+    give_out(desk, away, CarryDraft(session.id), len)
 
 
 def recovery(desk: Desk, door: Door) -> str:
@@ -171,6 +230,7 @@ def make(folder: Path, root: Path) -> None:
     who = people(desk, program.door)
     kit = recovery(desk, program.door)
     sessions(desk, clock, who)
+    carried(desk, program.door, who)
     sign_checkpoint(desk)
     program.door.leave(desk)
     colleague = program.door.unlock(practice, who.tess, PASSPHRASES["Tess Ito"])

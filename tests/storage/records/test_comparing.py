@@ -62,6 +62,30 @@ def test_a_record_changed_behind_the_program_shows_where_every_line_holds(bare: 
     assert state.notes == (ALTERED[sql],)
 
 
+# What no line among the last ones tells of: the practice itself, of the first line, and what was slipped in.
+BEYOND = {"UPDATE practice SET name = 'Other'", next(sql for sql in ALTERED if sql.startswith("INSERT"))}
+
+
+@pytest.mark.parametrize("sql", ALTERED)
+def test_an_unlock_compares_the_records_that_the_last_lines_tell_of(bare: Kept, sql: str) -> None:
+    bare.raw(sql)
+    store = bare.reopened(bare.store.head())
+    with store.read() as unit:
+        last = unit.trail.end()[0]
+        found = but_for_locks(unit.trail.first_look(lines=last - 1))
+    assert found.notes == (() if sql in BEYOND else (ALTERED[sql],))
+    assert but_for_locks(store.verify()).notes == (ALTERED[sql],)
+
+
+def test_a_value_of_another_type_and_a_place_in_a_session_that_is_not_there_show(bare: Kept) -> None:
+    bare.raw("UPDATE live_events SET payload = x'00' WHERE seq = 2")
+    with bare.engines.separate() as connection:
+        connection.execute("PRAGMA foreign_keys = OFF")
+        connection.execute("UPDATE session_people SET session_id = 'gone' WHERE seat = 'b'")
+    bare.raw("UPDATE clients SET contact = x'00' WHERE id = 'client-b'")
+    assert sorted(check(bare).notes) == ["client: 1", "entry: 1", "session: 1", "session: 1"]
+
+
 def test_an_older_copy_of_a_record_shows(bare: Kept) -> None:
     older = bare.raw("SELECT contact, version FROM clients WHERE id = 'client-a'")[0]
     bare.save(replace(ANNA, contact="newer"))

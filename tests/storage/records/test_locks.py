@@ -69,11 +69,15 @@ def test_a_closed_session_takes_no_entry_and_no_move(closed: Kept) -> None:
     assert refused(closed, move) == "closed"
 
 
-def test_a_closed_session_takes_an_addendum_that_is_then_signed_and_never_edited(closed: Kept) -> None:
+def test_a_closed_session_takes_an_addendum_that_is_a_draft_until_it_is_signed(closed: Kept) -> None:
     addendum = replace(NOTE, id="note-2", text="Later he called.", written=LATER)
     closed.add(addendum)
-    for change in ({"text": "Later he wrote."}, {"session_id": None}, {"written": NOTE.written}):
+    for change in ({"session_id": None}, {"written": NOTE.written}):
         assert refused(closed, lambda change=change: closed.save(replace(addendum, **change))) == "closed"
+    addendum = closed.save(replace(addendum, text="Later he wrote."))
+    with closed.store.read() as unit:
+        before = unit.notes.get("note-1", CLINIC)
+    assert refused(closed, lambda: closed.save(replace(before, text="Not as it was."))) == "closed"
     signed = closed.save(replace(addendum, signed=LATER))
     assert refused(closed, lambda: closed.save(signed)) == "signed"
     with closed.store.read() as unit:

@@ -160,6 +160,11 @@ def test_with_the_old_kit_in_hand_what_was_sealed_before_comes_under_the_new_one
     assert present_custody(keys) == keys.custody[0]
 
 
+def test_who_is_no_member_seals_nothing(shared: Shared, practice: Practice) -> None:
+    with pytest.raises(NoSuchMember):
+        seal_for_author(replace(practice.keys, members=()), practice.mira, b"x", b"note-1", declined=False)
+
+
 def test_who_is_not_the_custodian_hands_nothing_over(shared: Shared, practice: Practice) -> None:
     with pytest.raises(NotTheCustodian):
         handed_over(practice.keys, practice.mira, practice.kit.secret, MIRA.id)

@@ -16,7 +16,7 @@ from desktop.storage.vault.epochs import Change, TrailEnd, begun, next_epoch
 from desktop.storage.vault.keyfile import KeyFile, is_authentic, parse
 from desktop.storage.vault.keyring import KeyRing, Label, found, unlock, with_holder
 from desktop.storage.vault.kit import draw_kit, open_with_kit, with_kit
-from desktop.storage.vault.own import renewed, with_new_slot
+from desktop.storage.vault.own import renewed, with_factor_required, with_new_slot
 from desktop.storage.vault.primitives import FLOOR, CannotOpen, seal_to
 from desktop.storage.vault.slots import Credentials
 from tests.storage.vault.conftest import MIRA, NGUYEN, Shared
@@ -167,3 +167,12 @@ def test_with_new_pairs_what_was_sealed_to_the_old_ones_still_opens(shared: Shar
     assert keys.members[0].former[0].signing == first.signing
     with pytest.raises(CannotOpen):
         ring.open_own(sealed, b"another purpose")
+
+
+def test_an_epoch_that_never_was_has_no_keys_and_nobody_wants_a_key_file_of_a_stranger(shared: Shared) -> None:
+    assert shared.ring.at(99) is None
+    with pytest.raises(NoSuchMember):
+        with_factor_required(shared.keys, shared.ring, "nobody", True)
+    with pytest.raises(NoSuchMember):
+        gone = replace(shared.keys, members=())
+        with_new_slot(gone, shared.ring, Credentials(MIRA.passphrase), Credentials(NEW), FLOOR)

@@ -65,6 +65,13 @@ def test_every_mistyped_character_is_caught_and_its_group_is_named(drawn: DrawnK
         assert caught.value.group == at // 4 + 1
 
 
+def test_of_many_mistyped_characters_no_group_is_named(drawn: DrawnKit) -> None:
+    scrambled = drawn.text[: len(START)] + "".join(reversed(drawn.text[len(START) :]))
+    with pytest.raises(KitMistyped) as caught:
+        read_kit(scrambled)
+    assert caught.value.group is None
+
+
 def test_a_letter_that_no_kit_has_and_two_that_changed_places_are_caught(drawn: DrawnKit) -> None:
     text = drawn.text
     place = next(at for at in range(len(START) + 8, len(text) - 1) if text[at] != text[at + 1])

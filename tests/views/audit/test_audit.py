@@ -120,6 +120,14 @@ def test_what_was_done_is_said_in_words_and_not_in_codes(home: House) -> None:
     assert {row.owner for row in rows} == {"one person's record"}
 
 
+@pytest.mark.parametrize(("kept", "said"), [
+    ("copy 3a", "3A's own copy"), ("copy 3", "copy for couple 3"), ("copy clinic", "the clinic's own copy"),
+    ("copy clinic-3", "the clinic's own copy of couple 3"), ("copy both", "copy for both"), ("card", "for the wall"),
+])  # fmt: skip
+def test_whose_copy_a_paper_was_is_said_in_words(kept: str, said: str) -> None:
+    assert detail_words(kept, {}) == said
+
+
 def test_every_detail_that_the_services_keep_has_words() -> None:
     kept: set[str] = set()
     for file in Path(audit_trail.__file__).parent.glob("*.py"):

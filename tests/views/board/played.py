@@ -12,6 +12,7 @@ from desktop.views.board.asking import PanelFacts
 from desktop.views.board.demo import MEMBERS, STATES, TITLE, DemoLive
 from desktop.views.board.presenter import BoardPresenter
 from desktop.views.board.shown import BoardFacts, CoachFacts, PreviewFacts, SideFacts, StripFacts, TopFacts
+from desktop.views.board.shown_safety import EmergencyFacts
 from desktop.views.ui.facts import BannerFacts
 
 
@@ -31,6 +32,7 @@ class Remembers:
         self.line = ""
         self.chosen: list[str] = []
         self.boards = 0
+        self.card: EmergencyFacts | None = None
 
     def receiver(self) -> Any:
         return self
@@ -48,6 +50,9 @@ class Remembers:
 
     def show_coach(self, facts: CoachFacts | None, sides: int = 2) -> None:
         self.coach = facts
+
+    def show_emergency(self, facts: EmergencyFacts | None, take: bool = False) -> None:
+        self.card = facts
 
     def show_preview(self, facts: PreviewFacts) -> None:
         self.preview = facts

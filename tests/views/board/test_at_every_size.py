@@ -131,7 +131,7 @@ def test_the_strips_stand_beside_the_dialogue_where_there_is_room_for_one(
     put: Put, qapp: QApplication, resources: Resources
 ) -> None:
     apply_theme(qapp, resources, "light", Density.COMFORTABLE)
-    stage = put("dialogue", size=(1600, 1000))
+    stage = put("dialogue", size=(1920, 1080))
     assert stage.screen.coach.isVisible()
     for side in stage.screen.sides.values():
         assert side.strips.roomy()

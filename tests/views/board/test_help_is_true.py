@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from desktop.live.quickline import parse
 from desktop.system.resources import Resources
 from desktop.views.board.doing import ALL, TAKEN_KEYS
+from desktop.views.board.doing_safety import SAFE_KEYS, WORDS_KEYS
 from desktop.views.board.logside import ENTRY_KEYS
 from tests.views.board.conftest import Put
 
@@ -32,6 +33,8 @@ def rows(resources: Resources, title: str) -> dict[str, str]:
 def test_every_key_of_the_board_is_in_the_help_with_its_own_name(resources: Resources) -> None:
     wanted = {doing.key: doing.title for doing in ALL if doing.key}
     wanted |= {key: f"{letter} taken" for key, letter in zip(TAKEN_KEYS, "AB", strict=True)}
+    wanted |= {key: f"Safe signal of {letter}" for key, letter in zip(SAFE_KEYS, "AB", strict=True)}
+    wanted |= {key: f"Words of {letter}" for key, letter in zip(WORDS_KEYS, "AB", strict=True)}
     listed = rows(resources, "Keys")
     assert listed.keys() == wanted.keys()
     wrong = [key for key, title in wanted.items() if listed[key].partition(":")[0] != title]

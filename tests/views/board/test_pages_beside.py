@@ -82,6 +82,6 @@ def test_the_coach_speaks_in_plain_words(put: Put) -> None:
     for hint in facts.hints:
         assert "MOAA" not in hint
     coach = stage.screen.coach.findChildren(QLabel)
-    said = " ".join(label.text() for label in coach)
+    said = " ".join(label.text() for label in coach) + stage.screen.coach.hint.accessibleName()
     assert "wide awake" in said
     assert "Pieces of about 15 seconds" in said

@@ -12,7 +12,9 @@ from pytestqt.qtbot import QtBot
 from desktop.domain.audience import Audience
 from desktop.domain.records import SessionState
 from desktop.services.live import LiveDesk
-from tests.kit import STAFF, House, furnish, plan
+from desktop.services.touch import keep_touch
+from tests.kit import ANNA, STAFF, House, furnish, plan
+from tests.services.test_touch_and_safety import AGREED
 from tests.views.board.conftest import Stage
 
 Key = Qt.Key
@@ -80,3 +82,38 @@ def test_a_session_is_closed_on_the_board_and_locked_on_disk(qtbot: QtBot, home:
         assert unit.sessions.get("session-1", Audience.clinic("test")).state is SessionState.CLOSED
     assert home.intact()
     stage.end()
+
+
+def test_an_adverse_event_from_the_log_is_a_record_of_that_person_at_once(qtbot: QtBot, home: House) -> None:
+    stage = Stage(qtbot, LiveDesk.begin(home.desk(), "session-1"), members=STAFF)
+    stage.type("a retching")
+    stage.enter()
+    stage.ctrl(Key.Key_J)
+    stage.key(Key.Key_V)
+    stage.type("2")
+    stage.key(Key.Key_Tab)
+    stage.type("vomiting")
+    stage.enter()
+    stage.ctrl(Key.Key_Return)
+    client = stage.state.people["a"].client_id
+    with home.store.read() as unit:
+        kept = unit.care.adverse.of_session("session-1", Audience.clinic("safety"))
+    assert [(one.client_id, one.what, one.severity) for one in kept] == [(client, "vomiting", 2)]
+    stage.end()
+
+
+def test_a_touch_plan_agreed_sober_stands_on_the_board_and_a_safe_signal_is_there_after_a_restart(
+    qtbot: QtBot, home: House
+) -> None:
+    keep_touch(home.desk(), ANNA.id, AGREED, 0)
+    stage = Stage(qtbot, LiveDesk.begin(home.desk(), "session-1"), members=STAFF)
+    touch = stage.screen.sides["a"].touch.view
+    assert touch.accessibleName() == "Touch, A: As agreed"
+    assert "yes: hand" in touch.accessibleDescription()
+    stage.key(Key.Key_A, Qt.KeyboardModifier.AltModifier)
+    stage.end()
+    home.again()
+    again = Stage(qtbot, LiveDesk.resume(home.desk(), "session-1"), members=STAFF)
+    assert "safe signal" in again.screen.sides["a"].touch.view.accessibleName()
+    assert "yes: hand" not in again.screen.sides["a"].touch.view.accessibleDescription()
+    again.end()

@@ -86,6 +86,10 @@ def test_a_dose_above_the_order_is_said_plainly_and_entered_twice(put: Put) -> N
     save(stage)
     stage.type("100")
     save(stage)
+    assert "second pair of eyes" in panel.facts.note
+    panel.field("unchecked").take_keyboard()
+    stage.type("alone in the house")
+    save(stage)
     dose = stage.state.people["b"].doses[-1]
     assert dose.mg == Decimal(100)
     assert dose.entered_twice

@@ -9,11 +9,13 @@ from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.audience import Audience
+from desktop.domain.carried import Carried
+from desktop.domain.records import Act
 from desktop.views.couple.forms import NoteForm, OrderForm, PlanForm
 from desktop.views.couple.view import ChartScreen
 from desktop.views.ui.dialogs import Question
 from desktop.views.ui.ops import Ops
-from desktop.views.ui.place import BOARD, Place
+from desktop.views.ui.place import BOARD, CARRY, PAPER_ENTRY, Place
 from tests.kit import ANNA, FULL, IM, PAIR, PAUL, House, plan
 from tests.views.hands import focused, main_buttons, opened, pressed, settle, written
 
@@ -251,3 +253,28 @@ def test_a_form_is_freed_when_another_is_opened(qtbot: QtBot, ops: Ops, screen: 
     assert first is not None
     screen.noting.note()
     qtbot.waitUntil(lambda: not shiboken6.isValid(first))
+
+
+def test_a_session_that_is_carried_says_so_and_leads_to_the_way_back(
+    qtbot: QtBot, ops: Ops, home: House, screen: ChartScreen
+) -> None:
+    session = plan(home.desk())
+    screen.ask_again()
+    settle(qtbot, ops)
+    went: list[Place] = []
+    screen.go.connect(went.append)
+    assert screen.sessions.carry_button.isVisible()
+    screen.sessions.carry_button.click()
+    screen.sessions.typed_button.click()
+    assert went == [Place(CARRY, session.id), Place(PAPER_ENTRY, session.id)]
+    away = Carried("c1", session.id, session.owner, PAUL.id, home.clock.now(), home.clock.now(), 1, "", "")
+    with home.store.write() as unit:
+        unit.carried.add(away)
+        unit.audit(home.desk().line(Act.CREATE, "carried", away.id, away.owner))
+    screen.ask_again()
+    settle(qtbot, ops)
+    assert screen.sessions.board_button.text() == "Bring it back"
+    assert not screen.sessions.carry_button.isVisible()
+    screen.sessions.board_button.click()
+    assert went[-1] == Place(CARRY, session.id)
+    assert "Bring it back" in [entry.title for entry in screen.commands()]

@@ -16,13 +16,14 @@ from desktop.services.custody import custody_choice
 from desktop.services.desk import Desk
 from desktop.services.keys import RecoverDraft, key_state, recover
 from desktop.services.practice import MemberDraft, PracticeDraft, add_member, create_practice
-from desktop.views.keys.forms import ChoiceForm, CustodianForm, KitForm, OwnForm, RemoveForm
+from desktop.views.keys.forms import ChoiceForm, CustodianForm, HandOverForm, KitForm, OwnForm, RemoveForm
 from desktop.views.keys.view import KeysScreen, Ways
 from desktop.views.paper.saving import save_pdf
 from desktop.views.shell.mustread import SEEN, MustRead
 from desktop.views.ui.look import look
 from desktop.views.ui.ops import Ops
 from tests.cli.harness import program_at
+from tests.storage.archive.kit import OTHER_KIT_TEXT
 from tests.views.hands import opened, settle
 from tests.worksheets.reading import text
 
@@ -83,8 +84,8 @@ def fill(form: Any, **values: Any) -> None:
         form.form.field(name).show_value(value)
 
 
-def make_kit(qtbot: QtBot, ops: Ops, screen: KeysScreen, path: Path) -> str:
-    """The kit as somebody makes it: its page saved, one group typed. Returns what the page says."""
+def make_kit(qtbot: QtBot, ops: Ops, screen: KeysScreen, path: Path, kits: list[str] | None = None) -> str:
+    """The kit as somebody makes it: its page saved, one group typed. Returns what the page says; kits: its secret."""
     screen.kit.click()
     settle(qtbot, ops)
     form = screen.panel.held
@@ -94,6 +95,8 @@ def make_kit(qtbot: QtBot, ops: Ops, screen: KeysScreen, path: Path) -> str:
     assert form.out.isVisible()
     said = text(path.read_bytes())
     assert screen.presenter._draft is not None
+    if kits is not None:
+        kits.append(screen.presenter._draft.text)
     fill(form, typed=screen.presenter._draft.groups[screen.presenter.group].lower())
     screen.panel.save.click()
     settle(qtbot, ops)
@@ -279,6 +282,33 @@ def test_custody_is_named_and_declined_in_writing(
     settle(qtbot, ops)
     assert custody_choice(desk).declined == "They end with me."
     assert "They end with me." in screen._own_line.text()
+
+
+def test_a_custodian_hands_over_with_the_kit_in_hand(
+    qtbot: QtBot, ops: Ops, screen: KeysScreen, desk: Desk, program: Program, tmp_path: Path
+) -> None:
+    kits: list[str] = []
+    make_kit(qtbot, ops, screen, tmp_path / "kit.pdf", kits)
+    assert not screen.hand_over.isVisible()  # nobody is custodian yet
+    screen.presenter.name_custodian(desk.member.id)
+    settle(qtbot, ops)
+    screen.hand_over.click()
+    form = screen.panel.held
+    assert isinstance(form, HandOverForm)
+    screen.panel.save.click()
+    assert form.form is not None
+    assert form.form.field("typed").problem
+    fill(form, typed=OTHER_KIT_TEXT)
+    screen.panel.save.click()
+    settle(qtbot, ops)
+    assert screen.panel.banner.isVisible()
+    assert form.draft().member == next(row.id for row in screen._model._rows if row.name == PAUL)
+    fill(form, typed=kits[0].lower())
+    screen.panel.save.click()
+    settle(qtbot, ops)
+    assert "handed over" in banner(screen)
+    assert PAUL in screen._custody_line.text()
+    assert not screen.hand_over.isVisible()
 
 
 def test_who_is_no_owner_changes_their_own_only(

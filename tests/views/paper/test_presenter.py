@@ -10,8 +10,9 @@ import pytest
 from desktop.domain.errors import Refused
 from desktop.domain.records import Act, Session, SessionKind, SessionPerson, SessionState
 from desktop.services.live import LiveDesk
-from desktop.services.ports import PageImage
-from desktop.views.paper.choices import BLANK, FLOWSHEET, choices
+from desktop.services.paperwork import FLOWSHEET
+from desktop.services.ports_paper import PageImage
+from desktop.views.paper.choices import BLANK, choices
 from desktop.views.paper.presenter import PaperPresenter
 from desktop.views.paper.saving import check_target, save_pdf
 from desktop.views.ui.theme import Tone
@@ -38,17 +39,18 @@ def case(home: House) -> Case:
 def test_each_partner_has_a_copy_and_both_together_one(case: Case) -> None:
     found = choices(case.home.desk(), "session-1")
     assert [(copy.key, copy.letter, copy.seats) for copy in found.copies] == [
-        ("a", "A", (Tone.A,)), ("b", "B", (Tone.B,)), ("both", "A+B", (Tone.A, Tone.B)), (BLANK, "", ()),
+        ("a", "A", (Tone.A,)), ("b", "B", (Tone.B,)), ("both", "A+B", (Tone.A, Tone.B)), ("clinic", "", ()),
+        (BLANK, "", ()),
     ]  # fmt: skip
     assert all("born" in copy.who for copy in found.copies[:2])
 
 
-def test_a_flowsheet_is_one_persons_and_only_once_the_session_has_begun(home: House) -> None:
+def test_a_flowsheet_is_one_persons_or_the_clinics_and_only_once_the_session_has_begun(home: House) -> None:
     plan(home.desk())
     assert FLOWSHEET not in {sheet.key for sheet in choices(home.desk(), "session-1").sheets}
     LiveDesk.begin(home.desk(), "session-1")
     (sheet,) = [each for each in choices(home.desk(), "session-1").sheets if each.key == FLOWSHEET]
-    assert sheet.copies == ("a", "b")
+    assert sheet.copies == ("a", "b", "clinic")
 
 
 def test_the_first_sheet_is_shown_for_a_with_who_will_see_it(case: Case) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.errors_practice import FolderNotEmpty, PassphraseTooShort, WrongPassphrase
+from desktop.services.practice import LastArchive
 from desktop.views.ui.ops import Ops
 from desktop.views.welcome.countdown import wait_facts
 from desktop.views.welcome.view import WelcomeScreen
@@ -268,3 +269,31 @@ def test_no_way_in_is_cut_off(qtbot: QtBot, ops: Ops, screen: WelcomeScreen) -> 
     settle(qtbot, ops)
     ways = (screen.other, screen.new, screen.lost, screen.restore)
     assert [way.text() for way in ways if not way.isVisible() or way.width() < way.sizeHint().width()] == []
+
+
+def test_how_old_the_last_archive_is_is_said_once_the_page_is_there(
+    qtbot: QtBot, ops: Ops, screen: WelcomeScreen, door: FakeDoor
+) -> None:
+    door.last_archive = LastArchive("The last verified archive is 4 days old. Unlock, and make one.", True)
+    screen.begin(FOLDER)
+    settle(qtbot, ops)
+    line = screen.unlock.archived
+    qtbot.waitUntil(line.isVisible)
+    assert line.words.text() == "The last verified archive is 4 days old. Unlock, and make one."
+    door.last_archive = None
+    screen.presenter.look_for_archive()
+    settle(qtbot, ops)
+    assert not line.isVisible()
+
+
+def test_the_age_of_an_archive_of_another_practice_is_not_left_standing(
+    qtbot: QtBot, ops: Ops, screen: WelcomeScreen, door: FakeDoor
+) -> None:
+    door.last_archive = LastArchive("Last verified archive: 2 hours ago.", False)
+    screen.begin(FOLDER)
+    settle(qtbot, ops)
+    screen.presenter.look_for_archive()
+    settle(qtbot, ops)
+    assert screen.unlock.archived.isVisible()
+    screen.presenter.open_folder(Path("/practices/two"))
+    qtbot.waitUntil(lambda: not screen.unlock.archived.isVisible())

@@ -14,13 +14,14 @@ from desktop.services.clients import make_client
 from desktop.services.locking import LockPorts, kept_drafts
 from desktop.services.ports import Why
 from desktop.services.ports_archives import Reason
+from desktop.views.archives.view import ArchivesScreen
 from desktop.views.people.forms import ClientForm
 from desktop.views.people.view import PeopleScreen
 from desktop.views.shell.registry import builders
 from desktop.views.shell.settings import SettingsFile
 from desktop.views.shell.window import Window
 from desktop.views.ui.ops import Ops
-from desktop.views.ui.place import PEOPLE, Place
+from desktop.views.ui.place import ARCHIVES, PEOPLE, Place
 from tests.kit import RESOURCES
 from tests.views.hands import opened, settle
 from tests.views.shell.locking.evening import Evening
@@ -117,3 +118,89 @@ def test_the_schedulers_command_is_answered_under_the_veil_and_by_nobody_behind_
     kept.window.lock()
     kept.locked()
     assert kept.program.archives.hand_over(kept.practice) is None
+
+
+@pytest.mark.expects_log("a bug: ZeroDivisionError in torn")
+def test_whatever_goes_wrong_with_a_commands_archive_is_told_to_it_and_in_the_window(kept: Kept) -> None:
+    kept.clock.forward(25 * 3600)
+    real = kept.door.archives(kept.desk)
+    made = real.make
+
+    def torn(*asked: object) -> object:
+        raise ZeroDivisionError("a client's name")
+
+    real.make = torn  # type: ignore[method-assign, assignment]
+    notices = kept.window.notices
+    assert notices.fault.isHidden()
+    for _ in range(2):  # the thread that answers is still there for the second one
+        answer = kept.program.archives.hand_over(kept.practice)
+        assert answer is not None
+        assert not answer["ok"]
+        assert "client's name" not in str(answer)
+        kept.qtbot.waitUntil(lambda: not notices.fault.isHidden())
+        notices.close_fault()
+    real.make = made  # type: ignore[method-assign]
+    answer = kept.program.archives.hand_over(kept.practice)
+    assert answer is not None
+    assert (answer["ok"], answer["counter"]) == (True, 2)
+    settle(kept.qtbot, kept.ops)
+    assert notices.fault.isHidden()
+
+
+def pause(kept: Kept, seconds: int) -> None:
+    """Nobody touches anything for so long; the machine does not sleep."""
+    watch = kept.locking.watch
+    assert watch is not None
+    for _ in range(seconds // 9):
+        kept.clock.forward(9)
+        watch.look()
+    settle(kept.qtbot, kept.ops)
+
+
+def an_hour_later(kept: Kept) -> None:
+    """An hour of work, in which the machine was awake."""
+    watch = kept.locking.watch
+    assert watch is not None
+    kept.clock.forward(3600)
+    watch.idling.slept()
+    watch.idling.touched()
+
+
+def test_what_was_changed_is_in_an_archive_before_the_idle_lock_is_due(kept: Kept) -> None:
+    an_hour_later(kept)
+    pause(kept, 200)
+    assert kept.on_the_stick().count(".age") == 1  # nothing was changed
+    kept.locking.watch.idling.touched()  # type: ignore[union-attr]
+    make_client(kept.desk, ClientDraft(name="Somebody New", born="1990-01-01"))
+    pause(kept, 170)
+    assert kept.on_the_stick().count(".age") == 1
+    pause(kept, 20)
+    assert kept.on_the_stick().count(".age") == 2
+    assert kept.window.frame is not None
+    pause(kept, 90)
+    assert kept.on_the_stick().count(".age") == 2
+    pause(kept, 40)
+    kept.locked()
+
+
+def test_during_a_session_a_pause_begins_no_archive(kept: Kept) -> None:
+    kept.board()
+    an_hour_later(kept)
+    pause(kept, 250)
+    assert kept.on_the_stick().count(".age") == 1
+
+
+def test_what_a_lock_left_out_is_in_an_archive_soon_after_the_next_unlock_and_the_screen_says_so(kept: Kept) -> None:
+    an_hour_later(kept)
+    make_client(kept.desk, ClientDraft(name="Somebody New", born="1990-01-01"))
+    page = kept.go(Place(ARCHIVES))
+    assert isinstance(page, ArchivesScreen)
+    assert "is in no archive yet" in page.more.text()
+    kept.window.lock()
+    kept.locked()
+    assert kept.on_the_stick().count(".age") == 1
+    kept.again()
+    assert kept.on_the_stick().count(".age") == 2
+    page = kept.go(Place(ARCHIVES))
+    assert isinstance(page, ArchivesScreen)
+    assert "is in no archive yet" not in page.more.text()

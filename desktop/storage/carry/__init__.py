@@ -1,0 +1,1 @@
+"""Carried sessions: the bundle that leaves, the travelling practice that is made of it, and what comes home."""

@@ -1,0 +1,1 @@
+"""A session afterwards: words to give, notes to begin, orders to sign."""

@@ -1,0 +1,1 @@
+"""Carries a planned session to another machine, and brings it back."""

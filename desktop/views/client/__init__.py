@@ -1,0 +1,1 @@
+"""A client's care: touch plan, safety card, follow-ups, adverse events."""

@@ -1,0 +1,1 @@
+"""Groups of couples: planned, begun, looked at."""

@@ -1,0 +1,1 @@
+"""Types a session that was kept on paper in afterwards."""

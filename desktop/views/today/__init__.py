@@ -1,0 +1,1 @@
+"""Today: what the day asks for."""

@@ -1,0 +1,1 @@
+"""Carried sessions: out, run elsewhere, and home again."""
