@@ -12,6 +12,7 @@ from desktop.domain.protocol import Protocol
 from desktop.domain.protocol_file import read_protocol
 from desktop.domain.words import tr
 from desktop.services.desk import Desk
+from desktop.services.ports import Resources
 
 PROTOCOLS = "protocols"
 CARDS = "cards"
@@ -20,6 +21,11 @@ KEPT_TEXTS = 32
 
 # Reading the same text again gives the same protocol, and every screen that plans or shows sessions asks for all.
 _read = functools.lru_cache(maxsize=KEPT_TEXTS)(read_protocol)
+
+
+def shipped_texts(resources: Resources) -> dict[str, str]:
+    """The protocol files that come with the program: their texts by file name."""
+    return {file: resources.text(f"{PROTOCOLS}/{file}") for file in resources.names(PROTOCOLS, ".toml")}
 
 
 def shipped_named(desk: Desk, protocol_id: str) -> Protocol | None:
@@ -44,9 +50,7 @@ def on_the_shelf(desk: Desk) -> tuple[Protocol, ...]:
     """
     own = own_editions(desk, DataKind.PROTOCOL)
     texts = {f"{name}.toml": edition.text for name, edition in own.items()}
-    for file in desk.resources.names(PROTOCOLS, ".toml"):
-        if file not in texts:
-            texts[file] = desk.resources.text(f"{PROTOCOLS}/{file}")
+    texts = {**shipped_texts(desk.resources), **texts}
     return tuple(sorted((_read(text, file) for file, text in texts.items()), key=lambda found: found.title))
 
 
