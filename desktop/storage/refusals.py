@@ -114,7 +114,6 @@ def _locks() -> dict[str, Refused]:
             tr("Close it, and ask them sober, the next day or later."),
         ),
         "released": Refused("released", tr("These words are with the couple already."), kept),
-        "no-reason": Refused("no_reason", tr("A reason is needed."), kept, tr("Say why in a few words.")),
         "kept": Refused("kept", tr("Records are kept, not removed."), kept),
     }  # fmt: skip
 
@@ -130,6 +129,9 @@ def refusal(error: DBAPIError) -> Known | None:
         return moved_on()
     if why == "sequence":
         return _out_of_turn()
+    if why == "no-reason":
+        why_not = tr("A reason is needed.")
+        return Refused("no_reason", why_not, tr("Nothing was changed."), tr("Say why in a few words."))
     return _locks().get(why)
 
 
