@@ -23,6 +23,7 @@ from desktop.cli import (
     worksheet,
 )
 from desktop.cli.codes import MEANINGS
+from desktop.tour import rehearsing
 from desktop.tour.report import FIELDS as TOUR
 from tests.cli.harness import Terminal
 
@@ -68,6 +69,9 @@ COMMANDS = {
     "protocol export": protocol.EXPORT,
     "worksheet list": worksheet.LIST,
     "worksheet make": worksheet.MAKE,
+    "rehearse list": rehearsing.LISTED,
+    "rehearse check": rehearsing.TRIED,
+    "rehearse open": rehearsing.OPENED,
     "selftest": selftest.SELFTEST,
     "tour": TOUR,
 }
