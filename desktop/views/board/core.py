@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any, Protocol
 
+from desktop.domain.cards import EmergencyCard
 from desktop.domain.errors import Known, Problem
 from desktop.domain.people import Member, Role
 from desktop.domain.words import tr
@@ -56,6 +57,7 @@ class Live(Protocol):
     """One running session at an unlocked desk (`desktop.services.live.LiveDesk`)."""
 
     notes: tuple[str, ...]
+    card: EmergencyCard
 
     @property
     def resources(self) -> Resources:
@@ -155,7 +157,7 @@ class Core:
         self._noted = 0
         self._complained = False
         self._answer: Callable[[str], object] | None = None
-        self.words, self.checks = SafetyWords.read(live.resources), CheckWords.read(live.resources)
+        self.words, self.checks = SafetyWords.read(live.resources, live.card), CheckWords.read(live.resources)
         self.emergency: Callable[[int], EmergencyFacts | None] = lambda now_ms: None
         self.handover: Callable[[str], tuple[FactLine, ...]] = lambda who: ()
 
