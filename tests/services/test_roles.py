@@ -90,6 +90,8 @@ OPEN: dict[str, str] = {
     "live.protocols": "data that ships with the program",
     "live.protocol_named": "data that ships with the program",
     "live.prepared": "takes a unit that a guarded use case opened",
+    "rehearsal.begin": "plays its script through `replay.replay`, which is guarded",
+    "rehearsal.tried": "plays its script through `replay.replay`, which is guarded",
     "travelling.given_opening": "takes a unit that a guarded use case opened",
     "travelling.travelling_from": "whether this is a travelling practice; shows nobody's data",
     "shelf.shipped_named": "data that ships with the program",
