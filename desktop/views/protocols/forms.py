@@ -129,7 +129,7 @@ class FileForm(Asked):
         self.chooser.clicked.connect(self._browse)
         self._line = self.form.text("file", tr("File"), beside=self.chooser)
         self.form.lines("reason", tr("Why"), high=3)
-        self.form.tick("replace", tr("It takes the place of the protocol with the same id"))
+        self.form.tick("replace", tr("Replace the protocol of the same id"))
         self.form.show_draft(FileDraft())
         more = tr("A new protocol is switched off until somebody switches it on.")
         self.lines.addWidget(wrapped(more, "caption"))
