@@ -18,6 +18,7 @@ from desktop.services.flowsheets import flowsheet
 from desktop.services.live import LiveDesk
 from desktop.services.sessions import plan_session
 from desktop.services.touch import keep_touch
+from desktop.services.worksheets import PaperUse
 from tests.kit import ANNA, BEN, FULL, PAIR, House, finish, order_for, plan
 from tests.services.test_touch_and_safety import AGREED
 
@@ -68,7 +69,7 @@ def test_the_partner_of_who_came_alone_may_come_with_order_and_touch_plan_and_is
     assert again.state.people["b"].brought.touch == dosed.touch
     finish(again)
     for copy in ("a", "b"):
-        assert flowsheet(home.desk(), live.session.id, copy).pdf
+        assert flowsheet(home.desk(), live.session.id, copy, PaperUse.PREVIEW).pdf
     assert home.intact()
 
 
