@@ -28,8 +28,7 @@ def fields_of(items: tuple[CheckItem, ...], answered: Answered, shown: bool = Tr
         found.append(_field(item, line, shown))
         if item.note:
             note = line.note if line is not None and shown else ""
-            words = tr("{item}: {note}", item=tr(item.label).rstrip("?"), note=tr(item.note).lower())
-            found.append(AskField(f"{NOTE}{item.key}", words, value=note))
+            found.append(AskField(f"{NOTE}{item.key}", tr(item.note), value=note))
     return tuple(found)
 
 

@@ -285,3 +285,13 @@ def test_what_is_touched_is_large_enough_for_a_thumb(put: Put, page: str) -> Non
     buttons = [each for field in fields for each in field.findChildren(QAbstractButton)]
     assert buttons
     assert min(each.height() for each in buttons) >= 44
+
+
+@pytest.mark.parametrize("page", ["room", "checks:b", "alone:b", "gates:b"])
+def test_no_field_of_a_check_is_wider_than_the_page(put: Put, page: str) -> None:
+    stage = put("before")
+    stage.screen.acted.emit(page)
+    panel = stage.screen.right.panel
+    assert panel.facts is not None
+    wide = [one.name for one in panel.facts.fields if panel.field(one.name).minimumSizeHint().width() > panel.width()]
+    assert wide == []
