@@ -20,6 +20,7 @@ NAMES = {
     "unlock": "unlock to the couple list, without the key derivation",
     "archive": "an archive of 1 GB made, verified and restored, against a plain copy, age and restic (minutes)",
     "theme": "another theme on a live board, against an empty window",
+    "board": "a board of twelve people: entered to painted, a second at rest, memory, against a plain list",
     "handover": "an emergency's hand-over sheet in a session of 2,000 entries, from the key to the pages",
     "search": "an entry while a long search runs",
 }

@@ -35,9 +35,9 @@ def _start(words: Sequence[str]) -> int:
 
 def _command(program: Program, words: Sequence[str]) -> int:
     from desktop.cli.main import run
-    from desktop.tour.command import add_to
+    from desktop.tour import command, rehearsing
 
-    return run(words, program.kit(), (add_to(program),))
+    return run(words, program.kit(), (command.add_to(program), rehearsing.add_to(program)))
 
 
 def _window(program: Program) -> int:

@@ -346,7 +346,7 @@ class Program:
             self.log.close()
 
     @contextlib.contextmanager
-    def throwaway(self) -> Iterator[Desk]:
+    def throwaway(self, name: str = "Throw-away practice") -> Iterator[Desk]:
         """An unlocked practice like any other, for the time of the block; its passphrase is kept nowhere.
 
         Its identifiers are the same every time, so that the same script gives the same output.
@@ -358,7 +358,7 @@ class Program:
         door = Program(replace(self.settings, ids=ids, cheap_keys=True, reserve=SMALL_RESERVE)).door
         roles = frozenset({Role.OWNER, Role.THERAPIST, Role.PRESCRIBER})
         with self.private_folder() as folder:
-            desk = door.create(folder / "practice", tr("Throw-away practice"), "Script", roles, secrets.token_urlsafe())
+            desk = door.create(folder / "practice", name, "Script", roles, secrets.token_urlsafe())
             try:
                 yield desk
             finally:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from abc import abstractmethod
+from functools import partial
 from typing import TYPE_CHECKING
 
 from desktop.services.practice import Door
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from desktop.domain.people import Member
     from desktop.domain.records import Act
     from desktop.services.desk import Desk
@@ -35,6 +38,12 @@ class KeyedDoor(Door):
     @abstractmethod
     def _behind(self, desk: Desk) -> tuple[Opened, SqlStore, HeadFile] | None:
         """What is behind a desk; None once it was left."""
+
+    def rehearsal(self) -> Callable[[], object]:
+        """What opens a rehearsal in a program of its own."""
+        from desktop.system.beside import start_beside
+
+        return partial(start_beside, ("rehearse", "open"))
 
     def recover(self, recovery: Recovery) -> Desk:
         """Open a practice with its recovery kit, as a member who gets a new passphrase by that."""

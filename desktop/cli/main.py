@@ -19,6 +19,7 @@ from desktop.cli import (
     key,
     member,
     practice,
+    protocol,
     selftest,
     session,
     show,
@@ -34,7 +35,7 @@ NO_ROOM = frozenset({errno.ENOSPC, errno.EIO, getattr(errno, "EDQUOT", errno.ENO
 AddTo = Callable[[Families], None]
 OWN: tuple[AddTo, ...] = (
     practice.add_to, member.add_to, key.add_to, session.add_to, audit.add_to, audit_report.add_to, worksheet.add_to,
-    archive.add_to, archive_log.add_to, archive_restore.add_to, carry.add_to,
+    archive.add_to, archive_log.add_to, archive_restore.add_to, carry.add_to, protocol.add_to,
     selftest.add_to,
 )  # fmt: skip
 

@@ -91,6 +91,8 @@ FAMILIES = {
     "key": "make the recovery kit, use it, change a passphrase, name a custodian",
     "archive": "make archives, verify them, try them out, restore a practice from one",
     "carry": "carry a planned session to another machine, run it there, bring it back once",
+    "protocol": "list protocols and their numbers, check a file, take one in, give one out",
+    "rehearse": "rehearse a session on the real board, in a practice that is thrown away",
     "worksheet": "list worksheets, make one as a PDF",
 }
 

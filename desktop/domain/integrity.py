@@ -79,6 +79,7 @@ def record_words(kind: str) -> str:
         "safety_card": tr("safety cards"), "adverse_event": tr("adverse events"),
         "order_signature": tr("signatures under phone orders"), "followup": tr("follow-ups"),
         "followup_step": tr("tries of follow-ups"), "word_release": tr("released words"),
+        "protocol": tr("the practice's own protocols"),
     }  # fmt: skip
     return words.get(kind, kind)
 

@@ -31,6 +31,7 @@ from desktop.domain.protocol import (
     When,
 )
 from desktop.domain.protocol_fields import Fields, load, read_day
+from desktop.domain.protocol_numbers import numbers
 from desktop.domain.words import tr
 
 ROUTES = ("sublingual", "intramuscular", "oral")
@@ -67,6 +68,8 @@ def read_protocol(text: str, file: str) -> Protocol:
     top.done()
     _check_clock(found, top)
     _check_names(found, top)
+    _check_limits(found, top)
+    _check_whole(found, top)
     return found
 
 
@@ -220,3 +223,36 @@ def _check_names(found: Protocol, top: Fields) -> None:
     for number, band in enumerate(found.bands, 1):
         if band.not_in_phase and found.phase_named(band.not_in_phase) is None:
             top.fail(f"band[{number}].not_in_phase", tr("there is no phase of this name"))
+
+
+def _check_limits(found: Protocol, top: Fields) -> None:
+    """Systolic lies above diastolic, and amber comes before red."""
+    for number, band in enumerate(found.bands, 1):
+        if band.diastolic is not None and band.diastolic.value >= band.limit.value:
+            top.fail(f"band[{number}].diastolic", tr("must be below systolic"))
+        low = band.test is Test.BELOW
+        for red in found.bands if band.level is Level.AMBER else ():
+            alike = (red.sign, red.when, red.test is Test.BELOW) == (band.sign, band.when, low)
+            if alike and red.level is Level.RED and _beyond(band, red, low):
+                top.fail(f"band[{number}]", tr("amber must come before red"))
+    rule = found.leaving
+    for place, above, below in (
+        ("diastolic", rule.systolic, rule.diastolic), ("calm_diastolic", rule.calm_systolic, rule.calm_diastolic),
+    ):  # fmt: skip
+        if below.value >= above.value:
+            top.fail(f"leaving.{place}", tr("must be below systolic"))
+
+
+def _beyond(amber: Band, red: Band, low: bool) -> bool:
+    """Whether an amber limit lies beyond a red one of the same sign and direction."""
+    pairs = [(amber.limit.value, red.limit.value)]
+    if amber.diastolic is not None and red.diastolic is not None:
+        pairs.append((amber.diastolic.value, red.diastolic.value))
+    return any(own < other if low else own > other for own, other in pairs)
+
+
+def _check_whole(found: Protocol, top: Fields) -> None:
+    """Minutes, counts and points are whole; half of one would be lost in silence."""
+    for number in numbers(found):
+        if not number.decimals and number.figure.value % 1:
+            top.fail(f"{number.path}.value", tr("a whole number is needed"))

@@ -18,10 +18,11 @@ How a reading answers what is due, so that two people would say the same:
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator
 from dataclasses import replace
 
-from desktop.domain.protocol import Sign
+from desktop.domain.protocol import RoundRule, Sign
 from desktop.domain.words import tr
 from desktop.live.answers import Answer, answer_of, repeats_of
 from desktop.live.events import PersonRole
@@ -166,17 +167,31 @@ def _holds(state: LiveState, person: PersonState, now_ms: int) -> Iterator[DueIt
 
 def _rounds(state: LiveState, person: PersonState, now_ms: int) -> Iterator[DueItem]:
     """Visual rounds: the next one counts from the last time everyone was seen."""
-    timing = state.protocol.timing
-    first = seen = person.doses[0].at_ms
-    for at_ms in (*(at_ms for at_ms in person.rounds if at_ms > first), None):
-        every = next(
-            rule.every_min for rule in state.protocol.rounds
-            if rule.until_min is None or seen - first < rule.until_min.ms
-        )
-        item = DueItem(person.key, DueKind.ROUND, "round", tr("Visual round"), seen + every.ms, DueState.UPCOMING)
-        answer = None if at_ms is None else Answer(DueState.DONE, at_ms, None)
-        yield _state(state, person, item, timing.round_late.ms, now_ms, answer)
-        seen = seen if at_ms is None else at_ms
+    rules, first = state.protocol.rounds, person.doses[0].at_ms
+    yield from _rounds_done(person.key, rules, first, person.rounds)
+    seen = max((at_ms for at_ms in person.rounds if at_ms > first), default=first)
+    item = _round(person.key, rules, first, seen)
+    yield _state(state, person, item, state.protocol.timing.round_late.ms, now_ms, None)
+
+
+# What was done stays done: in four hours of a group the same rounds would be reckoned every second for twelve people.
+@functools.lru_cache(maxsize=128)
+def _rounds_done(
+    who: str, rules: tuple[RoundRule, ...], first: int, rounds: tuple[int, ...]
+) -> tuple[DueItem, ...]:
+    """The rounds that were done, in order."""
+    found, seen = [], first
+    for at_ms in (at_ms for at_ms in rounds if at_ms > first):
+        item = _round(who, rules, first, seen)
+        found.append(replace(item, state=DueState.DONE, answered_ms=at_ms))
+        seen = at_ms
+    return tuple(found)
+
+
+def _round(who: str, rules: tuple[RoundRule, ...], first: int, seen: int) -> DueItem:
+    """The round that follows the one at `seen`."""
+    every = next(rule.every_min for rule in rules if rule.until_min is None or seen - first < rule.until_min.ms)
+    return DueItem(who, DueKind.ROUND, "round", tr("Visual round"), seen + every.ms, DueState.UPCOMING)
 
 
 def _responses(state: LiveState, person: PersonState, now_ms: int) -> Iterator[DueItem]:

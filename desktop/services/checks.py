@@ -1,15 +1,14 @@
-"""Knows which checks a room, an arrival and a leaving have, and which emergency card: as shipped with the program."""
+"""Knows which checks a room, an arrival and a leaving have, and which emergency card is in force."""
 
 from __future__ import annotations
 
-from desktop.domain.cards import EmergencyCard, read_card
+from desktop.domain.cards import EmergencyCard
 from desktop.domain.checks import CheckSheet, read_checks
 from desktop.services.desk import Desk
+from desktop.services.shelf import card_in_force
 
 ROOM, ARRIVAL, LEAVING = "room", "arrival", "leaving"
 CHECKS = "checks"
-CARDS = "cards"
-EMERGENCY = "emergency"
 
 
 def check_sheet(desk: Desk, name: str) -> CheckSheet:
@@ -18,5 +17,5 @@ def check_sheet(desk: Desk, name: str) -> CheckSheet:
 
 
 def emergency_card(desk: Desk) -> EmergencyCard:
-    """The emergency card; DataFileError says what is wrong with the file."""
-    return read_card(desk.resources.text(f"{CARDS}/{EMERGENCY}.toml"), f"{EMERGENCY}.toml")
+    """The emergency card, with the practice's own number and address where it wrote them."""
+    return card_in_force(desk)

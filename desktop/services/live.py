@@ -25,7 +25,7 @@ from desktop.services.entries import keep_entry, keep_opening
 from desktop.services.joining import Newcomer, newcomers
 from desktop.services.participants import participant_of
 from desktop.services.ports import Resources, Unit
-from desktop.services.shelf import on_the_shelf, require_on, taken_from_shelf
+from desktop.services.shelf import card_in_force, on_the_shelf, require_on, taken_from_shelf
 from desktop.services.travelling import given_opening
 
 CHECKLISTS = "checklists"
@@ -79,6 +79,7 @@ class LiveDesk:
         self.desk = desk
         self.session = session
         self.notes = notes
+        self.card = card_in_force(desk)
         self._state = state
 
     @property

@@ -20,6 +20,7 @@ if TYPE_CHECKING:  # only named here; the unlock screen is painted sooner withou
     from desktop.live.events import Entry
     from desktop.services.ports_care import Care
     from desktop.services.ports_carry import CarriedSessions, TravellingFrom
+    from desktop.services.ports_editions import Editions
 
 
 class Signer(Protocol):
@@ -323,6 +324,7 @@ class Unit(ABC):
     travelling: TravellingFrom
     trail: Trail
     care: Care
+    editions: Editions
 
     @abstractmethod
     def audit(self, entry: AuditEntry) -> None:
@@ -359,3 +361,6 @@ class KeepAwake(Protocol):
 
     def stop(self) -> None:
         """Let the machine sleep again."""
+
+    def charge(self) -> tuple[int, bool] | None:
+        """The battery, 0 to 100, and whether on the mains; None without one."""

@@ -110,6 +110,10 @@ class Door(ABC):
         """The way in which sessions are carried to other machines; None where none are."""
         return None
 
+    def rehearsal(self) -> Callable[[], object] | None:
+        """What opens a rehearsal in a program of its own, which knows nothing of this one; None where none can be."""
+        return None
+
     def drafts(self, desk: Desk) -> Drafts | None:
         """Where half-typed texts are kept for the member at the desk; None where nothing is kept."""
         return None

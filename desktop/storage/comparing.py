@@ -24,6 +24,7 @@ from desktop.storage.repositories import practice as practice_rows
 from desktop.storage.repositories.care import SHELVES as CARE
 from desktop.storage.repositories.clients import SqlClients
 from desktop.storage.repositories.couples import SqlCouples
+from desktop.storage.repositories.editions import SqlEditions
 from desktop.storage.repositories.events import KIND as ENTRY
 from desktop.storage.repositories.events import entry_id
 from desktop.storage.repositories.members import SqlMembers
@@ -65,7 +66,8 @@ _KINDS: dict[str, _Kept] = {
     **{
         shelf.shape.kind: _Kept(shelf.shape.table, shelf.shape.mapper.columns)
         for shelf in (
-            SqlMembers, SqlClients, SqlCouples, SqlOrders, SqlSessions, SqlNotes, carried_rows.SqlCarried, *CARE,
+            SqlMembers, SqlClients, SqlCouples, SqlOrders, SqlSessions, SqlNotes, carried_rows.SqlCarried,
+            SqlEditions, *CARE,
         )
     },
 }

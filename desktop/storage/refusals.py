@@ -129,6 +129,9 @@ def refusal(error: DBAPIError) -> Known | None:
         return moved_on()
     if why == "sequence":
         return _out_of_turn()
+    if why == "no-reason":
+        why_not = tr("A reason is needed.")
+        return Refused("no_reason", why_not, tr("Nothing was changed."), tr("Say why in a few words."))
     return _locks().get(why)
 
 

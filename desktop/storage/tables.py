@@ -219,3 +219,13 @@ word_releases = Table(
     ForeignKeyConstraint(["session_id", "seq"], ["live_events.session_id", "live_events.seq"]),
     Index("word_releases_by_session", "session_id", "couple_id"),
 )  # fmt: skip
+
+# A practice's own editions of its protocols and cards: the highest number of a name is in force.
+practice_protocols = Table(
+    "practice_protocols", metadata,
+    _key(), _text("kind"), _text("name"), _number("number"), _text("done"), _text("place"), _text("text"),
+    _text("based_on"), _text("reason"), *moment_columns("made"), _text("made_by", ForeignKey("members.id")),
+    _number("version"),
+    CheckConstraint("kind IN ('protocol', 'card')", name="practice_protocols_kind_known"),
+    UniqueConstraint("kind", "name", "number", name="practice_protocols_number"),
+)  # fmt: skip

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as NoConnection
 
+from desktop.domain.audience import Owner
 from desktop.domain.errors_keys import UnitsUnderWay
 from desktop.domain.errors_machine import DatabaseBusy
 from desktop.domain.errors_practice import PracticeLocked
@@ -27,6 +28,7 @@ from desktop.storage.repositories.carried import SqlCarried, SqlTravelling
 from desktop.storage.repositories.checkpoints import SqlCheckpoints
 from desktop.storage.repositories.clients import SqlClients
 from desktop.storage.repositories.couples import SqlCouples
+from desktop.storage.repositories.editions import SqlEditions
 from desktop.storage.repositories.events import SqlEvents
 from desktop.storage.repositories.members import SqlMembers
 from desktop.storage.repositories.notes import SqlNotes
@@ -56,6 +58,7 @@ class SqlUnit(Unit):
         self.carried = SqlCarried(work)
         self.travelling = SqlTravelling(work)
         self.care = SqlCare(work)
+        self.editions = SqlEditions(work, Owner.practice(chain.practice_id))
         self.trail: SqlTrail = SqlTrail(work, chain, known, keys)
 
     def audit(self, entry: AuditEntry) -> None:

@@ -6,6 +6,7 @@ from contextlib import AbstractContextManager
 from typing import Protocol
 
 from desktop.domain.words import tr
+from desktop.system.power import battery
 
 
 class _Held(Protocol):
@@ -41,6 +42,10 @@ class KeepAwake:
         held, self._held = self._held, None
         if held is not None:
             held.__exit__(None, None, None)
+
+    def charge(self) -> tuple[int, bool] | None:
+        """The battery, 0 to 100, and whether on the mains; None without one."""
+        return battery()
 
 
 class _ModeMaker(Protocol):

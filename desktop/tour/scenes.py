@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from desktop.tour.scene import Scene, Shot, Then, at, at_door
 from desktop.tour.scenes_carry import CARRYING
 from desktop.tour.scenes_keeping import KEEPING
+from desktop.tour.scenes_protocols import PROTOCOLS
 from desktop.tour.stage import Moment
 
 if TYPE_CHECKING:
@@ -76,4 +77,5 @@ SHOTS: tuple[Shot, ...] = (
     Shot("find", Moment.CLOSED, at("people"), lambda frame: frame.finding.open()),
     *CARRYING,
     *KEEPING,
+    *PROTOCOLS,
 )

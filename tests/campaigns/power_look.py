@@ -32,7 +32,7 @@ from tests.storage.archive.kit import KIT
 
 TABLES = ("practice", "members", "clients", "couples", "orders", "sessions", "session_people", "live_events", "notes",
           "checkpoints", "countersignatures", "touch_plans", "safety_cards", "adverse_events", "order_signatures",
-          "followups", "followup_steps", "word_releases")  # fmt: skip
+          "followups", "followup_steps", "word_releases", "practice_protocols")  # fmt: skip
 SHM_BYTES = 32_768
 IN_PRACTICE = frozenset({KEYS, HEAD, ARCHIVES})
 

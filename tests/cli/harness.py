@@ -19,7 +19,7 @@ from desktop.cli.main import AddTo, run
 from desktop.domain.people import Role
 from desktop.services.desk import Desk
 from desktop.services.handclock import HandClock
-from desktop.tour.command import add_to
+from desktop.tour import command, rehearsing
 
 OWNER = "Marta Kowalczyk"
 PRACTICE = "Praxis Łódź"
@@ -82,7 +82,8 @@ class Terminal:
 
     def _run(self, words: list[str]) -> Said:
         self.capsys.readouterr()
-        code = run(words, self.program.kit(), (add_to(self.program), *self.more))
+        more = (command.add_to(self.program), rehearsing.add_to(self.program), *self.more)
+        code = run(words, self.program.kit(), more)
         out, err = self.capsys.readouterr()
         assert "Traceback" not in err
         return Said(code, out, err)

@@ -17,11 +17,13 @@ from desktop.cli import (
     key,
     member,
     practice,
+    protocol,
     selftest,
     session,
     worksheet,
 )
 from desktop.cli.codes import MEANINGS
+from desktop.tour import rehearsing
 from desktop.tour.report import FIELDS as TOUR
 from tests.cli.harness import Terminal
 
@@ -60,8 +62,16 @@ COMMANDS = {
     "carry list": carry.LISTED,
     "carry take-back": carry.TAKE_BACK,
     "carry wipe": carry.WIPE,
+    "protocol list": protocol.LIST,
+    "protocol show": protocol.SHOW,
+    "protocol check": protocol.CHECK,
+    "protocol import": protocol.IMPORT,
+    "protocol export": protocol.EXPORT,
     "worksheet list": worksheet.LIST,
     "worksheet make": worksheet.MAKE,
+    "rehearse list": rehearsing.LISTED,
+    "rehearse check": rehearsing.TRIED,
+    "rehearse open": rehearsing.OPENED,
     "selftest": selftest.SELFTEST,
     "tour": TOUR,
 }

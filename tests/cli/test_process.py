@@ -65,7 +65,8 @@ def test_a_reader_that_goes_away_is_no_fault(tmp_path: Path) -> None:
 
 
 ON_A_TERMINAL = """
-import fcntl, sys, termios
+import fcntl, signal, sys, termios
+signal.signal(signal.SIGINT, signal.default_int_handler)  # whoever runs the tests in the background may ignore it
 fcntl.ioctl(0, termios.TIOCSCTTY, 0)
 from desktop.__main__ import main
 sys.exit(main(sys.argv[1:]))

@@ -76,18 +76,26 @@ MAY: dict[str, frozenset[Role]] = {
     "signatures.to_sign": PRESCRIBING, "signatures.sign_order": PRESCRIBING,
     "progress.draft_progress": CLINICAL, "today.open_day": CLINICAL,
     "after_page.open_after": CLINICAL, "care_page.open_care": CLINICAL,
+    "protocols.protocol_rows": frozenset(Role), "protocols.protocol_page": frozenset(Role),
+    "protocols.export_protocol": frozenset(Role), "protocols.change_number": OWNING | PRESCRIBING,
+    "protocols.confirm_number": OWNING | PRESCRIBING, "protocols.switch_protocol": OWNING | PRESCRIBING,
+    "protocols.take_back": OWNING | PRESCRIBING, "protocols.import_protocol": OWNING | PRESCRIBING,
+    "card_editing.change_card": OWNING | PRESCRIBING,
 }  # fmt: skip
 
 # What shows nobody's data, or is only reached through a use case that is guarded.
 OPEN: dict[str, str] = {
+    "protocols.keep_edition": "takes a unit that a guarded use case opened",
     "clients.today": "a date",
     "live.protocols": "data that ships with the program",
     "live.protocol_named": "data that ships with the program",
     "live.prepared": "takes a unit that a guarded use case opened",
     "travelling.given_opening": "takes a unit that a guarded use case opened",
     "travelling.travelling_from": "whether this is a travelling practice; shows nobody's data",
-    "shelf.shipped": "data that ships with the program",
     "shelf.shipped_named": "data that ships with the program",
+    "shelf.own_editions": "rules and numbers, nobody's data; every screen needs them",
+    "shelf.shipped_card": "data that ships with the program",
+    "shelf.card_in_force": "words and a telephone number; whoever stands there must see it",
     "shelf.on_the_shelf": "rules and numbers, nobody's data; every screen needs them",
     "shelf.taken_from_shelf": "rules and numbers, nobody's data; every screen needs them",
     "checks.check_sheet": "data that ships with the program",

@@ -17,6 +17,7 @@ from desktop.domain.errors import NotFound
 from desktop.system import linux
 from desktop.system.folders import folders, private
 from desktop.system.keep_awake import KeepAwake
+from desktop.system.pmset import read_pmset
 from desktop.system.power import battery
 from desktop.system.resources import Resources, find_root
 from desktop.system.value import Battery
@@ -163,6 +164,15 @@ def test_the_battery_is_read_where_there_is_one(tmp_path: Path) -> None:
     assert linux.battery(tmp_path) == Battery(80, charging=True)
     found = battery()
     assert found is None or 0 <= found.percent <= 100
+
+
+def test_the_words_of_pmset_are_read() -> None:
+    line = " -InternalBattery-0 (id=4653155)\t{percent}%; {state}; 2:10 remaining present: true\n"
+    mains, own = "Now drawing from 'AC Power'\n", "Now drawing from 'Battery Power'\n"
+    assert read_pmset(own + line.format(percent=12, state="discharging")) == Battery(12, charging=False)
+    assert read_pmset(mains + line.format(percent=100, state="charged")) == Battery(100, charging=True)
+    assert read_pmset(mains + line.format(percent=101, state="charged")) is None
+    assert read_pmset(mains) is None
 
 
 def test_the_programs_files_are_found_from_source() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from desktop.storage.migrations import m0003_care, m0003_carry
+from desktop.storage.migrations import m0003_care, m0003_carry, m0003_protocols
 from desktop.storage.migrations.m0002 import STEP as BEFORE
 from desktop.storage.migrations.step import Step
 
@@ -12,6 +12,7 @@ from desktop.storage.migrations.step import Step
 _PARTS: tuple[tuple[tuple[str, ...], dict[str, str]], ...] = (
     ((*m0003_care.ADDED, *m0003_care.TABLES), m0003_care.LOCKS),
     (m0003_carry.TABLES, m0003_carry.LOCKS),
+    (m0003_protocols.TABLES, m0003_protocols.LOCKS),
 )
 
 

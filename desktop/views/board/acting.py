@@ -82,8 +82,8 @@ class Acting:
 
     def _candidates(self, name: str) -> tuple[PersonState, ...]:
         if name in ANYBODY:
-            return tuple(self.core.state.people.values())
-        people = tuple(one for one in self.core.state.people.values() if not one.ended)
+            return tuple(self.core.near.people.values())
+        people = tuple(one for one in self.core.near.people.values() if not one.ended)
         tests: dict[str, Callable[[PersonState], bool]] = {
             "dose": _may_dose, "checks": _may_dose, "alone": _may_dose, "gates": _may_dose, "spit": _dosed,
             "lost": _dosed, "response": _given,
@@ -151,7 +151,7 @@ class Acting:
             self.note(tr("There is nothing to move."))
             return
         owner = state.owners.get(seq, state.entries[seq - 1].owner)
-        others = tuple(one for key, one in state.people.items() if key != owner)
+        others = tuple(one for key, one in self.core.near.people.items() if key != owner)
         self.core.people(tr("Move the last entry: to whom?"), others, partial(self._move, seq))
 
     def _move(self, seq: int, to: str) -> None:
@@ -168,9 +168,9 @@ class Acting:
 
     def dialogue(self) -> None:
         """Begin, by saying who sends; then go on to the next step."""
-        talk = self.core.state.room.dialogue
+        talk = self.core.near.room.dialogue
         if talk.step is None:
-            people = tuple(self.core.state.people.values())
+            people = tuple(self.core.near.people.values())
             self.core.people(tr("Dialogue: who sends first?"), people, partial(self._step, Step.SEND))
         else:
             self.step(next_of(talk.step).value)
@@ -180,9 +180,9 @@ class Acting:
         if step == "affect":
             self._open(step, None, None)
             return
-        talk = self.core.state.room.dialogue
+        talk = self.core.near.room.dialogue
         chosen = Step(step)
-        sender = other_than(self.core.state, talk.sender) if chosen is Step.SWITCH else talk.sender
+        sender = other_than(self.core.near, talk.sender) if chosen is Step.SWITCH else talk.sender
         self._step(chosen, sender or talk.sender)
 
     def _step(self, step: Step, sender: str) -> None:
@@ -190,7 +190,7 @@ class Acting:
 
     def stop_dialogue(self) -> None:
         """End the dialogue, when there is one."""
-        talk = self.core.state.room.dialogue
+        talk = self.core.near.room.dialogue
         if talk.step is not None:
             self.core.keep((AskDialogue(Step.STOP, talk.sender),), then=partial(_show_turns, self))
 

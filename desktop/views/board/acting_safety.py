@@ -135,7 +135,7 @@ class SafetyActing:
 
     def mark(self, step: Step) -> None:
         """A mark in the running dialogue, or a pause to breathe; the step stays where it is."""
-        talk = self.core.state.room.dialogue
+        talk = self.core.near.room.dialogue
         if talk.step is None:
             self.core.tell(BannerFacts(Tone.PLAIN, tr("There is no dialogue now."), closable=True))
         else:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any, Protocol
 
+from desktop.domain.cards import EmergencyCard
 from desktop.domain.errors import Known, Problem
 from desktop.domain.people import Member, Role
 from desktop.domain.words import tr
@@ -20,6 +21,7 @@ from desktop.views.board.checkwords import CheckWords
 from desktop.views.board.coachfacts import coach_of
 from desktop.views.board.doing import actions_of, hidden_actions
 from desktop.views.board.duefacts import line_of
+from desktop.views.board.groupfocus import couples_of, first_couple, focus_actions, glance_of, near, whose
 from desktop.views.board.privately import shared
 from desktop.views.board.redasks import RedQuestion, open_repeats, red_questions, still_asked
 from desktop.views.board.safetywords import SafetyWords
@@ -56,6 +58,7 @@ class Live(Protocol):
     """One running session at an unlocked desk (`desktop.services.live.LiveDesk`)."""
 
     notes: tuple[str, ...]
+    card: EmergencyCard
 
     @property
     def resources(self) -> Resources:
@@ -152,15 +155,21 @@ class Core:
         self._members = tuple((one.id, f"{one.initials}  {one.name}") for one in members if one.active)
         self._prescribers = tuple((one.id, one.name) for one in members if one.active and Role.PRESCRIBER in one.roles)
         self.state = live.state
+        self.couple = first_couple(self.state)
         self._reds: list[RedQuestion] = []
         self._notes: list[BannerFacts] = []
         self._noted = 0
         self._complained = False
         self._answer: Callable[[str], object] | None = None
         self.newcomers: tuple[Newcomer, ...] = ()
-        self.words, self.checks = SafetyWords.read(live.resources), CheckWords.read(live.resources)
+        self.words, self.checks = SafetyWords.read(live.resources, live.card), CheckWords.read(live.resources)
         self.emergency: Callable[[int], EmergencyFacts | None] = lambda now_ms: None
         self.handover: Callable[[str], tuple[FactLine, ...]] = lambda who: ()
+
+    @property
+    def near(self) -> LiveState:
+        """The session as far as it is opened: all of it, in a group one couple."""
+        return near(self.state, self.couple)
 
     def now_ms(self) -> int:
         """The session's time; it stands still once the session is closed."""
@@ -179,13 +188,13 @@ class Core:
         """Show a new state, whole."""
         before, self.state = self.state, state
         now_ms = self.now_ms()
-        people = tuple(state.people.values())
-        sides = tuple(side_of(state, person, now_ms, self.names, self.words.touch) for person in people)
+        near = self.near
+        sides = tuple(side_of(near, one, now_ms, self.names, self.words.touch) for one in near.people.values())
         self.view.show_board(
             BoardFacts(
-                self._top(now_ms), sides, log_rows(state, self.names),
-                coach_of(state, now_ms, self.words.breath), actions_of(state), state.closed, self._papers(),
-                hidden_actions(state),
+                self._top(now_ms), sides, log_rows(state, self.names, whose(state, self.couple)),
+                coach_of(near, now_ms, self.words.breath), actions_of(near), state.closed, _papers(state),
+                (*hidden_actions(near), *focus_actions(state)),
             )
         )
         self.view.show_emergency(self.emergency(now_ms))
@@ -229,11 +238,12 @@ class Core:
         if self.state.closed:
             return
         now_ms = self.now_ms()
+        near = self.near
         self.view.show_top(self._top(now_ms))
-        for at, person in enumerate(self.state.people.values()):
-            side = side_of(self.state, person, now_ms, self.names, self.words.touch)
-            self.view.show_side(side, at, len(self.state.people))
-        self.view.show_coach(coach_of(self.state, now_ms, self.words.breath), len(self.state.people))
+        for at, person in enumerate(near.people.values()):
+            side = side_of(near, person, now_ms, self.names, self.words.touch)
+            self.view.show_side(side, at, len(near.people))
+        self.view.show_coach(coach_of(near, now_ms, self.words.breath), len(near.people))
         self.view.show_emergency(self.emergency(now_ms))
 
     def keep(
@@ -310,19 +320,28 @@ class Core:
         staff = ", ".join(self.names.get(member, member) for member in state.room.staff)
         room = tr("In the room: {staff}", staff=staff) if staff else tr("Nobody of the staff is in the room")
         due = tuple(
-            line_of(person, due_of(state, person, now_ms), now_ms) for person in state.people.values()
+            line_of(person, due_of(state, person, now_ms), now_ms) for person in self.near.people.values()
         )
         caption = tr("Closed") if state.closed else tr("Elapsed")
         return TopFacts(
             ClockFacts(caption, now_ms // 1000, estimated), self.title,
             f"{room} \u00b7 {tr(state.protocol.title)}", due if not state.closed else (), state.closed,
+            glance_of(state, self.couple, now_ms),
         )
 
-    def _papers(self) -> tuple[PaperLink, ...]:
-        if not self.state.closed:
-            return ()
-        sheets = tuple(
-            PaperLink(tr("Flowsheet {letter}, {name}", letter=letter_of(key), name=one.name), "file-text", key)
-            for key, one in self.state.people.items()
-        )
-        return (*sheets, PaperLink(tr("Worksheets to take home"), "printer", None))
+
+def open_couple(core: Core, couple: int) -> None:
+    """Open another couple of the group."""
+    if couple in couples_of(core.state) and couple != core.couple:
+        core.couple = couple
+        core.show(core.state)
+
+
+def _papers(state: LiveState) -> tuple[PaperLink, ...]:
+    if not state.closed:
+        return ()
+    sheets = tuple(
+        PaperLink(tr("Flowsheet {letter}, {name}", letter=letter_of(key), name=one.name), "file-text", key)
+        for key, one in state.people.items()
+    )
+    return (*sheets, PaperLink(tr("Worksheets to take home"), "printer", None))

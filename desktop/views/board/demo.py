@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
+from desktop.domain.cards import read_card
 from desktop.domain.errors import Known
 from desktop.domain.moment import Moment
 from desktop.domain.people import Member, Role
@@ -44,15 +45,18 @@ TITLE = "Session 3, both dosed"
 class DemoLive:
     """A session in memory; now_s is moved by hand."""
 
-    def __init__(self, resources: Resources, *, alone: bool = False, protocol: str = "ketamine-sl-full") -> None:
+    def __init__(
+        self, resources: Resources, *, alone: bool = False, protocol: str = "ketamine-sl-full", couples: int = 0
+    ) -> None:
         self.notes: tuple[str, ...] = ()
         self.now_s = 0.0
         self.resources = resources
+        self.card = read_card(resources.text("cards/emergency.toml"), "emergency.toml")
         self.full_disk = False
         checklist = resources.names("checklists", ".toml")[0]
         opened = Opened(
             "s3", protocol, resources.text(f"protocols/{protocol}.toml"), "0" * 64,
-            resources.text(f"checklists/{checklist}"), "0" * 64, _people(alone, protocol), "0", ("m1", "m3"),
+            resources.text(f"checklists/{checklist}"), "0" * 64, _people(alone, protocol, couples), "0", ("m1", "m3"),
         )
         self._state, _ = start(opened, Now(0, self.wall()), "m1")
 
@@ -96,7 +100,13 @@ class DemoLive:
             self.record(one, author="m3" if isinstance(one, ask.AskVitals) else None)
 
 
-def _people(alone: bool, protocol: str) -> tuple[Participant, ...]:
+NAMES = (
+    ("Łukasz Wiśniewski", "Nguyễn Thị Phượng"), ("Ines Falk", "Tom Reyes"), ("Amira Haddad", "Jonas Berg"),
+    ("Wren Okafor", "Sade Okafor"), ("Mikael Strand", "Lotte Strand"), ("Dara Quist", "Noor Quist"),
+)  # fmt: skip
+
+
+def _people(alone: bool, protocol: str, couples: int) -> tuple[Participant, ...]:
     route = "intramuscular" if protocol.endswith("im") else "sublingual"
     limits = OrderLimits("o1", route, Decimal(200), Decimal(300), 1, 45, date(2026, 5, 1))
     a = Participant(
@@ -108,6 +118,11 @@ def _people(alone: bool, protocol: str) -> tuple[Participant, ...]:
         "b", "c2", "Nguyễn Thị Phượng", date(1986, 11, 23), PersonRole.DOSED, tight, "", _plan("no"), "none known",
         "sertraline 50 mg", "Nguyễn Văn An, brother, 555 0177",
     )
+    if couples:
+        return tuple(
+            replace(one, key=f"{n}{one.key}", client_id=f"c{n}{one.key}", name=name, couple=n, couple_id=f"couple-{n}")
+            for n in range(1, couples + 1) for one, name in zip((a, b), NAMES[n - 1], strict=True)
+        )
     return (a,) if alone else (a, b)
 
 

@@ -23,9 +23,10 @@ from desktop.views.board import (
 from desktop.views.board.acting import Acting, unwritten
 from desktop.views.board.acting_safety import HandsOver, SafetyActing
 from desktop.views.board.asking import PanelFacts, PanelKind, Scene, Settled, Values
-from desktop.views.board.core import Core, Live, Shows, Works
+from desktop.views.board.core import Core, Live, Shows, Works, open_couple
 from desktop.views.board.doing import commands_of
 from desktop.views.board.drafts import Drafts
+from desktop.views.board.groupfocus import FOCUS, focus_commands
 from desktop.views.board.redasks import NONE, SOME
 from desktop.views.board.typing_line import Typing
 from desktop.views.ui.facts import Entry
@@ -72,7 +73,7 @@ class BoardPresenter:
 
     def commands(self) -> tuple[Entry, ...]:
         """What the palette offers while this board is shown."""
-        return commands_of(self.core.state)
+        return (*commands_of(self.core.near), *focus_commands(self.core.state))
 
     def typed(self, text: str) -> None:
         """The quick line changed."""
@@ -88,6 +89,9 @@ class BoardPresenter:
 
     def acted(self, action: str) -> None:
         """A key, a button or the palette asks for an action."""
+        if action.startswith(f"{FOCUS}:"):
+            open_couple(self.core, int(action.partition(":")[2]))
+            return
         self.core.forget_question()
         self._put_by()
         who = self.line.person_typed()

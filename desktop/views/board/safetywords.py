@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from desktop.domain.breath import Breath, read_breath
-from desktop.domain.cards import EmergencyCard, read_card
+from desktop.domain.cards import EmergencyCard
 from desktop.domain.care_files import AdverseWords, TouchWords
 from desktop.services.care_words import FOLDER, adverse_words, touch_words
-from desktop.services.checks import CARDS, EMERGENCY
 from desktop.services.ports import Resources
 
 BREATH = "breath.toml"
@@ -24,9 +23,7 @@ class SafetyWords:
     breath: Breath
 
     @classmethod
-    def read(cls, resources: Resources) -> SafetyWords:
-        """As the files say; DataFileError names the file, the line and the reason."""
-        file = f"{EMERGENCY}.toml"
-        card = read_card(resources.text(f"{CARDS}/{file}"), file)
+    def read(cls, resources: Resources, card: EmergencyCard) -> SafetyWords:
+        """As the files say, and the practice's card; DataFileError names the file, the line and the reason."""
         breath = read_breath(resources.text(f"{FOLDER}/{BREATH}"), BREATH)
         return cls(card, touch_words(resources), adverse_words(resources), breath)

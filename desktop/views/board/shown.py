@@ -59,14 +59,36 @@ class NextDue:
 
 
 @dataclass(frozen=True, slots=True)
+class GlancePerson:
+    """One person of a group at a glance. clock: `1:05` since the first dose; next: what is due."""
+
+    seat: Tone
+    letter: str
+    name: str
+    clock: str
+    next: str
+    tone: Tone
+
+
+@dataclass(frozen=True, slots=True)
+class GlanceCouple:
+    """One couple of a group at a glance."""
+
+    number: int
+    opened: bool
+    people: tuple[GlancePerson, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class TopFacts:
-    """The top bar. sub: what stands under the title, such as the protocol and who is in the room."""
+    """The top bar. sub: what stands under the title, such as the protocol and who is in the room. glance: a group."""
 
     clock: ClockFacts
     title: str
     sub: str
     due: tuple[NextDue, ...]
     closed: bool = False
+    glance: tuple[GlanceCouple, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

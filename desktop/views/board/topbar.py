@@ -9,6 +9,7 @@ from PySide6.QtGui import QPainter, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.domain.words import tr
+from desktop.views.board.powerline import PowerLine
 from desktop.views.board.shown import NextDue, TopFacts
 from desktop.views.ui import paint
 from desktop.views.ui.basics import Button, Card, label
@@ -109,7 +110,7 @@ class TopBar(Card):
     def __init__(self, theme: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         sizes = look().sizes
-        self.clock, self.due = SessionClock(), DueLine()
+        self.clock, self.due, self.power = SessionClock(), DueLine(), PowerLine()
         self._title, self._sub = label("", "lead"), SubLine()
         self._title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         middle = QVBoxLayout()
@@ -120,6 +121,7 @@ class TopBar(Card):
         head.setSpacing(0)
         head.addWidget(self._title, 1)
         head.addWidget(self._sub, 1)
+        head.addWidget(self.power)
         middle.addLayout(head)
         middle.addWidget(self.due)
         middle.addStretch(1)

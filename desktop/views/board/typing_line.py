@@ -8,7 +8,7 @@ from functools import partial
 from desktop.domain.words import tr
 from desktop.live.asks import Ask, AskWords
 from desktop.live.quickline import Parsed, owned, parse
-from desktop.views.board.core import Core
+from desktop.views.board.core import Core, open_couple
 from desktop.views.board.shown import Choice, PreviewFacts
 from desktop.views.board.wording import letter_of, seat_of
 from desktop.views.ui.theme import Tone
@@ -73,6 +73,9 @@ class Typing:
     def _saved(self, text: str, asks: tuple[Ask, ...]) -> None:
         self.core.view.line_saved(text)
         first = asks[0] if asks else None
+        person = self.core.state.people.get(getattr(first, "who", None) or "")
+        if person is not None:
+            open_couple(self.core, person.couple)  # who was just spoken of is opened
         if isinstance(first, AskWords) and not first.text:
             self._stamped(first.who)
 
@@ -81,7 +84,7 @@ class Typing:
         self._ask_lost(who)
 
     def _ask_owner(self, found: Parsed, text: str) -> None:
-        people = self.core.state.people
+        people = self.core.near.people
         choices = [Choice(key, one.name, key, seat_of(key)) for key, one in people.items()]
         choices.append(Choice(ROOM, tr("the room"), _ROOM_KEY))
         self.core.ask(

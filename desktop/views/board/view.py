@@ -14,6 +14,7 @@ from desktop.views.board.actions import ActionBar
 from desktop.views.board.asking import PanelFacts
 from desktop.views.board.coach import Coach
 from desktop.views.board.emergencycard import EmergencyCardView
+from desktop.views.board.glance import Glance
 from desktop.views.board.linekeys import LineKeys
 from desktop.views.board.logside import LogSide
 from desktop.views.board.quickbar import QuickBar
@@ -84,7 +85,9 @@ class BoardView(QWidget):
         self._middle.addWidget(self.people, 10)
         self._middle.addWidget(self.card, 6)
         self._middle.addWidget(self.right, 4)
-        for part in (self.top, self.banner):
+        self.glance = Glance()
+        self.glance.chosen.connect(partial(_opens, self))
+        for part in (self.top, self.glance, self.banner):
             self._lines.addWidget(part)
         self._lines.addLayout(self._middle, 1)
         self._lines.addLayout(self._foot)
@@ -95,6 +98,9 @@ class BoardView(QWidget):
     def show_board(self, facts: BoardFacts) -> None:
         """Show everything; parts that say the same as before are left alone."""
         self.show_top(facts.top)
+        opened = {side.key for side in facts.sides}
+        for key, shown in self.sides.items():
+            shown.setVisible(key in opened)
         for at, side in enumerate(facts.sides):
             self.show_side(side, at, len(facts.sides))
         most = max((len(side.lines) for side in facts.sides), default=0)
@@ -115,6 +121,7 @@ class BoardView(QWidget):
     def show_top(self, facts: TopFacts) -> None:
         """The clock and what is due. Where the part that had the keyboard is gone, the quick line takes it."""
         self.top.show_top(facts)
+        self.glance.show_couples(facts.glance)
         if self.isVisible() and self.isActiveWindow() and QApplication.focusWidget() is None:
             self.focus_line()
 
@@ -296,6 +303,10 @@ def _order(board: BoardView) -> None:
     for after in parts:
         QWidget.setTabOrder(before, after)
         before = after
+
+
+def _opens(board: BoardView, couple: int) -> None:
+    board.acted.emit(f"focus:{couple}")
 
 
 def _space(board: BoardView) -> None:

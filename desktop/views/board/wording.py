@@ -35,9 +35,13 @@ def letter_of(key: str | None) -> str:
     return (key or "").upper()
 
 
-def log_rows(state: LiveState, names: Mapping[str, str]) -> tuple[LogRow, ...]:
-    """The whole log, newest first by when it happened. names: initials by member id."""
+def log_rows(
+    state: LiveState, names: Mapping[str, str], whose: frozenset[str | None] | None = None
+) -> tuple[LogRow, ...]:
+    """The log, newest first by when it happened. names: initials by member id; whose: None is all."""
     kept = [entry for entry in state.entries if not _silent(entry.event)]
+    if whose is not None:
+        kept = [entry for entry in kept if state.owners.get(entry.seq, entry.owner) in whose]
     kept.sort(key=lambda entry: (when(state, entry), entry.seq), reverse=True)
     return tuple(log_row(state, entry, names) for entry in kept)
 

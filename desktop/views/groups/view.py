@@ -225,4 +225,4 @@ class GroupsScreen(Screen):
 
 
 def _choices(desk: Desk) -> tuple[tuple[Protocol, ...], tuple[GroupRow, ...]]:
-    return protocols(desk), group_couples(desk)
+    return tuple(each for each in protocols(desk) if each.enabled), group_couples(desk)

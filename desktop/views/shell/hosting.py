@@ -30,11 +30,13 @@ from desktop.views.ui.halftyped import Fields, Forms
 from desktop.views.ui.look import look
 from desktop.views.ui.place import BACK, PAPER, Place
 from desktop.views.ui.theme import Tone
+from desktop.views.ui.timers import every
 
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
 
 FLOWSHEET = "flowsheet"
+CHARGE_MS = 60_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +157,9 @@ class BoardHost(QWidget):
             self.board.focus_line()
         if here.keep_awake is not None and not opened.live.state.closed:
             here.ops.read(here.keep_awake.start, self, then=self._kept_awake)
+            here.ops.read(here.keep_awake.charge, self, then=self.board.top.power.show_charge)
+            if self._ticking:
+                every(CHARGE_MS, self, self._ask_charge)
 
     def _changed(self, changed: frozenset[Topic]) -> None:
         """Rows were typed in from paper, through the same session: show them."""
@@ -171,6 +176,11 @@ class BoardHost(QWidget):
         row = first.layout() if first is not None else None
         if isinstance(row, QHBoxLayout):
             row.insertWidget(0, out)
+
+    def _ask_charge(self) -> None:
+        """The battery is looked at again."""
+        if self._here.keep_awake is not None and self.board is not None:
+            self._here.ops.read(self._here.keep_awake.charge, self, then=self.board.top.power.show_charge)
 
     def _kept_awake(self, problem: str) -> None:
         """'' when the machine stays awake; else the board says what that means."""

@@ -12,7 +12,7 @@ from desktop.domain.words import tr
 from desktop.views.audit.watching import Watch
 from desktop.views.ui.basics import Button, Sign, label, restyle, wrapped
 from desktop.views.ui.look import look
-from desktop.views.ui.place import ARCHIVES, AUDIT, AWAY, HELP, KEYS, MEMBERS, PEOPLE, TODAY, Place
+from desktop.views.ui.place import ARCHIVES, AUDIT, AWAY, HELP, KEYS, MEMBERS, PEOPLE, PROTOCOLS, TODAY, Place
 from desktop.views.ui.roles import roles_line
 from desktop.views.ui.theme import THEMES, Tone
 
@@ -33,6 +33,7 @@ def places(travelling: bool = False) -> tuple[tuple[Place, str, str, str], ...]:
         (Place(PEOPLE), tr("Couples & clients"), "users", "Ctrl+1"),
         (Place(MEMBERS), tr("Members"), "user", "Ctrl+2"),
         (Place(AUDIT), tr("Audit"), "list", "Ctrl+3"),
+        (Place(PROTOCOLS), tr("Protocols"), "clipboard-list", "Ctrl+4"),
         (Place(KEYS), tr("Keys"), "key-round", "Ctrl+5"),
         (Place(ARCHIVES), tr("Archives"), "archive", "Ctrl+6"),
         (Place(HELP), tr("Help"), "info", "F1"),

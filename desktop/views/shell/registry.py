@@ -22,6 +22,7 @@ from desktop.views.ui.place import (
     PAPER,
     PAPER_ENTRY,
     PEOPLE,
+    PROTOCOLS,
     TODAY,
     Place,
 )  # fmt: skip
@@ -159,6 +160,14 @@ def groups(here: Here, place: Place) -> QWidget:
     return GroupsScreen(here.desk, here.ops)
 
 
+def protocols(here: Here, place: Place) -> QWidget:
+    """The practice's protocols."""
+    from desktop.views.paper.saving import save_pdf
+    from desktop.views.protocols.view import ProtocolsScreen
+
+    return ProtocolsScreen(here.desk, here.ops, save_pdf)
+
+
 def _archive_words(here: Here) -> Callable[[], str] | None:
     """How old the last archive is, in a sentence; None where there are no archives."""
     door = here.archives
@@ -187,7 +196,7 @@ def builders() -> Mapping[str, Builder]:
         PEOPLE: people, COUPLE: couple, CLIENT: client, BOARD: board, PAPER: paper, MEMBERS: members, KEYS: keys,
         PAPER_ENTRY: paper_entry, CARRY: carry, AWAY: away,
         AUDIT: audit, ARCHIVES: archives, HELP: helping, CARE: care, AFTER: after, TODAY: today,
-        GROUPS: groups,
+        GROUPS: groups, PROTOCOLS: protocols,
     }
 
 

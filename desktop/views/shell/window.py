@@ -65,6 +65,10 @@ class Window(QMainWindow):
         self.welcome.restore.setVisible(archives is not None)
         self.welcome.carried_wanted.connect(partial(offer_carried, self, door))
         self.welcome.carried.setVisible(door.carry() is not None)
+        rehearsal = door.rehearsal()
+        self.welcome.rehearse.setVisible(rehearsal is not None)
+        if rehearsal is not None:
+            self.welcome.rehearsal_wanted.connect(rehearsal)
         self._stack.addWidget(self.welcome)
         self.frame: Frame | None = None
         self.found: FoundPage | None = None

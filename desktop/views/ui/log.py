@@ -34,12 +34,12 @@ def _remark(row: LogRow) -> str:
 class _Columns:
     """Where the parts of a row stand, at a size of text."""
 
-    def __init__(self, wide: float) -> None:
+    def __init__(self, wide: float, letter: str) -> None:
         sizes = look().sizes
         self.time = paint.width_of("00:00", sizes.caption) + sizes.tight
         self.sign = self.time + sizes.icon
         self.letter = self.sign + sizes.tight
-        self.text = self.letter + paint.width_of("A", sizes.body, strong=True) + sizes.tight
+        self.text = self.letter + paint.width_of(letter, sizes.body, strong=True) + sizes.tight
         self.room = max(1.0, wide - self.text - sizes.tight)
 
     def text_high(self, row: LogRow) -> float:
@@ -56,9 +56,9 @@ def wrapped_high(text: str, room: float, pixels: int) -> float:
 
 
 @lru_cache(maxsize=64)
-def _columns(wide: float, sizes: Sizes) -> _Columns:
-    """The columns at a width; sizes are those in use."""
-    return _Columns(wide)
+def _columns(wide: float, sizes: Sizes, letter: str) -> _Columns:
+    """The columns at a width; sizes are those in use, letter the widest of the log, as `A` or `3A`."""
+    return _Columns(wide, letter)
 
 
 class LogPainter(QStyledItemDelegate):
@@ -67,12 +67,13 @@ class LogPainter(QStyledItemDelegate):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self.wide = 0
+        self.letter = "A"
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """As high as the words need."""
         row: LogRow = index.data(ROW)
         sizes = look().sizes
-        high = _columns(self.wide, sizes).text_high(row) + sizes.tight
+        high = _columns(self.wide, sizes, self.letter).text_high(row) + sizes.tight
         if _remark(row):
             high += paint.height_of(sizes.caption)
         return QSize(self.wide, max(sizes.row, int(high + 1)))
@@ -95,7 +96,7 @@ class LogPainter(QStyledItemDelegate):
     def _draw_row(self, painter: QPainter, where: QRectF, row: LogRow) -> None:
         sizes, theme = look().sizes, look().theme
         ink = theme.ink
-        at = _columns(where.width(), sizes)
+        at = _columns(where.width(), sizes, self.letter)
         high, small, line = at.text_high(row), paint.height_of(sizes.caption), paint.height_of(sizes.body)
         remark = _remark(row)
         top = where.top() + (where.height() - high - (small if remark else 0)) / 2
@@ -146,6 +147,7 @@ class EventLog(QListView):
     def show_rows(self, rows: tuple[LogRow, ...]) -> None:
         """Show the log, newest first."""
         self.model_rows.set_rows(rows)
+        self._painter.letter = "3A" if any(len(row.letter) > 1 for row in rows) else "A"
         self.scheduleDelayedItemsLayout()
 
     def chosen(self) -> LogRow | None:

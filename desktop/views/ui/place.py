@@ -19,3 +19,4 @@ PEOPLE, COUPLE, CLIENT, BOARD, PAPER, MEMBERS, KEYS, AUDIT, ARCHIVES, HELP, BACK
 PAPER_ENTRY, CARRY, AWAY = "paper-entry", "carry", "away"
 # What somebody permits and needs; a session afterwards; what the day asks for; several couples together.
 CARE, AFTER, TODAY, GROUPS = "care", "after", "today", "groups"
+PROTOCOLS = "protocols"

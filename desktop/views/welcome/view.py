@@ -62,6 +62,7 @@ class WelcomeScreen(QWidget):
     came_in = Signal(object, object)
     restore_wanted = Signal()
     carried_wanted = Signal()
+    rehearsal_wanted = Signal()
 
     def __init__(self, door: Door, ops: Ops, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -82,7 +83,8 @@ class WelcomeScreen(QWidget):
         self.lost = Button(tr("Recovery kit…"), "file-text", kind="quiet")
         self.restore = Button(tr("Restore from an archive…"), "rotate-ccw", kind="quiet")
         self.carried = Button(tr("Run a carried session…"), "timer", kind="quiet")
-        for each in (self.restore, self.carried):
+        self.rehearse = Button(tr("Rehearse a session"), "milestone", kind="quiet")
+        for each in (self.restore, self.carried, self.rehearse):
             each.hide()
         self._waiting_for: Known | None = None
         self._countdown = Countdown(self, self._tick)
@@ -119,7 +121,7 @@ class WelcomeScreen(QWidget):
         column.addWidget(self._busy_words)
         column.addWidget(self.busy)
         # Four in a row would be cut off.
-        for some in ((self.other, self.new), (self.lost, self.restore), (self.carried,)):
+        for some in ((self.other, self.new), (self.lost, self.restore), (self.carried, self.rehearse)):
             row = QHBoxLayout()
             row.addStretch(1)
             for button in some:
@@ -149,6 +151,7 @@ class WelcomeScreen(QWidget):
         self.unlock.factor_chosen.connect(present.take_factor)
         self.restore.clicked.connect(self.restore_wanted)
         self.carried.clicked.connect(self.carried_wanted)
+        self.rehearse.clicked.connect(self.rehearsal_wanted)
         self.banner.chosen.connect(partial(_answered, self.banner))
 
     @property

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from typing import Any
 
 from desktop.domain.audience import Audience
+from desktop.domain.editions import DataKind
 from desktop.domain.people import Client
 from desktop.domain.records import Session
 from desktop.live.fold import fold
@@ -40,8 +42,17 @@ def contents_of(desk: Desk) -> dict[str, Any]:
             "given": {key: _given(unit, sessions[key]) for key in sorted(sessions)},
             "checkpoints": [[each.checkpoint.number, len(each.countersignatures)] for each in unit.checkpoints.all()],
             "carried": [[each.state.value, each.reason] for each in unit.carried.all(CLINIC)],
+            "protocols": [
+                [each.kind.value, each.name, each.number, each.done.value, each.place, each.reason, _hash(each.text)]
+                for kind in DataKind for newest in unit.editions.latest(kind, CLINIC)
+                for each in unit.editions.of(kind, newest.name, CLINIC)
+            ],
             "trail": {"lines": trail.entries, "head": trail.head},
         }
+
+
+def _hash(text: str) -> str:
+    return sha256(text.encode()).hexdigest()
 
 
 def _plan(session: Session) -> list[Any]:

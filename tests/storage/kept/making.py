@@ -25,6 +25,7 @@ from desktop.domain.people import Client, ClientDraft, Couple, Role
 from desktop.domain.records import Order, Session
 from desktop.live import asks
 from desktop.live.events import Ending, Missed, Step, TouchLevel, WordsKept
+from desktop.services.card_editing import change_card
 from desktop.services.carrying import CarryDraft, give_out
 from desktop.services.carrying import take_back as carry_back
 from desktop.services.checkpoints import countersign, sign_checkpoint
@@ -37,6 +38,7 @@ from desktop.services.live import LiveDesk
 from desktop.services.notes import sign_note, write_note
 from desktop.services.orders import withdraw_order, write_order
 from desktop.services.practice import Door, MemberDraft, PracticeDraft, add_member, create_practice
+from desktop.services.protocols import change_number, confirm_number, switch_protocol
 from desktop.services.releases import release_words, take_back, words_of_session
 from desktop.services.safety_cards import keep_safety_card
 from desktop.services.sessions import plan_session
@@ -200,6 +202,14 @@ def carried(desk: Desk, door: Door, who: People) -> None:
     give_out(desk, away, CarryDraft(session.id), len)
 
 
+def protocols(desk: Desk) -> None:
+    """Protocols made the practice's own: a number set and confirmed, one switched on, the number on the card."""
+    change_number(desk, FULL, "timing.early", "4", "two rooms, one cuff", 0)
+    confirm_number(desk, FULL, "timing.stay", "read the label again", 1)
+    switch_protocol(desk, "psilocybin", True, "study 12", 0)
+    change_card(desk, "112", "Hollybrook 4, second door", "we moved")
+
+
 def recovery(desk: Desk, door: Door) -> str:
     """Give the practice a recovery kit; its text."""
     draft = draw_kit(desk, door)
@@ -231,6 +241,7 @@ def make(folder: Path, root: Path) -> None:
     kit = recovery(desk, program.door)
     sessions(desk, clock, who)
     carried(desk, program.door, who)
+    protocols(desk)
     sign_checkpoint(desk)
     program.door.leave(desk)
     colleague = program.door.unlock(practice, who.tess, PASSPHRASES["Tess Ito"])

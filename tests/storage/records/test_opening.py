@@ -241,7 +241,7 @@ def test_a_legitimate_restore_is_silent(
 
 LATER_TABLES = (
     "word_releases", "followup_steps", "followups", "order_signatures", "adverse_events", "safety_cards",
-    "touch_plans", "travelling", "carried", "countersignatures", "checkpoints",
+    "touch_plans", "practice_protocols", "travelling", "carried", "countersignatures", "checkpoints",
 )  # fmt: skip
 BACK_TO_THE_FIRST = (
     *(f"DROP TABLE {table}" for table in LATER_TABLES), "ALTER TABLE sessions DROP COLUMN format",

@@ -16,6 +16,7 @@ def test_every_page_has_a_title_and_none_is_left_out() -> None:
     assert [page.title for page in found] == [
         "Begin", "Couples and clients", "The live board", "Paper", "When something fails", "Archives", "Keys",
         "Locking and the veil", "Audit", "Touch, safety, and after a session", "Carry a session", "Type in from paper",
+        "Rehearse a session", "Protocols",
     ]  # fmt: skip
     assert all(len(page.text) > 100 for page in found)
 

@@ -250,6 +250,9 @@ class Awake:
     def __init__(self) -> None:
         self.asked: list[str] = []
 
+    def charge(self) -> tuple[int, bool] | None:
+        return (12, False)
+
     def start(self) -> str:
         self.asked.append("start")
         return "Nobody answered."
