@@ -78,7 +78,7 @@ class DemoLive:
         """The partner, when one came alone."""
         if len(self._state.people) > 1:
             return ()
-        partner = _people(False, self._state.opened.protocol_id)[1]
+        partner = _people(False, self._state.opened.protocol_id, 0)[1]
         return (Newcomer(replace(partner, role=PersonRole.SITTING, order=None)),)
 
     def record(self, asked: Ask, *, author: str | None = None, ago_ms: int = 0) -> LiveState:
