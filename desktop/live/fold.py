@@ -80,7 +80,7 @@ def fold(entries: Sequence[Entry]) -> LiveState:
 # Reading the same text again gives the same protocol: a practice has few, and folds many sessions.
 @functools.lru_cache(maxsize=16)
 def _protocol(text: str, file: str) -> Protocol:
-    return read_protocol(text, file)
+    return read_protocol(text, file, frozen=True)
 
 
 @functools.lru_cache(maxsize=16)

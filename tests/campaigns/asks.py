@@ -7,6 +7,7 @@ from random import Random
 
 from desktop.live.asks import (
     Ask,
+    AskAdverse,
     AskAway,
     AskBack,
     AskCheck,
@@ -14,24 +15,32 @@ from desktop.live.asks import (
     AskDialogue,
     AskDischarge,
     AskDose,
+    AskEmergency,
+    AskEmergencyEnd,
+    AskEmergencyStep,
     AskGiven,
     AskLost,
     AskMove,
     AskNote,
     AskObserve,
+    AskOverride,
     AskPhase,
+    AskPhoneOrder,
     AskReading,
+    AskRole,
     AskRound,
+    AskSafe,
     AskScale,
     AskStaff,
     AskStrike,
     AskTaken,
+    AskTouch,
     AskUndo,
     AskVitals,
     AskWords,
     AskWordsText,
 )
-from desktop.live.events import Ending, Missed, Step
+from desktop.live.events import Ending, Missed, OverrideHow, PersonRole, Step
 from desktop.live.state import LiveState
 from tests.kit import MARA, PAUL, TESS
 
@@ -59,4 +68,14 @@ def next_ask(state: LiveState, by: Random, end: float = 0.02) -> Ask:
         AskPhase(who, "peak"), AskAway(who, "Tess"), AskBack(who), AskRound(), AskStaff(TESS.id, by.random() < 0.5),
         AskDialogue(Step.SEND, who), AskMove(who), AskMove(who, seq), AskStrike(seq, "misheard"), AskUndo(),
     )
-    return by.choice(choices)
+    return by.choice((*choices, *_safety(who, seq, by)))
+
+
+def _safety(who: str, seq: int, by: Random) -> tuple[Ask, ...]:
+    """Orders by phone, touch, signals, emergencies with their steps, and what somebody answers for."""
+    return (
+        AskPhoneOrder(who, "ondansetron 4 mg", "Dr N", TESS.id), AskTouch(who, by.choice(("ask", "hands", "none"))),
+        AskSafe(who), AskEmergency(who, ("call", "airway")), AskEmergencyStep(who, by.choice(("call", "airway"))),
+        AskEmergencyEnd(who, "awake"), AskAdverse(who, "nausea", seq, by.randrange(6)),
+        AskOverride(who, "fasting", "Dr N", OverrideHow.PRESENT, "a cracker"), AskRole(who, PersonRole.SITTING),
+    )

@@ -42,7 +42,7 @@ STATE = Play().state
         (ev.DoseLost("a", Decimal("50.00"), "vomited"), "lost 50 mg: vomited"),
         (ev.OtherGiven("a", "ondansetron", Decimal(4), "mg", "oral", "Dr N"), "ondansetron 4 mg oral, Dr N"),
         (ev.Checked("escort", "yes", "a", "Ewa"), "Escort by name and phone: yes, Ewa"),
-        (ev.Checked("oxygen", "full"), "Oxygen, mask and suction tested: full"),
+        (ev.Checked("oxygen", "full"), "Oxygen tested: full"),
         (ev.WordsKept("a", "mine"), "“mine”"),
         (ev.WordsKept("a"), "words stamped, text to follow"),
         (ev.WordsWritten(3, "mine"), "text of entry 3: “mine”"),

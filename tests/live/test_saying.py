@@ -7,6 +7,8 @@ from dataclasses import replace
 import pytest
 
 from desktop.domain.errors import Refused
+from desktop.domain.protocol_fields import DataFileError
+from desktop.domain.protocol_file import read_protocol
 from desktop.live.asks import (
     Ask,
     AskAway,
@@ -25,7 +27,7 @@ from desktop.live.asks import (
 )
 from desktop.live.codec import entry_from_json, entry_to_json
 from desktop.live.engine import decide, start
-from desktop.live.events import Ending, RoundDone, Step
+from desktop.live.events import Ending, Opened, RoundDone, Step
 from desktop.live.fold import fold
 from desktop.live.snapshot import snapshot
 from tests.live.play import B_SITS, FULL, A, B, Play, bp, dose, moment, now, opened, protocol_text, vitals
@@ -182,7 +184,7 @@ def test_editing_a_protocol_after_the_close_changes_nothing_in_an_old_session() 
     play.ask(8000, AskDischarge("a", Ending.LEFT))
     play.ask(9000, AskClose())
     kept = [entry_to_json(entry) for entry in play.state.entries]
-    edited = protocol_text(FULL).replace("value = 160", "value = 190")
+    edited = protocol_text(FULL).replace("value = 160", "value = 175")
     edited = edited.replace("minute = { value = 20", "minute = { value = 22")
     other = Play(A, B_SITS, text=edited)  # the same protocol's file, edited, is in use meanwhile
     other.ask(300, dose())
@@ -193,6 +195,16 @@ def test_editing_a_protocol_after_the_close_changes_nothing_in_an_old_session() 
     assert [one.level.value for one in again.people["a"].out_of_band] == ["amber"]
     assert other["a"].out_of_band == ()
     assert ("vitals 22", 1620.0) in other.due("a", 2700)
+
+
+def test_a_session_of_a_protocol_that_would_be_refused_today_is_still_opened() -> None:
+    odd = protocol_text(FULL).replace("value = 160", "value = 190")
+    with pytest.raises(DataFileError):
+        read_protocol(odd, FULL)
+    first, *_ = Play(A, B_SITS).entries
+    assert isinstance(first.event, Opened)
+    state = fold([replace(first, event=replace(first.event, protocol_text=odd))])
+    assert any(band.limit.value == 190 for band in state.protocol.bands)
 
 
 def test_the_latest_entry_of_a_check_item_is_the_one_that_holds() -> None:
