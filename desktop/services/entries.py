@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from desktop.domain.audience import Owner
@@ -35,9 +36,10 @@ def keep_entry(
     states: before the entry and after it. detail: what the trail adds to each of its lines.
     """
     before, after = states
-    _append(desk, unit, session, entry, _owner(session, after, owner_now(after, entry.seq)), detail)
+    people = {**before.people, **after.people}  # whose coming is taken back is still whose entry it was
+    _append(desk, unit, session, entry, _owner(session, people, owner_now(after, entry.seq)), detail)
     for seq, seat in reassigned(before, after):
-        owner = _owner(session, after, seat)
+        owner = _owner(session, people, seat)
         unit.events.reassign(session.id, seq, owner)
         unit.audit(desk.line(Act.CHANGE, "entry", f"{session.id}/{seq}", owner, detail or MOVED))
     follow_entry(desk, unit, session, entry, states)
@@ -74,11 +76,11 @@ def _newcomer(person: PersonState) -> SessionPerson:
     return SessionPerson(person.client_id, person.key, person.role.value, order, person.intention, couple)
 
 
-def _owner(session: Session, state: LiveState, seat: str | None) -> Owner:
+def _owner(session: Session, people: Mapping[str, PersonState], seat: str | None) -> Owner:
     """Whose an entry is: a person's, in a group a couple's by its number, else the session's."""
     if seat is None:
         return session.owner
-    if seat in state.people:
-        return Owner.client(state.people[seat].client_id)
-    couple = next((one.brought.couple_id for one in state.people.values() if str(one.couple) == seat), "")
+    if seat in people:
+        return Owner.client(people[seat].client_id)
+    couple = next((one.brought.couple_id for one in people.values() if str(one.couple) == seat), "")
     return Owner.couple(couple) if couple else session.owner_of(int(seat))

@@ -22,6 +22,7 @@ from desktop.live.fold import fold
 from desktop.live.state import LiveState
 from desktop.services.desk import Desk
 from desktop.services.entries import keep_entry, keep_opening
+from desktop.services.joining import Newcomer, newcomers
 from desktop.services.participants import participant_of
 from desktop.services.ports import Resources, Unit
 from desktop.services.shelf import card_in_force, on_the_shelf, require_on, taken_from_shelf
@@ -125,6 +126,10 @@ class LiveDesk:
     def now(self) -> Elapsed:
         """How long the session has been running, by the boot clock; never less than its last entry."""
         return elapsed(self._state.entries[-1], self.desk.clock.now())
+
+    def newcomers(self) -> tuple[Newcomer, ...]:
+        """Who may come to this session now."""
+        return newcomers(self.desk, self.session, self._state)
 
     def record(self, ask: Ask, *, author: str | None = None, ago_ms: int = 0) -> LiveState:
         """Keep what was asked, on disk before this returns; Refused says why not, and then nothing was kept."""

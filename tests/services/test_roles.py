@@ -55,7 +55,7 @@ MAY: dict[str, frozenset[Role]] = {
     "archives.make_on_pause": frozenset(Role), "archive_log.archive_log_page": frozenset(Role),
     "archives.add_place": OWNING, "archives.forget_place": OWNING,
     "live.session_state": CLINICAL, "live.LiveDesk.begin": TREATING, "live.LiveDesk.resume": CLINICAL,
-    "live.LiveDesk.record": CLINICAL,
+    "live.LiveDesk.record": CLINICAL, "joining.newcomers": CLINICAL,
     "replay.replay": TREATING, "paperentry.begin_from_paper": TREATING,
     "paperentry.members_by_initials": CLINICAL, "paperentry.look_at_paper": CLINICAL,
     "carrying.give_out": TREATING, "carrying.take_back": TREATING, "carrying.carried_rows": CLINICAL,

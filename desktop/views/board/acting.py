@@ -21,6 +21,7 @@ from desktop.live.events import (
     WordsKept,
 )
 from desktop.live.state import LiveState, PersonState
+from desktop.views.board.acting_join import joining
 from desktop.views.board.acting_safety import Opens, SafetyActing
 from desktop.views.board.asking import AskField, FieldKind, PanelFacts
 from desktop.views.board.coachfacts import other_than
@@ -46,7 +47,7 @@ class Acting:
             "round": partial(core.keep, (AskRound(),)), "undo": partial(core.keep, (AskUndo(),)),
             "move": self.move_last, "dialogue": self.dialogue, "dialogue_stop": self.stop_dialogue,
             "strike": self.strike_last, "log": partial(core.view.choose_entry, ""),
-            "more": partial(core.view.show_panel, more_panel()), **safety.at_once,
+            "join": joining(core, opens), "more": partial(core.view.show_panel, more_panel()), **safety.at_once,
         }
         self._for_person: dict[str, Callable[[str], object]] = {
             "taken": self.taken, "words": self.stamp_words, "away": self.away_or_back, "spit": self.spit,

@@ -9,6 +9,7 @@ from enum import StrEnum
 from desktop.domain.errors import Problem
 from desktop.live.asks import Ask, Now
 from desktop.live.state import LiveState, PersonState
+from desktop.services.joining import Newcomer
 from desktop.views.board.checkwords import CheckWords
 from desktop.views.board.safetywords import SafetyWords
 from desktop.views.board.shown_safety import FactLine
@@ -91,6 +92,7 @@ class Scene:
 
     members: (id, words) of those who may be named. author: who says so, the member at the desk unless another.
     words: the data files of safety; checks: those of the checks. handover: what a crew must be told of who.
+    newcomers: who may come, once it was asked.
     """
 
     state: LiveState
@@ -103,6 +105,7 @@ class Scene:
     words: SafetyWords | None = None
     handover: tuple[FactLine, ...] = ()
     checks: CheckWords | None = None
+    newcomers: tuple[Newcomer, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from desktop.domain.words import tr
 from desktop.live.asks import Ask, Now
 from desktop.live.due import due_of
 from desktop.live.state import LiveState, PersonState
+from desktop.services.joining import Newcomer
 from desktop.services.outcome import Outcome, Topic
 from desktop.services.ports import Resources
 from desktop.views.board.asking import PanelFacts, Scene
@@ -69,6 +70,9 @@ class Live(Protocol):
 
     def now(self) -> Elapsed:
         """How long it has been running."""
+
+    def newcomers(self) -> tuple[Newcomer, ...]:
+        """Who may come to it now."""
 
     def record(self, ask: Ask, *, author: str | None = None, ago_ms: int = 0) -> LiveState:
         """Keep what was asked, on disk before this returns; Refused."""
@@ -157,6 +161,7 @@ class Core:
         self._noted = 0
         self._complained = False
         self._answer: Callable[[str], object] | None = None
+        self.newcomers: tuple[Newcomer, ...] = ()
         self.words, self.checks = SafetyWords.read(live.resources, live.card), CheckWords.read(live.resources)
         self.emergency: Callable[[int], EmergencyFacts | None] = lambda now_ms: None
         self.handover: Callable[[str], tuple[FactLine, ...]] = lambda who: ()
@@ -175,7 +180,8 @@ class Core:
         now = Now(self.now_ms(), self.state.entries[-1].wall)
         told = self.handover(who.key) if who is not None else ()
         return Scene(
-            self.state, now, who, entry, self._members, self._prescribers, self.me, self.words, told, self.checks
+            self.state, now, who, entry, self._members, self._prescribers, self.me, self.words, told, self.checks,
+            self.newcomers,
         )
 
     def show(self, state: LiveState) -> None:

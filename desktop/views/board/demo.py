@@ -29,6 +29,7 @@ from desktop.live.events import (
     TouchRule,
 )
 from desktop.live.state import LiveState
+from desktop.services.joining import Newcomer
 from desktop.services.ports import Resources
 
 BEGAN = datetime(2026, 3, 2, 15, 0, tzinfo=UTC)
@@ -72,6 +73,13 @@ class DemoLive:
     def now(self) -> Elapsed:
         """How long the session has been running."""
         return Elapsed(int(self.now_s * 1000), False)
+
+    def newcomers(self) -> tuple[Newcomer, ...]:
+        """The partner, when one came alone."""
+        if len(self._state.people) > 1:
+            return ()
+        partner = _people(False, self._state.opened.protocol_id, 0)[1]
+        return (Newcomer(replace(partner, role=PersonRole.SITTING, order=None)),)
 
     def record(self, asked: Ask, *, author: str | None = None, ago_ms: int = 0) -> LiveState:
         """Keep what was asked, in memory; with full_disk it fails as a disk would."""

@@ -37,6 +37,7 @@ ALL = (
     Doing("scale", "Scales", "gauge", "Ctrl+S", "person"),
     Doing("missed", "Reading refused or failed", "ban", "Ctrl+B", "person"),
     Doing("late_words", "Words kept, with their text", "quote", "Ctrl+W", "person"),
+    Doing("join", "Somebody comes", "user-plus", "Ctrl+Shift+J"),
     Doing("staff", "Who is in the room", "users", "Ctrl+I"),
     Doing("strike", "Strike the last entry", "strikethrough", "Ctrl+Shift+X"),
     Doing("log", "Go to the log", "list", "Ctrl+J"),

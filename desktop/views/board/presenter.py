@@ -15,6 +15,7 @@ from desktop.views.board import (
     panels_dialogue,
     panels_end,
     panels_gates,
+    panels_join,
     panels_medicine,
     panels_safety,
     panels_text,
@@ -35,7 +36,7 @@ PANELS: dict[str, PanelKind] = {
     kind.id: kind
     for part in (
         panels_arrival, panels_body, panels_medicine, panels_course, panels_text, panels_end, panels_safety,
-        panels_gates, panels_dialogue,
+        panels_gates, panels_dialogue, panels_join,
     )
     for kind in part.PANELS
 }

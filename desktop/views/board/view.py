@@ -63,6 +63,7 @@ class BoardView(QWidget):
         self.top, self.banner, self.coach = TopBar(theme), Banner(), Coach()
         self.right, self.quick, self.bar, self.card = LogSide(), QuickBar(), ActionBar(), EmergencyCardView()
         self.sides: dict[str, Side] = {}
+        self._spans: dict[str, int] = {}
         self._shortcuts: dict[str, QShortcut] = {}
         self._lines = QVBoxLayout(self)
         self._middle = QHBoxLayout()
@@ -134,6 +135,12 @@ class BoardView(QWidget):
             self.sides[facts.key] = side
             self._places.addWidget(side, 1, at, 1, 2 if of == 1 else 1)
             _order(self)
+        elif self._spans.get(facts.key) != of:
+            # Somebody came: who had both places makes room.
+            self._places.removeWidget(side)
+            self._places.addWidget(side, 1, at, 1, 2 if of == 1 else 1)
+            _order(self)
+        self._spans[facts.key] = of
         side.show_side(facts, at)
         self.right.panel.show_person(facts.person)
 
