@@ -6,8 +6,9 @@ from dataclasses import replace
 from datetime import timedelta
 
 from desktop.domain.audience import Audience
+from desktop.domain.cards import EmergencyCard
 from desktop.domain.checklist import Checklist, read_checklist
-from desktop.domain.errors import Refused
+from desktop.domain.errors import Known, Refused
 from desktop.domain.errors_machine import DiskFull
 from desktop.domain.moment import Moment
 from desktop.domain.people import CLINICAL, Role, require
@@ -79,7 +80,7 @@ class LiveDesk:
         self.desk = desk
         self.session = session
         self.notes = notes
-        self.card = card_in_force(desk)
+        self.card = _card(desk)
         self._state = state
 
     @property
@@ -189,6 +190,14 @@ def _disk_full() -> str:
         "The disk is full. Every entry is saved: the space that was held back for this is now in use. End the session "
         "soon, then move files that do not belong to the practice off this disk."
     )
+
+
+def _card(desk: Desk) -> EmergencyCard | None:
+    """The practice's emergency card; None where it cannot be read: that must keep nobody from a session."""
+    try:
+        return card_in_force(desk)
+    except Known:
+        return None
 
 
 def _reopened(gap_ms: int, estimated: bool) -> str:

@@ -119,6 +119,35 @@ def test_ketamine_protocols_are_switched_on_and_say_how_old_papers_may_be(name: 
     assert found.leaving.score == "aldrete"
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "where", "why"),
+    [
+        ("systolic = { value = 200", "systolic = { value = 150", "band[3]", "amber must come before red"),
+        ("diastolic = { value = 120", "diastolic = { value = 201", "band[5].diastolic", "below systolic"),
+        ("limit = { value = 92", "limit = { value = 96", "", "amber"),
+        ("calm_systolic = { value = 140", "calm_systolic = { value = 90", "leaving.calm_diastolic", "below systolic"),
+        ("start_min = { value = 25", "start_min = { value = 25.5", "phase[2].start_min.value", "whole number"),
+        ("limit = { value = 30,", "limit = { value = 30.5,", "limit.value", "whole number"),
+    ],
+)  # fmt: skip
+def test_numbers_that_do_not_agree_are_refused_today_and_read_in_an_old_session(
+    old: str, new: str, where: str, why: str
+) -> None:
+    text = changed(old, new)
+    assert read_protocol(text, "kept", frozen=True).text == text
+    error = refusal(text)
+    assert where in error.where
+    assert why in error.why
+    assert error.line > 1
+
+
+def test_parts_of_a_milligram_and_of_an_hour_are_allowed() -> None:
+    text = changed("mg = { value = 400", "mg = { value = 400.5")
+    found = read_protocol(text.replace("food_hours = { value = 4", "food_hours = { value = 4.5"), "mine.toml")
+    assert found.validity is not None
+    assert str(found.validity.food_hours.value) == "4.5"
+
+
 def test_a_text_of_an_earlier_version_is_still_read() -> None:
     for part in ("staff", "validity"):
         assert f"[{part}]" in TEXT

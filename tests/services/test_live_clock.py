@@ -145,7 +145,7 @@ class EditedResources:
             return original
         copy = self._folder / name.replace("/", "-")
         text = original.read_text("utf-8")
-        for old, new in (("= 160", "= 120"), ("= 40,", "= 35,"), ("Crying", "Weeping"), ("full observation", "edited")):
+        for old, new in (("= 160", "= 165"), ("= 40,", "= 35,"), ("Crying", "Weeping"), ("full observation", "edited")):
             text = text.replace(old, new)
         copy.write_text(text, "utf-8")
         return copy

@@ -58,7 +58,7 @@ class Live(Protocol):
     """One running session at an unlocked desk (`desktop.services.live.LiveDesk`)."""
 
     notes: tuple[str, ...]
-    card: EmergencyCard
+    card: EmergencyCard | None
 
     @property
     def resources(self) -> Resources:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
-from desktop.domain.cards import read_card
+from desktop.domain.cards import EmergencyCard, read_card
 from desktop.domain.errors import Known
 from desktop.domain.moment import Moment
 from desktop.domain.people import Member, Role
@@ -51,7 +51,7 @@ class DemoLive:
         self.notes: tuple[str, ...] = ()
         self.now_s = 0.0
         self.resources = resources
-        self.card = read_card(resources.text("cards/emergency.toml"), "emergency.toml")
+        self.card: EmergencyCard | None = read_card(resources.text("cards/emergency.toml"), "emergency.toml")
         self.full_disk = False
         checklist = resources.names("checklists", ".toml")[0]
         opened = Opened(
