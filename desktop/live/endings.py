@@ -8,7 +8,8 @@ from desktop.domain.bands import leaving_pressure_met, leaving_spo2_met
 from desktop.domain.protocol import GateOn, Sign
 from desktop.domain.words import tr
 from desktop.live.asks import AskClose, AskDischarge, Now
-from desktop.live.events import Closed, Discharged, Ending, PersonRole
+from desktop.live.events import Closed, Discharged, Ending, OverrideHow, PersonRole
+from desktop.live.lines_safety import OverrideLine
 from desktop.live.readings import baseline_of
 from desktop.live.rules import check_until, is_no, person_of, refuse
 from desktop.live.state import LiveState, PersonState
@@ -88,6 +89,21 @@ def criteria_missing(
         line = check_until(state, person, gate.key, at_ms)
         if line is None or is_no(line.value):
             yield gate.key
+    yield from (line.item for line in unsettled(state, person, at_ms) if line.item not in told)
+
+
+def unsettled(state: LiveState, person: PersonState, at_ms: int) -> tuple[OverrideLine, ...]:
+    """Logistic items that a therapist answered for with a reason, and that are not answered yes since.
+
+    A second check that nobody could make is never made up for: it stays with the dose.
+    """
+    found = {line.item: line for line in person.overrides if line.how is OverrideHow.REASON and line.at_ms <= at_ms}
+    found.pop("second_check", None)
+    return tuple(
+        line for line in found.values()
+        if (check := check_until(state, person, line.item, at_ms)) is None
+        or is_no(check.value) or (check.at_ms, check.seq) < (line.at_ms, line.seq)
+    )
 
 
 def _numbers_missing(state: LiveState, person: PersonState, at_ms: int, last: int) -> Iterator[str]:

@@ -28,6 +28,7 @@ class FieldKind(StrEnum):
     TEXT = "text"
     YES_NO = "yes_no"
     HEADING = "heading"
+    NOTE = "note"
     FIND = "find"
 
 
@@ -46,7 +47,7 @@ class AskField:
     of many that is found by typing, how many of the first answers have a digit.
     pair: stands in one row with the field before it. tone: colours a heading. at_once: a choice here saves.
     keys_from: how many digits the buttons above have used up already. letters: one for each option,
-    which chooses it and saves at once, with `AT_ONCE` among the answers.
+    which chooses it and saves at once, with `AT_ONCE` among the answers. points: the digits of a row are its keys.
     """
 
     name: str
@@ -60,6 +61,7 @@ class AskField:
     at_once: bool = False
     keys_from: int = 0
     letters: str = ""
+    points: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from desktop.views.board.coachfacts import coach_of
 from desktop.views.board.doing import actions_of, hidden_actions
 from desktop.views.board.duefacts import line_of
 from desktop.views.board.groupfocus import couples_of, first_couple, focus_actions, glance_of, near, whose
+from desktop.views.board.paperlinks import papers_of
 from desktop.views.board.privately import shared
 from desktop.views.board.redasks import RedQuestion, open_repeats, red_questions, still_asked
 from desktop.views.board.safetywords import SafetyWords
@@ -29,7 +30,6 @@ from desktop.views.board.shown import (
     BoardFacts,
     Choice,
     CoachFacts,
-    PaperLink,
     PreviewFacts,
     SideFacts,
     StripFacts,
@@ -37,7 +37,7 @@ from desktop.views.board.shown import (
 )
 from desktop.views.board.shown_safety import EmergencyFacts, FactLine
 from desktop.views.board.sidefacts import side_of
-from desktop.views.board.wording import letter_of, log_rows, seat_of
+from desktop.views.board.wording import log_rows, seat_of
 from desktop.views.ui.facts import BannerFacts, ClockFacts
 from desktop.views.ui.theme import Tone
 
@@ -193,7 +193,7 @@ class Core:
         self.view.show_board(
             BoardFacts(
                 self._top(now_ms), sides, log_rows(state, self.names, whose(state, self.couple)),
-                coach_of(near, now_ms, self.words.breath), actions_of(near), state.closed, _papers(state),
+                coach_of(near, now_ms, self.words.breath), actions_of(near), state.closed, papers_of(state),
                 (*hidden_actions(near), *focus_actions(state)),
             )
         )
@@ -335,13 +335,3 @@ def open_couple(core: Core, couple: int) -> None:
     if couple in couples_of(core.state) and couple != core.couple:
         core.couple = couple
         core.show(core.state)
-
-
-def _papers(state: LiveState) -> tuple[PaperLink, ...]:
-    if not state.closed:
-        return ()
-    sheets = tuple(
-        PaperLink(tr("Flowsheet {letter}, {name}", letter=letter_of(key), name=one.name), "file-text", key)
-        for key, one in state.people.items()
-    )
-    return (*sheets, PaperLink(tr("Worksheets to take home"), "printer", None))

@@ -33,6 +33,7 @@ ALL = (
     Doing("spit", "Spat out", "droplets", "Ctrl+P", "person"),
     Doing("lost", "Dose lost", "droplets", "Ctrl+O", "person"),
     Doing("given", "Another medicine given", "syringe", "Ctrl+G", "person"),
+    Doing("order", "Order by phone", "stethoscope", "Ctrl+Shift+P", "person"),
     Doing("response", "Response to a medicine", "activity", "Ctrl+Shift+G", "person"),
     Doing("scale", "Scales", "gauge", "Ctrl+S", "person"),
     Doing("missed", "Reading refused or failed", "ban", "Ctrl+B", "person"),

@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import QEvent, QItemSelection, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.domain.words import tr, trn
 from desktop.views.board.linekeys import is_typed
@@ -49,6 +49,10 @@ class EntryBar(QWidget):
         self.hide()
 
 
+_FEW = 5
+"""Up to so many papers stand below each other."""
+
+
 class ClosedPart(QWidget):
     """A closed session: what it is now, and the paper it offers."""
 
@@ -62,8 +66,8 @@ class ClosedPart(QWidget):
         self._lines.setContentsMargins(0, 0, 0, 0)
         self._lines.setSpacing(look().sizes.tight)
         self._lines.addWidget(label(tr("The session is closed"), "lead"))
-        self._lines.addWidget(wrapped(tr("Nothing can be entered any more. What comes next is on paper:"), "muted"))
-        self._papers = QVBoxLayout()
+        self._lines.addWidget(wrapped(tr("Nothing can be entered any more. On paper, and what comes next:"), "muted"))
+        self._papers = QGridLayout()
         self._papers.setSpacing(look().sizes.tight)
         self._lines.addLayout(self._papers)
         self.back = Button(tr("Esc  Back"), "arrow-left", kind="quiet")
@@ -86,11 +90,12 @@ class ClosedPart(QWidget):
             old.hide()
             old.deleteLater()
         self._buttons = []
-        for link in links:
+        columns = 2 if len(links) > _FEW else 1
+        for at, link in enumerate(links):
             button = Button(link.words, link.icon)
             for_thumbs(button)
             button.clicked.connect(partial(self.paper.emit, link.seat))
-            self._papers.addWidget(button)
+            self._papers.addWidget(button, at // columns, at % columns)
             self._buttons.append(button)
 
     def buttons(self) -> tuple[Button, ...]:

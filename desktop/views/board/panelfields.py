@@ -14,11 +14,16 @@ from desktop.views.board.findfield import FindField
 from desktop.views.board.linekeys import is_typed
 from desktop.views.board.thumbs import for_thumbs
 from desktop.views.ui import paint
+from desktop.views.ui.banner import notice
 from desktop.views.ui.basics import Button, label, wrapped
 from desktop.views.ui.fields import Choice, Edit, Field, TextBox, Tick
 from desktop.views.ui.look import look
+from desktop.views.ui.theme import Tone
 
+SAID = (FieldKind.HEADING, FieldKind.NOTE)
+"""What is only said, and not asked."""
 KEYS = "123456789"
+DIGITS = f"0{KEYS}"
 _LIST = 6
 """From so many answers one below the other on, they are read as a list."""
 
@@ -43,7 +48,7 @@ class ButtonRow(QWidget):
     chosen = Signal(str)
 
     def __init__(
-        self, words: str, options: tuple[tuple[str, str], ...], value: str, keys_from: int = 0
+        self, words: str, options: tuple[tuple[str, str], ...], value: str, keys_from: int = 0, points: bool = False
     ) -> None:
         super().__init__()
         self.setProperty("kind", "bare")
@@ -57,10 +62,11 @@ class ButtonRow(QWidget):
         self._keys: list[str] = []
         widest = max((paint.width_of(shown, sizes.body, strong=True) for _, shown in options), default=0.0)
         columns = 1 if widest > sizes.ring * 2 else 2 if widest > sizes.ring or len(options) < 4 else 3
+        columns = len(options) if points else columns
         self._most = self._columns = columns
-        self._keys_from = keys_from
+        self._keys_from, self._points = keys_from, points
         for at, (key, shown) in enumerate(options):
-            digit = f"{KEYS[keys_from + at]}  " if keys_from + at < len(KEYS) else ""
+            digit = f"{KEYS[keys_from + at]}  " if keys_from + at < len(KEYS) and not points else ""
             button = Button(f"{digit}{shown}")
             button.setAccessibleName(tr("{words}, key {key}", words=shown, key=digit.strip()) if digit else shown)
             button.setCheckable(True)
@@ -97,9 +103,12 @@ class ButtonRow(QWidget):
         at = self._group.checkedId()
         return self._keys[at] if at >= 0 else ""
 
-    def press(self, at: int) -> bool:
-        """Choose by the number of its digit, counted from 0; False when there is none."""
-        at -= self._keys_from
+    def press(self, digit: str) -> bool:
+        """Choose by its digit, in a row of points by the points; False when there is none."""
+        if self._points:
+            at = self._keys.index(digit) if digit in self._keys else -1
+        else:
+            at = KEYS.find(digit) - self._keys_from
         if not 0 <= at < len(self._keys):
             return False
         button = self._group.button(at)
@@ -171,6 +180,16 @@ class CalmChoice(Choice):
         event.ignore()
 
 
+def _heading(asks: AskField) -> QWidget:
+    """A heading; one that says a state has its icon beside the words."""
+    kind = "strong" if asks.kind is FieldKind.HEADING else ""
+    if asks.tone in (Tone.RED, Tone.AMBER, Tone.GREEN):
+        return notice(asks.tone, asks.words, kind)
+    title = wrapped(asks.words, kind)
+    title.setProperty("tone", asks.tone.value)
+    return title
+
+
 class PanelField(QWidget):
     """A field of any kind with its words, and what is wrong with it."""
 
@@ -192,10 +211,8 @@ class PanelField(QWidget):
         self.yes_no: YesNo | None = None
         self.finder: FindField | None = None
         self._problem = wrapped("", "problem")
-        if asks.kind is FieldKind.HEADING:
-            title = wrapped(asks.words, "strong")
-            title.setProperty("tone", asks.tone.value)
-            self._lines.addWidget(title)
+        if asks.kind in SAID:
+            self._lines.addWidget(_heading(asks))
         elif asks.kind is FieldKind.BUTTONS:
             self._add_row(asks)
         elif asks.kind is FieldKind.FIND:
@@ -259,7 +276,9 @@ class PanelField(QWidget):
     def _add_row(self, asks: AskField) -> None:
         if asks.words:
             self._lines.addWidget(label(asks.words, "strong"))
-        self.row = ButtonRow(asks.words, asks.options, asks.value, asks.keys_from)
+        if asks.hint:
+            self._lines.addWidget(wrapped(asks.hint, "caption"))
+        self.row = ButtonRow(asks.words, asks.options, asks.value, asks.keys_from, asks.points)
         self.row.chosen.connect(self.chosen)
         self._lines.addWidget(self.row)
         self._problem.hide()

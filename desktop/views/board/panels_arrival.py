@@ -5,14 +5,18 @@ from __future__ import annotations
 from functools import partial
 
 from desktop.domain.care_files import TouchWords
-from desktop.domain.checks import Asked, CheckItem, CheckSheet
+from desktop.domain.checks import Asked, CheckItem, CheckSheet, Look
 from desktop.domain.errors import Problem
-from desktop.domain.protocol import GateOn
+from desktop.domain.protocol import GateOn, Sign
 from desktop.domain.words import tr, trn
 from desktop.live.asks import AskCheck
 from desktop.live.dosing import gates_missing
+from desktop.live.due import due_of
 from desktop.live.events import TouchRule
 from desktop.live.labels import missing_words
+from desktop.live.lines import reading_text
+from desktop.live.rules import declines
+from desktop.live.state import DueKind, DueState
 from desktop.views.board.asking import AskField, FieldKind, PanelFacts, PanelKind, Scene, Settled, Values, wrong
 from desktop.views.board.checkfields import answers_of, fields_of
 from desktop.views.board.checkwords import CheckWords
@@ -22,8 +26,11 @@ from desktop.views.board.panels_medicine import is_booster
 from desktop.views.board.privately import own_page
 from desktop.views.board.touchfacts import may_words
 from desktop.views.board.wording import letter_of
+from desktop.views.ui.facts import minute_text
 from desktop.views.ui.theme import Tone
 
+READ = "baseline"
+"""An item that is read and entered, and therefore not asked."""
 OWN, ALONE = "own", "alone"
 DOWNTIME = "downtime"
 
@@ -100,7 +107,7 @@ def _settled(found: tuple[AskCheck, ...] | tuple[Problem, ...], items: tuple[Che
 
 def shared_items(scene: Scene) -> tuple[CheckItem, ...]:
     """What may be asked where the partner hears it."""
-    return words_of(scene).arrival.asked(Asked.SHARED)
+    return tuple(item for item in words_of(scene).arrival.asked(Asked.SHARED) if item.key != READ)
 
 
 def alone_items(scene: Scene) -> tuple[CheckItem, ...]:
@@ -113,7 +120,7 @@ def _open_arrival(scene: Scene) -> PanelFacts:
     if is_booster(person):
         return booster_checks(scene)
     items = shared_items(scene)
-    fields = fields_of(items, person.check)
+    fields = (*fields_of(items, person.check), readings_line(scene))
     measured = tuple(
         code for code in gates_missing(scene.state, person, False, scene.now.at_ms) if code in ("baseline", "pressure")
     )
@@ -127,6 +134,21 @@ def _open_arrival(scene: Scene) -> PanelFacts:
         "checks", tr("Before the dose"), (*fields, ways), tr("Save"), person_facts(scene), note, tone,
         note_of=note_of, steps=True,
     )
+
+
+def readings_line(scene: Scene) -> AskField:
+    """The latest readings before the dose, and when the pressure is wanted again."""
+    person = who_of(scene)
+    last = person.last_vitals
+    again = next((one for one in due_of(scene.state, person, scene.now.at_ms) if one.kind is DueKind.REPEAT), None)
+    if last is None:
+        return AskField("read", tr("No readings yet: F2, or in the quick line"), FieldKind.NOTE, tone=Tone.AMBER)
+    parts = [text for sign in (Sign.BP, Sign.HR, Sign.SPO2) if (text := reading_text(last, sign))]
+    said = tr("Read at {time}: {values}", time=minute_text(last.at_ms / 1000), values=", ".join(parts))
+    if again is None or again.state in (DueState.DONE, DueState.REFUSED, DueState.FAILED):
+        return AskField("read", said, FieldKind.NOTE)
+    said = tr("{said}. Again after rest, at {time}", said=said, time=minute_text(again.due_ms / 1000))
+    return AskField("read", said, FieldKind.NOTE, tone=Tone.AMBER)
 
 
 def _settle_arrival(scene: Scene, values: Values) -> Settled:
@@ -163,20 +185,28 @@ def _plan(scene: Scene) -> list[AskField]:
         return [AskField("plan none", tr("No touch plan came with the session."), FieldKind.HEADING, tone=Tone.AMBER)]
     assert words is not None
     return [
-        AskField(f"plan {n}", plan_line(words.touch, rule), FieldKind.HEADING)
-        for n, rule in enumerate(rules)
+        AskField(f"plan {who}", plan_line(words.touch, who, rules), FieldKind.NOTE)
+        for who in dict.fromkeys(rule.who for rule in rules)
     ]
 
 
-def plan_line(words: TouchWords, rule: TouchRule) -> str:
-    """One rule of a touch plan in plain words: who, where, in which state, and what was agreed."""
-    state = tr("any state") if rule.state == "any" else words.label(rule.state)
-    return f"{words.label(rule.who)}, {words.label(rule.place)}, {state}: {may_words(rule.may)}"
+def plan_line(words: TouchWords, who: str, rules: tuple[TouchRule, ...]) -> str:
+    """What was agreed for one toucher, such as `partner - hand: yes; being held: awake yes, at the peak no`."""
+    places: dict[str, list[str]] = {}
+    for rule in rules:
+        if rule.who == who:
+            state = "" if rule.state == "any" else f"{words.label(rule.state)} "
+            places.setdefault(rule.place, []).append(f"{state}{may_words(rule.may)}")
+    said = "; ".join(f"{words.label(place)}: {', '.join(each)}" for place, each in places.items())
+    return tr("{who} \u2013 {said}", who=words.label(who), said=said)
 
 
 def _settle_alone(scene: Scene, values: Values) -> Settled:
     person = who_of(scene)
     items = alone_items(scene)
+    unlike = _unlike(scene, values)
+    if unlike is not None:
+        return Settled(problems=(unlike,))
     found = answers_of(items, values, person.check, person.key, shown=False)
     known = {item.key for item in words_of(scene).arrival.items}
     more: tuple[AskCheck, ...] = tuple(
@@ -185,6 +215,19 @@ def _settle_alone(scene: Scene, values: Values) -> Settled:
     )
     asks = tuple(one for one in found if isinstance(one, AskCheck))
     return _settled((*asks, *more) if len(asks) == len(found) else found, items)
+
+
+def _unlike(scene: Scene, values: Values) -> Problem | None:
+    """A detail that stops today beside a yes to what it belongs to: one of the two was a slip."""
+    sheet, person = words_of(scene).arrival, who_of(scene)
+    for item in sheet.items:
+        whole = sheet.item(item.part_of) if item.part_of else None
+        if whole is None or item.looked(values.get(item.key, "")) is not Look.STOP:
+            continue
+        line = person.check(whole.key)
+        if not declines(values.get(whole.key, "") or (line.value if line is not None else "")):
+            return Problem(item.key, tr("This stops today. Answer “{whole}” with no as well.", whole=tr(whole.label)))
+    return None
 
 
 PANELS = (

@@ -5,10 +5,11 @@ from __future__ import annotations
 from desktop.domain.protocol import Sign
 from desktop.domain.words import tr
 from desktop.live.asks import AskObserve, AskReading, AskScale, AskVitals
+from desktop.live.due import due_of
 from desktop.live.events import Missed
 from desktop.live.state import PersonState
 from desktop.views.board.asking import SPLIT, AskField, FieldKind, PanelFacts, PanelKind, Scene, Settled, Values, wrong
-from desktop.views.board.headerfacts import header_of
+from desktop.views.board.headerfacts import header_of, hold_of
 from desktop.views.board.phasechips import SHOWN_CHIPS, all_chips, phase_key
 from desktop.views.board.vitalsfacts import sign_words
 from desktop.views.ui.facts import PersonFacts
@@ -24,7 +25,8 @@ def who_of(scene: Scene) -> PersonState:
 
 def person_facts(scene: Scene) -> PersonFacts:
     """The person a panel is about, by two identifiers."""
-    return header_of(who_of(scene), scene.now.elapsed_ms)
+    due = due_of(scene.state, who_of(scene), scene.now.elapsed_ms)
+    return header_of(who_of(scene), scene.now.elapsed_ms, scene.state.closed_ms, hold_of(due))
 
 
 def ago_field(pair: bool = False) -> AskField:

@@ -9,51 +9,46 @@ from desktop.domain.words import tr, trn
 from desktop.live.asks import Ask, AskAway, AskCheck, AskPhase, AskStaff
 from desktop.live.dosing import gates_missing
 from desktop.live.labels import missing_words
-from desktop.live.lines import CheckLine
-from desktop.live.rules import is_no
 from desktop.views.board.asking import AskField, FieldKind, PanelFacts, PanelKind, Scene, Settled, Values, wrong
 from desktop.views.board.panels_body import ago_field, ago_of, person_facts, who_of
 from desktop.views.ui.theme import Tone
 
 
-def _shown(line: CheckLine | None) -> str:
-    if line is None:
-        return ""
-    return "no" if is_no(line.value) else "yes"
-
-
 def booster_checks(scene: Scene) -> PanelFacts:
-    """What is asked again before a booster."""
+    """What is asked again before a booster. What was answered is not shown again: both may look."""
     person = who_of(scene)
     gates = scene.state.protocol.gates_on(GateOn.BOOSTER)
+    asked = {gate.key for gate in gates if person.check(gate.key) is not None}
     fields = [
-        AskField(gate.key, tr(gate.label), FieldKind.YES_NO, _shown(person.check(gate.key))) for gate in gates
+        AskField(gate.key, _asked_words(tr(gate.label), gate.key in asked), FieldKind.YES_NO) for gate in gates
     ]
     fields.append(AskField("note", tr("Note"), hint=tr("kept with what is new; may stay empty")))
     names = tuple(gate.key for gate in gates)
     other = tuple(code for code in gates_missing(scene.state, person, True, scene.now.at_ms) if code not in names)
-    note_of = partial(_checks_note, names, missing_words(scene.state.protocol, other))
-    note, tone = note_of({name.name: name.value for name in fields})
+    to_ask = tuple(name for name in names if name not in asked)
+    note_of = partial(_checks_note, to_ask, missing_words(scene.state.protocol, other))
+    note, tone = note_of({})
     title = tr("Before the booster")
     return PanelFacts(
         "checks", title, tuple(fields), tr("Save"), person_facts(scene), note, tone, note_of=note_of
     )
 
 
+def _asked_words(label: str, asked: bool) -> str:
+    return tr("{item} (answered)", item=label) if asked else label
+
+
 def _checks_note(names: tuple[str, ...], other: tuple[str, ...], values: Values) -> tuple[str, Tone]:
     """What is still to be asked with the answers given so far; other: what is missing and is not asked here."""
     to_ask = sum(not values.get(name) for name in names)
-    said_no = sum(values.get(name) == "no" for name in names)
     parts = []
     if to_ask:
         parts.append(trn("{count} item is still to be asked.", "{count} items are still to be asked.", to_ask))
-    if said_no:
-        parts.append(trn("{count} is answered no.", "{count} are answered no.", said_no))
     if not parts:
-        parts.append(tr("Every item is answered yes."))
+        parts.append(tr("Every item was asked."))
     if other:
         parts.append(tr("Still missing: {what}.", what=", ".join(other)))
-    return " ".join(parts), Tone.AMBER if to_ask or said_no or other else Tone.GREEN
+    return " ".join(parts), Tone.AMBER if to_ask or other else Tone.PLAIN
 
 
 def settle_booster(scene: Scene, values: Values) -> Settled:
@@ -61,8 +56,7 @@ def settle_booster(scene: Scene, values: Values) -> Settled:
     person = who_of(scene)
     asks: list[Ask] = []
     for name, value in values.items():
-        line = person.check(name)
-        if name != "note" and value and value != _shown(line):
+        if name != "note" and value:
             asks.append(AskCheck(name, value, person.key, values.get("note", "")))
     if not asks:
         return wrong(note=tr("Nothing new was answered."))

@@ -6,7 +6,6 @@ from functools import partial
 from types import MappingProxyType
 
 from desktop.domain.errors import Refused
-from desktop.domain.protocol import GateOn
 from desktop.domain.words import tr, trn
 from desktop.live.asks import AskClose, AskDischarge
 from desktop.live.endings import LEFT_ITEMS, check_escort, criteria_missing, must_end
@@ -16,13 +15,16 @@ from desktop.live.state import PersonState
 from desktop.views.board.asking import AskField, FieldKind, PanelFacts, PanelKind, Scene, Settled, Values, wrong
 from desktop.views.board.leavingfields import leaving_fields, score_items, score_words
 from desktop.views.board.panels_body import person_facts, who_of
+from desktop.views.board.paperlinks import HOME
 from desktop.views.board.privately import own_page
+from desktop.views.board.unspoken import spoken
 from desktop.views.board.wording import ending_words, letter_of
 from desktop.views.ui.theme import Tone
 
 OWN = "own"
-HOME = "leaving-instructions"
 """The answer that opens the person's own page."""
+MEASURED = ("minimum_stay", "bp", "spo2", "moaas")
+"""What time and readings say by themselves."""
 
 
 def endings_of(person: PersonState) -> tuple[Ending, ...]:
@@ -62,18 +64,22 @@ def _open_criteria(scene: Scene, person: PersonState) -> tuple[str, ...]:
 def _leaving_note(scene: Scene, person: PersonState, codes: tuple[str, ...], opened: bool) -> tuple[str, Tone]:
     if not person.doses:
         return tr("Nothing was taken."), Tone.PLAIN
-    if not codes:
+    if opened and not codes:
         return tr("Every criterion is entered and met."), Tone.GREEN
     if opened:
         words = "; ".join(missing_words(scene.state.protocol, codes))
         return tr("Not entered or not met yet: {items}.", items=words), Tone.AMBER
-    return _count_words(person, len(codes)), Tone.AMBER
+    shown = spoken(scene.state, person.key, codes, scene.now.at_ms)
+    return _count_words(person, len(shown)), Tone.AMBER if shown else Tone.PLAIN
 
 
 def _count_words(person: PersonState, count: int) -> str:
-    """How much is open, without what: both partners may look."""
+    """How much is open, without what, and without what was answered alone: both partners may look."""
+    page = own_page(person.key)
+    if not count:
+        return tr("See {page}.", page=page)
     what = trn("Not yet: {count} item is open.", "Not yet: {count} items are open.", count)
-    return tr("{what} See {page}.", what=what, page=own_page(person.key))
+    return tr("{what} See {page}.", what=what, page=page)
 
 
 def _settle_discharge(scene: Scene, values: Values) -> Settled:
@@ -96,17 +102,14 @@ def ending_panel(
         fields.append(AskField("to", tr("To whom")))
         fields.append(AskField("item sheet_given", tr("Hand-over sheet given"), FieldKind.YES_NO))
     if ending is Ending.LEFT and person.doses:
-        words = missing_words(scene.state.protocol, LEFT_ITEMS)
-        fields += [
-            AskField(f"item {item}", text, FieldKind.YES_NO) for item, text in zip(LEFT_ITEMS, words, strict=True)
-        ]
+        fields += _left_fields(scene)
     criteria = ending in (Ending.MET, Ending.PRESCRIBER) and bool(person.doses)
     note_of = None
     if criteria:
         note_of = partial(_score_note, scene, person, opened)
+        if not opened:
+            fields.append(AskField("own", "", FieldKind.BUTTONS, "-", ((OWN, own_page(person.key)),), at_once=True))
         fields += leaving_fields(scene, person, opened, values)
-    if criteria and not opened:
-        fields.append(AskField("own", "", FieldKind.BUTTONS, "-", ((OWN, own_page(person.key)),), at_once=True))
     escort = values.get("escort", "") or _expected_escort(person)
     fields.append(AskField("escort", tr("Escort, by name"), value=escort, hint=tr("a dosed partner is none")))
     fields.append(AskField("paper", tr("On paper"), FieldKind.BUTTONS, "", sheets_for(person.key), at_once=True))
@@ -117,6 +120,15 @@ def ending_panel(
         f"discharge {ending.value}", title, tuple(fields), save, person_facts(scene), note, tone, note_of=note_of,
         steps=True,
     )
+
+
+def _left_fields(scene: Scene) -> list[AskField]:
+    """What is told and arranged when somebody leaves early."""
+    words = missing_words(scene.state.protocol, LEFT_ITEMS)
+    return [
+        AskField(f"item {item}", f"{text[:1].upper()}{text[1:]}", FieldKind.YES_NO)
+        for item, text in zip(LEFT_ITEMS, words, strict=True)
+    ]
 
 
 def sheets_for(who: str) -> tuple[tuple[str, str], ...]:
@@ -134,22 +146,18 @@ def _score_note(scene: Scene, person: PersonState, opened: bool, values: Values)
     """What is measured, and below it the score as far as it is answered."""
     note, tone = _measured_note(scene, person, opened)
     said = score_words(scene, values)
-    return f"{said} {note}", tone
+    return f"{said} {note}".strip(), tone
 
 
 def _measured_note(scene: Scene, person: PersonState, opened: bool) -> tuple[str, Tone]:
-    """What time and readings say, which both may see; of what is asked only a count, until its page is opened."""
-    asked = {gate.key for gate in scene.state.protocol.gates_on(GateOn.DISCHARGE)}
+    """Whether time and readings are as they should be, which both may see; of the rest a count, or on the page all."""
     missing = _open_criteria(scene, person)
-    codes = tuple(code for code in missing if code not in asked)
-    note = tr("Time and readings are within the leaving limits.")
-    if codes:
-        words = "; ".join(missing_words(scene.state.protocol, codes))
-        note = tr("Not entered or not met yet: {items}.", items=words)
-    count = len(missing) - len(codes)
-    if count and not opened:
-        note = f"{note} {_count_words(person, count)}"
-    return note, Tone.AMBER if codes or (count and not opened) else Tone.GREEN
+    codes = tuple(code for code in missing if code in MEASURED)
+    if opened:
+        return "", Tone.AMBER if missing else Tone.GREEN
+    asked = tuple(code for code in missing if code not in MEASURED)
+    shown = spoken(scene.state, person.key, asked, scene.now.at_ms)
+    return _count_words(person, len(shown)), Tone.AMBER if codes or shown else Tone.PLAIN
 
 
 def settle_ending(scene: Scene, ending: str, values: Values) -> Settled:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from desktop.domain.checks import Asked
+from desktop.domain.checks import Asked, CheckClass, Look
 from desktop.domain.protocol import GateKind
 from desktop.domain.words import tr
 from desktop.live.asks import AskOverride, AskRole, AskTalkOnly
@@ -58,20 +58,42 @@ def _own(scene: Scene) -> PanelFacts:
             words = tr("{words} \u2013 nobody can override this", words=words)
         text = tr("{item}: {standing}", item=one.label, standing=words)
         fields.append(AskField(f"line {one.item}", text, FieldKind.HEADING, tone=tone))
+    looked = _looked_at(scene)
+    fields += [AskField(f"look {at}", words, FieldKind.HEADING, tone=tone) for at, (words, tone) in enumerate(looked)]
     waiting = [one for one in items if not one.passed]
     answer = tuple((one.item, _answer_words(one)) for one in waiting if one.kind is not GateKind.DECLINE)
     if answer:
         fields.append(AskField("item", tr("Answer for an item"), FieldKind.BUTTONS, "-", answer, at_once=True))
-    ways = _possible(scene) if waiting and not person.doses else ()
+    ways = _possible(scene) if (waiting or looked) and not person.doses else ()
     if ways:
         fields.append(AskField(
             "way", tr("What is possible today"), FieldKind.BUTTONS, "-", ways, at_once=True, keys_from=len(answer)
         ))
     note, tone = tr("Everything is met or answered for."), Tone.GREEN
-    if waiting:
+    if waiting or looked:
         note, tone = tr("Not yet. Only {letter} sees this page.", letter=letter_of(person.key)), Tone.AMBER
     title = tr("Go / no-go: {page}", page=own_page(person.key))
     return PanelFacts(f"{GATES} {OWN}", title, tuple(fields), "", person_facts(scene), note, tone, at_once=True)
+
+
+def _looked_at(scene: Scene) -> list[tuple[str, Tone]]:
+    """Answers that are no gate of the protocol and want somebody's look, with who decides."""
+    person, found = who_of(scene), []
+    gates = {one.item for one in go_no_go(scene.state, person.key, scene.now)}
+    for item in words_of(scene).arrival.items:
+        line = person.check(item.key)
+        look = item.looked(line.value) if line is not None and item.key not in gates else Look.FINE
+        if line is None or look is Look.FINE:
+            continue
+        said = next((tr(choice.label) for choice in item.choices if choice.key == line.value), line.value)
+        text = tr("{item}: {said}", item=tr(item.label).rstrip("?"), said=f"{said} {item.unit}".strip())
+        if look is Look.STOP:
+            found.append((tr("{text} \u2013 stops today", text=text), Tone.RED))
+        elif item.kind is CheckClass.MEDICAL:
+            found.append((tr("{text} \u2013 for the prescriber", text=text), Tone.AMBER))
+        else:
+            found.append((tr("{text} \u2013 worth a look", text=text), Tone.AMBER))
+    return found
 
 
 def _answer_words(one: GateStanding) -> str:

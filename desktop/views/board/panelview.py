@@ -24,7 +24,7 @@ from desktop.domain.words import tr
 from desktop.views.board.arrows import Arrows
 from desktop.views.board.asking import AT_ONCE, FieldKind, PanelFacts
 from desktop.views.board.numpad import BACK, NEXT, NumberPad
-from desktop.views.board.panelfields import KEYS, PanelField
+from desktop.views.board.panelfields import DIGITS, SAID, PanelField
 from desktop.views.board.panelnote import PanelNote
 from desktop.views.board.thumbs import for_thumbs
 from desktop.views.ui.basics import Button, PrimaryButton, wrapped
@@ -111,7 +111,7 @@ class PanelView(QWidget):
     def values(self) -> dict[str, str]:
         """What is answered so far."""
         held = dict(self.facts.held) if self.facts is not None else {}
-        asked = {field.asks.name: field.value() for field in self._fields if field.asks.kind is not FieldKind.HEADING}
+        asked = {field.asks.name: field.value() for field in self._fields if field.asks.kind not in SAID}
         return held | asked
 
     @property
@@ -130,6 +130,10 @@ class PanelView(QWidget):
             self.person = PersonHeader()
             self.person.show_person(facts.person)
             lines.addWidget(self.person)
+        if facts.steps and facts.note:
+            # In a long list what is said above it stays in sight.
+            self.note = PanelNote(facts)
+            lines.addWidget(self.note)
         lines.addWidget(self._scrolled(facts), 1)
         row = QHBoxLayout()
         row.setSpacing(sizes.tight)
@@ -163,7 +167,7 @@ class PanelView(QWidget):
         grid.setHorizontalSpacing(look().sizes.tight)
         grid.setVerticalSpacing(look().sizes.tight)
         row = -1
-        if facts.note:
+        if facts.note and not facts.steps:
             row = 0
             self.note = PanelNote(facts)
             grid.addWidget(self.note, row, 0, 1, 2)
@@ -198,6 +202,7 @@ class PanelView(QWidget):
 
     def _chosen(self, field: PanelField) -> None:
         field.show_problem("")
+        self._read_note()
         if self.facts is not None and (self.facts.at_once or field.asks.at_once):
             self._save()
         elif self.facts is not None and self.facts.steps:
@@ -272,10 +277,10 @@ class PanelView(QWidget):
         if not isinstance(focused, QLineEdit | QPlainTextEdit) and _chosen_by(self._fields, event.text().casefold()):
             self.saved.emit({**self.values(), AT_ONCE: "yes"})
             return
-        if rows and not isinstance(focused, QLineEdit | QPlainTextEdit) and event.text() in KEYS and event.text():
+        if rows and not isinstance(focused, QLineEdit | QPlainTextEdit) and event.text() in DIGITS and event.text():
             # The row with the keyboard comes first, then the others whose digits go on from it.
             rows.sort(key=lambda each: focused is None or not each.isAncestorOf(focused))
-            if any(row.press(KEYS.index(event.text())) for row in rows):
+            if any(row.press(event.text()) for row in rows):
                 return
         if event.key() in _ENTERS and steps and asked and not self._fields[asked[0]].asks.at_once:
             # Enter passes an item by; only its own keys and Space answer it.

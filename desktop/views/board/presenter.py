@@ -17,6 +17,7 @@ from desktop.views.board import (
     panels_gates,
     panels_join,
     panels_medicine,
+    panels_orders,
     panels_safety,
     panels_text,
 )
@@ -36,7 +37,7 @@ PANELS: dict[str, PanelKind] = {
     kind.id: kind
     for part in (
         panels_arrival, panels_body, panels_medicine, panels_course, panels_text, panels_end, panels_safety,
-        panels_gates, panels_dialogue, panels_join,
+        panels_gates, panels_orders, panels_dialogue, panels_join,
     )
     for kind in part.PANELS
 }

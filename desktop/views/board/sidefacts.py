@@ -8,17 +8,17 @@ from desktop.domain.care_files import TouchWords
 from desktop.domain.checklist import Chip as Seen
 from desktop.domain.protocol import GateOn
 from desktop.domain.words import tr
-from desktop.live.dosing import gates_missing
 from desktop.live.due import due_of
 from desktop.live.events import Ending, PersonRole
 from desktop.live.lines import EndingLine
 from desktop.live.state import DueItem, LiveState, PersonState
 from desktop.views.board.duefacts import ring_of
-from desktop.views.board.headerfacts import header_of
+from desktop.views.board.headerfacts import header_of, hold_of
 from desktop.views.board.panels_medicine import order_words
 from desktop.views.board.phasechips import phase_key, shown_chips
 from desktop.views.board.shown import SideFacts, StateLine
 from desktop.views.board.touchfacts import touch_of
+from desktop.views.board.unspoken import spoken
 from desktop.views.board.vitalsfacts import strips_of, tiles_of
 from desktop.views.board.wording import ending_words, seat_of
 from desktop.views.ui.facts import Chip, DueFacts, Phase, PhaseFacts, minute_text
@@ -38,7 +38,8 @@ def side_of(
     until = axis_s(state, now_ms)
     now_s = now_ms // 1000 // _STRIPS_EVERY_S * _STRIPS_EVERY_S
     return SideFacts(
-        person.key, header_of(person, now_ms, state.closed_ms), limits_of(person), due_facts(person, due, now_ms),
+        person.key, header_of(person, now_ms, state.closed_ms, hold_of(due)), limits_of(person),
+        due_facts(person, due, now_ms),
         phases_of(state, person, now_ms), tiles_of(person, now_ms),
         strips_of(person, state.protocol, seat, until, None if state.closed else now_s),
         chips_of(state, person, now_ms), lines_of(state, person, now_ms, names), state.closed,
@@ -106,8 +107,10 @@ def lines_of(state: LiveState, person: PersonState, now_ms: int, names: Mapping[
     if ending is not None:
         parts = [tr("{time} {ending}", time=minute_text(ending.at_ms / 1000), ending=ending_words(ending.ending))]
         parts += [tr("escort {name}", name=ending.escort)] if ending.escort else []
-        parts += [tr("not everything was entered")] if ending.missing else []
-        found.append(StateLine("log-out", ", ".join(parts), ending_tone(ending)))
+        told = tuple(item for item, _ in ending.items)
+        missing = spoken(state, person.key, ending.missing, ending.at_ms, told)
+        parts += [tr("not everything was entered")] if missing else []
+        found.append(StateLine("log-out", ", ".join(parts), ending_tone(ending, missing)))
     elif away is not None:
         whom = tr(", with {whom}", whom=names.get(away.with_whom, away.with_whom)) if away.with_whom else ""
         since = minute_text(away.at_ms / 1000)
@@ -124,9 +127,9 @@ def lines_of(state: LiveState, person: PersonState, now_ms: int, names: Mapping[
     return tuple(found)
 
 
-def ending_tone(ending: EndingLine) -> Tone:
+def ending_tone(ending: EndingLine, missing: tuple[str, ...]) -> Tone:
     """Green only where the criteria were met and all was entered; leaving earlier or a transfer stays amber."""
-    if ending.missing or ending.ending in (Ending.LEFT, Ending.TRANSFERRED):
+    if missing or ending.ending in (Ending.LEFT, Ending.TRANSFERRED):
         return Tone.AMBER
     return Tone.PLAIN if ending.ending is Ending.NOT_DOSED else Tone.GREEN
 
@@ -163,11 +166,11 @@ def _dose_lines(state: LiveState, person: PersonState, now_ms: int) -> list[Stat
     if waiting is not None:
         text = tr("Taken at {time}: its details are still to be entered", time=minute_text(waiting.at_ms / 1000))
         return [StateLine("circle-alert", text, Tone.AMBER)]
-    if not person.doses and gates_missing(state, person, False, now_ms):
-        # Counted is what was not asked yet: a count of what is missing would tell the partner of a no.
+    if not person.doses and state.room.talk_only_ms is None:
+        # Counted is what was not asked yet. Once all was asked the words are the same whatever was answered.
         count = sum(person.check(gate.key) is None for gate in state.protocol.gates_on(GateOn.DOSE))
-        words = tr("Checks before the dose: not yet")
-        words = tr("{words}, {count} still to ask", words=words, count=count) if count else words
+        words = tr("Before the dose: see each person")
+        words = tr("Before the dose: {count} still to ask", count=count) if count else words
         return [StateLine("clipboard-check", words, Tone.PLAIN)]
     if any("second_check" in dose.missing for dose in person.doses):
         return [StateLine("circle-alert", tr("A dose has no second check"), Tone.AMBER)]

@@ -14,6 +14,7 @@ from desktop.live.dosing import PHONE
 from desktop.live.labels import PERSON_ITEMS, ROOM_ITEMS, missing_words
 from desktop.live.state import LiveState
 from desktop.views.board.dialoguewords import step_title
+from desktop.views.board.unspoken import spoken
 from desktop.views.board.vitalsfacts import TONES, level_words, sign_words, unit_words
 from desktop.views.board.wording_safety import say_safety
 from desktop.views.ui.facts import LogRow, clock_text, minute_text
@@ -93,7 +94,7 @@ Said = tuple[str, str, Level]
 
 def say(event: ev.Event, state: LiveState, seq: int, names: Mapping[str, str] | None = None) -> Said:
     """Icon, words and level of an event. names: initials by member id, for who checked a dose."""
-    return _say_dose(event, state, names or {}) if isinstance(event, ev.DoseGiven) else _say(event, state, seq)
+    return _say_dose(event, state, seq, names or {}) if isinstance(event, ev.DoseGiven) else _say(event, state, seq)
 
 
 @singledispatch
@@ -154,11 +155,12 @@ def _(event: ev.ReadingMissed, state: LiveState, seq: int) -> Said:
 @_say.register
 def _(event: ev.Taken, state: LiveState, seq: int) -> Said:
     """That its details follow is said at the person's side, as long as it is so."""
-    text, missing = tr("Taken now"), tuple(code for code in event.missing if code != "details")
+    codes = tuple(code for code in event.missing if code != "details")
+    text, missing = tr("Taken now"), spoken(state, event.who, codes, _at(state, seq))
     return "pill", f"{text} · {_missing(state, missing)}" if missing else text, Level.NORMAL
 
 
-def _say_dose(event: ev.DoseGiven, state: LiveState, names: Mapping[str, str]) -> Said:
+def _say_dose(event: ev.DoseGiven, state: LiveState, seq: int, names: Mapping[str, str]) -> Said:
     parts = [tr("{mg} mg {route}", mg=plain(event.mg), route=event.route)]
     if event.ml is not None:
         parts.append(tr("{ml} mL", ml=plain(event.ml)))
@@ -169,7 +171,8 @@ def _say_dose(event: ev.DoseGiven, state: LiveState, names: Mapping[str, str]) -
     text = ", ".join(part for part in parts if part)
     text = tr("Details: {text}", text=text) if event.fills is not None else text
     level = Level.AMBER if event.above_order else Level.NORMAL
-    return "pill", f"{text} \u00b7 {_missing(state, event.missing)}" if event.missing else text, level
+    missing = spoken(state, event.who, event.missing, _at(state, seq))
+    return "pill", f"{text} \u00b7 {_missing(state, missing)}" if missing else text, level
 
 
 def _checked(event: ev.DoseGiven, names: Mapping[str, str]) -> str:
@@ -181,6 +184,11 @@ def _checked(event: ev.DoseGiven, names: Mapping[str, str]) -> str:
     if event.check_kind is CheckKind.PHONE:
         return tr("second check by phone: {who}", who=who)
     return tr("second check: {who}", who=who) if who else ""
+
+
+def _at(state: LiveState, seq: int) -> int:
+    """When an entry happened; one that is being made happens now."""
+    return state.entries[seq - 1].at_ms if seq <= len(state.entries) else state.frontier_ms
 
 
 def _missing(state: LiveState, missing: tuple[str, ...]) -> str:
@@ -274,7 +282,8 @@ def _(event: ev.Discharged, state: LiveState, seq: int) -> Said:
     parts += [tr("to {whom}", whom=event.to)] if event.to else []
     parts += [tr("escort {name}", name=event.escort)] if event.escort else []
     text = ", ".join(parts)
-    return "log-out", f"{text} · {_missing(state, event.missing)}" if event.missing else text, Level.NORMAL
+    missing = spoken(state, event.who, event.missing, _at(state, seq), tuple(item for item, _ in event.items))
+    return "log-out", f"{text} · {_missing(state, missing)}" if missing else text, Level.NORMAL
 
 
 @_say.register

@@ -28,7 +28,7 @@ from desktop.views.ui.basics import Button, label
 from desktop.views.ui.facts import BannerFacts, Entry
 from desktop.views.ui.halftyped import Fields, Forms
 from desktop.views.ui.look import look
-from desktop.views.ui.place import BACK, PAPER, Place
+from desktop.views.ui.place import AFTER, BACK, PAPER, Place
 from desktop.views.ui.theme import Tone
 from desktop.views.ui.timers import every
 
@@ -205,6 +205,9 @@ class BoardHost(QWidget):
             HandOver(self.live, self._here.ops, self, **self.printing).hand_over(who, tell)
 
     def _paper(self, session_id: str, seat: str | None) -> None:
+        if seat == AFTER:
+            self.go.emit(Place(AFTER, session_id))
+            return
         part = ""
         if seat is not None and self.live is not None:
             sheet, _, copy = seat.rpartition(":")

@@ -87,7 +87,9 @@ class PersonHeader(Painted):
         clock = clock_text(facts.clock_s) if facts.clock_s is not None else "–:––"
         left = sizes.badge + sizes.inner
         born = tr("born {date}", date=facts.born)
-        below = tr("since dose · {dose}", dose=facts.dose) if facts.dose else tr("not dosed")
+        below = facts.dose or tr("not dosed")
+        if facts.dose and facts.clock_s is not None:
+            below = tr("since dose · {dose}", dose=facts.dose)
         free = self.width() - left - sizes.inner
         need = max(paint.width_of(facts.name, sizes.title, strong=True), paint.width_of(born, sizes.body))
         if facts.dose and need + paint.width_of(below, sizes.body) > free:

@@ -45,7 +45,7 @@ def arrive(stage: Stage) -> None:
     for who, weight in (("a", "82"), ("b", "61")):
         stage.type(who)
         stage.ctrl(Key.Key_T)
-        steps(stage, "y|y5||3||n|7|yyMarta|0170 1|")
+        steps(stage, "y|y5||3||n|7|yMarta|0170 1|")
         stage.enter()
         assert not stage.screen.right.panel_open
         stage.type(who)
@@ -113,7 +113,7 @@ def leave(stage: Stage) -> None:
     stage.type("a")
     stage.ctrl(Key.Key_E)
     stage.type("11")
-    steps(stage, "yyy2|yyyyyyyyyy")
+    steps(stage, "yyy2|yyyyyyyyyy|22222")
     stage.ctrl(Key.Key_Return)
     stage.key(Key.Key_E, SHIFT_CTRL)
     stage.type("13")
@@ -131,7 +131,10 @@ def test_a_whole_session_is_played_with_the_keyboard_alone(put: Put) -> None:
     assert stage.state.closed
     endings = [one.ending.ending for one in stage.state.people.values() if one.ending is not None]
     assert endings == [Ending.MET, Ending.LEFT]
-    assert not stage.state.people["a"].ending.missing if stage.state.people["a"].ending else False
+    ending = stage.state.people["a"].ending
+    assert ending is not None
+    assert not ending.missing
+    assert dict(ending.items)["aldrete"] == "10"
     assert not stage.screen.banner.isVisible()
 
 

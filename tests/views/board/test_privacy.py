@@ -6,13 +6,16 @@ from functools import partial
 
 import pytest
 
+from desktop.domain.checks import Asked
 from desktop.domain.protocol import GateOn
 from desktop.live.asks import AskCheck, AskDischarge, AskScale, AskVitals, Now
 from desktop.live.engine import enter
 from desktop.live.events import ClockKind, ClockNoted, Ending
 from desktop.services.ports import Resources
+from desktop.views.board.checkwords import CheckWords
 from desktop.views.board.demo import MEMBERS, STATES, TITLE, DemoLive
 from desktop.views.board.presenter import BoardPresenter
+from desktop.views.board.unspoken import SAID_TOGETHER
 from desktop.views.ui.theme import Tone
 from tests.views.board.played import AtOnce, Play, Remembers
 
@@ -44,6 +47,92 @@ def test_a_no_before_the_dose_is_only_an_open_check_where_both_may_look(resource
         said.append(_texts((play.view.board, play.view.sides, play.view.top, banner, play.view.panel)))
         assert not play.live.state.people["b"].doses
     assert said[0] == said[1]
+
+
+PRIVATE = ("willing", "safe_today", "consent", "clearance", "medicines", "touch_plan")
+
+
+def _everything(play: Play) -> str:
+    """All that is shown where both may look, page after page."""
+    play.presenter.core.show(play.live.state)
+    said = [_texts((play.view.board, play.view.sides, play.view.top, play.view.card, play.view.banner))]
+    for page in ("checks:b", "gates:b", "alone:b", "dose:b", "discharge:b", "close"):
+        play.presenter.acted(page)
+        said.append(_texts(play.view.panel))
+        play.presenter.left()
+    return "\n".join(said)
+
+
+@pytest.mark.parametrize("item", PRIVATE)
+def test_two_sessions_that_differ_in_one_private_answer_show_the_same_before_the_dose(
+    resources: Resources, item: str
+) -> None:
+    said = []
+    for value in ("yes", "no"):
+        play = Play(resources, "before")
+        play.live.record(AskVitals("b", 126, 80, 78, 98, 14))
+        for gate in play.live.state.protocol.gates_on(GateOn.DOSE):
+            play.live.record(AskCheck(gate.key, "yes", "b"))
+        play.presenter.acted("alone:b")
+        play.presenter.panel_saved({item: value})
+        said.append(_everything(play))
+        play.presenter.acted("gates:b")
+        play.presenter.panel_saved({"own": "own"})
+        assert play.view.panel is not None
+        assert (play.view.panel.note_tone is Tone.GREEN) == (value == "yes")
+    assert said[0] == said[1]
+
+
+@pytest.mark.parametrize("item", ["clearance", "medicines", "touch_plan"])
+def test_a_dose_given_after_a_private_no_looks_the_same_and_keeps_what_was_missing(
+    resources: Resources, item: str
+) -> None:
+    said = []
+    for value in ("yes", "no"):
+        play = Play(resources, "before")
+        play.live.record(AskVitals("b", 126, 80, 78, 98, 14))
+        for gate in play.live.state.protocol.gates_on(GateOn.DOSE):
+            play.live.record(AskCheck(gate.key, value if gate.key == item else "yes", "b"))
+        play.presenter.acted("taken:b")
+        play.presenter.acted("dose:b")
+        play.presenter.panel_saved({"mg": "50", "source": "own", "by": "m1", "checked_by": "m3"})
+        dose = play.live.state.people["b"].doses[0]
+        assert (item in dose.missing) == (value == "no")
+        said.append(_everything(play))
+    assert said[0] == said[1]
+
+
+@pytest.mark.parametrize("item", ["safety_question", "partner_safety"])
+def test_a_no_at_leaving_looks_like_a_yes_before_and_after_the_discharge(resources: Resources, item: str) -> None:
+    said = []
+    for value in ("yes", "no"):
+        play = Play(resources, "discharged")
+        play.live.record(AskScale("b", "moaas", 5))
+        play.live.record(AskCheck(item, value, "b"))
+        said.append(_everything(play))
+        gates = play.live.state.protocol.gates_on(GateOn.DISCHARGE)
+        items = {f"item {gate.key}": value if gate.key == item else "yes" for gate in gates}
+        play.presenter.acted("discharge:b")
+        play.presenter.panel_saved({"ending": "met"})
+        play.presenter.panel_saved(items | {"escort": "Marta"})
+        ending = play.live.state.people["b"].ending
+        assert ending is not None
+        assert (item in ending.missing) == (value == "no")
+        said[-1] += _everything(play)
+    assert said[0] == said[1]
+
+
+def test_what_was_never_asked_is_still_said_where_both_may_look(resources: Resources) -> None:
+    play = Play(resources, "before")
+    play.presenter.acted("taken:b")
+    assert play.view.board is not None
+    assert "not all checks" in play.view.board.log[0].text
+
+
+def test_what_is_asked_together_is_what_the_check_files_say(resources: Resources) -> None:
+    words = CheckWords.read(resources)
+    both = (*words.arrival.asked(Asked.SHARED), *words.leaving.asked(Asked.SHARED))
+    assert {item.key for item in both} == SAID_TOGETHER
 
 
 def test_two_sessions_that_differ_in_one_private_answer_show_the_same_discharge(resources: Resources) -> None:

@@ -127,7 +127,7 @@ def test_the_checks_before_the_dose_count_down_on_the_board(put: Put) -> None:
     def said() -> str:
         facts = stage.screen.sides["a"].facts
         assert facts is not None
-        return next(line.text for line in facts.lines if "Checks" in line.text)
+        return next(line.text for line in facts.lines if line.text.startswith("Before the dose"))
 
     before = said()
     gate = stage.state.protocol.gates_on(GateOn.DOSE)[0]

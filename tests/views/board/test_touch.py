@@ -233,10 +233,15 @@ def test_both_are_discharged_and_the_closed_session_offers_its_paper(put: Put) -
     assert not stage.screen.quick.isVisible()
     assert not stage.screen.bar.isVisible()
     words = [button.text() for button in stage.screen.right.closed.buttons()]
-    assert [word.split(",")[0] for word in words] == ["Flowsheet A", "Flowsheet B", "Worksheets to take home"]
+    assert words == [
+        "Flowsheet A", "Flowsheet B", "Prescriber's page A", "Prescriber's page B", "Going home A", "Going home B",
+        "Worksheets", "What comes next",
+    ]  # fmt: skip
     for button in stage.screen.right.closed.buttons():
         tap(stage, button)
-    assert stage.told == [("s3", "a"), ("s3", "b"), ("s3", None)]
+    assert stage.told == [("s3", seat) for seat in (
+        "a", "b", "prescriber:a", "prescriber:b", "leaving-instructions:a", "leaving-instructions:b", None, "after",
+    )]  # fmt: skip
 
 
 def test_every_ending_can_be_reached(put: Put) -> None:
